@@ -1,0 +1,50 @@
+/** Which way a field pair, a table map's flow or a change set goes. */
+export enum SyncDirection {
+  DATAVERSE_TO_FINANCE = 0,
+  FINANCE_TO_DATAVERSE = 1,
+}
+
+/** DualWriteProjectStatus of finance for 0, 1 and 4; the states in between are ours (domain facts 2.5 and 4.1). */
+export enum TableMapStatus {
+  RUNNING = 0,
+  STOPPED = 1,
+  INITIALIZING = 2,
+  PAUSED = 4,
+  RESUMING = 5,
+}
+
+export enum FieldTransform {
+  COPY = 0,
+  VALUE_MAP = 1,
+  DEFAULT = 2,
+  LOOKUP = 3,
+}
+
+export enum SyncLogStatus {
+  OPEN = 0,
+  DONE = 1,
+}
+
+/** WAITING: the record refers to one that has not arrived yet, and is tried again by every run. */
+export enum SyncErrorStatus {
+  OPEN = 0,
+  WAITING = 1,
+  RESOLVED = 2,
+  DISMISSED = 3,
+}
+
+export enum RunKind {
+  SYNC = 0,
+  CONFIRM = 1,
+  IMPORT = 2,
+  POST_JOURNALS = 3,
+  POST_PROPOSALS = 4,
+}
+
+export enum RunStatus {
+  RUNNING = 0,
+  SUCCEEDED = 1,
+  /** Finished, with refusals or errors of single records that are listed. */
+  FINISHED_WITH_ERRORS = 2,
+  FAILED = 3,
+}

@@ -1,0 +1,21 @@
+import { Unique } from 'typeorm';
+import { Id, Integer, Lookup, Option, Table, Text } from '../columns';
+import { Run } from './run.entity';
+import { SyncDirection } from './enums';
+
+/** What one sync run did in one table map and direction. */
+@Table('gw_runmap')
+@Unique(['runId', 'mapName', 'direction'])
+export class RunMap {
+  @Id('gw_id') id!: string;
+  @Lookup('gw_run', () => Run) runId!: string;
+  @Text('gw_map', { length: 200 }) mapName!: string;
+  @Option('gw_direction', 'SyncDirection', SyncDirection) direction!: SyncDirection;
+  @Integer('gw_read', { default: 0 }) read!: number;
+  @Integer('gw_written', { default: 0 }) written!: number;
+  /** Filtered out by the map, or already there in this version. */
+  @Integer('gw_skipped', { default: 0 }) skipped!: number;
+  @Integer('gw_failed', { default: 0 }) failed!: number;
+  @Integer('gw_waiting', { default: 0 }) waiting!: number;
+  @Integer('gw_durationms', { default: 0 }) durationMs!: number;
+}

@@ -1,0 +1,25 @@
+import { Index, Unique } from 'typeorm';
+import { Id, Integer, Option, Table, Text, Timestamp } from '../columns';
+import { SyncDirection, SyncErrorStatus } from './enums';
+
+/** A record that a table map could not carry: failed with a code and a sentence, or waiting for another record. */
+@Table('DualWriteErrorLog')
+@Unique(['mapName', 'direction', 'recordId'])
+export class SyncError {
+  @Id('gw_id') id!: string;
+  @Text('ProjectName', { length: 200 }) mapName!: string;
+  @Option('gw_direction', 'SyncDirection', SyncDirection) direction!: SyncDirection;
+  @Index() @Text('RecordIdentifier', { length: 100 }) recordId!: string;
+  @Index() @Option('gw_status', 'SyncErrorStatus', SyncErrorStatus) status!: SyncErrorStatus;
+  @Text('gw_code', { length: 60 }) code!: string;
+  @Text('DetailedErrorMessage', { length: 1000 }) message!: string;
+  @Text('gw_column', { length: 200, nullable: true }) column!: string | null;
+  /** WAITING: the id of the record that has to arrive first. */
+  @Index() @Text('gw_waitsfor', { length: 100, nullable: true }) waitsFor!: string | null;
+  /** The proforma's number, where the record belongs to one. */
+  @Text('gw_proformanumber', { length: 100, nullable: true }) proformaNumber!: string | null;
+  @Integer('gw_attempts', { default: 1 }) attempts!: number;
+  @Timestamp('gw_firston') firstOn!: string;
+  @Timestamp('gw_laston') lastOn!: string;
+  @Integer('gw_version', { default: 1 }) version!: number;
+}

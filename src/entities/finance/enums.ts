@@ -1,0 +1,160 @@
+/** Enums of finance and operations with finance's own numbers (domain facts 2.4), unless said otherwise. */
+export enum ProjTransType {
+  NONE = 0,
+  REVENUE = 1,
+  HOUR = 2,
+  COST = 3,
+  ITEM = 4,
+  ON_ACCOUNT = 5,
+}
+
+export enum ProjCdsTransType {
+  COST = 0,
+  SALES = 1,
+  TAX = 2,
+  BILLED_SALES = 3,
+  INTER_ORG_SALES = 4,
+  RESOURCING_UNIT_COST = 5,
+}
+
+export enum ProjBillingType {
+  NOT_SPECIFIED = 0,
+  CHARGEABLE = 1,
+  NON_CHARGEABLE = 2,
+  COMPLIMENTARY = 3,
+  NOT_AVAILABLE = 4,
+}
+
+export enum ProjTransStatus {
+  NO_STATUS = 0,
+  REGISTERED = 1,
+  POSTED = 2,
+  INVOICE_PROPOSAL = 3,
+  INVOICED = 4,
+  MARKED_CREDIT_NOTE = 5,
+  CREDIT_NOTE_PROPOSAL = 6,
+  ESTIMATED = 7,
+  ELIMINATED = 8,
+  ADJUSTED = 9,
+}
+
+export enum IntegrationJournalStatus {
+  DRAFT = 0,
+  POSTED = 1,
+  PROCESSING = 2,
+  ERROR = 3,
+}
+
+/** The product documents the names of the line statuses, not their numbers; the numbers are ours. */
+export enum IntegrationJournalLineStatus {
+  DRAFT = 0,
+  POSTED = 1,
+  PROCESSING = 2,
+  ERROR = 3,
+  UNRECOVERABLE = 4,
+  INVALID_ACTUALS = 5,
+}
+
+/** ProjLinePropertyCode: the status of an invoice proposal. */
+export enum InvoiceProposalStatus {
+  OPEN = 0,
+  APPROVED = 1,
+  CANCELED = 2,
+  INVOICED = 3,
+  SUBMITTED = 4,
+  REJECTED = 5,
+}
+
+export enum ProjInvoiceType {
+  INVOICE = 0,
+  ON_ACCOUNT = 1,
+}
+
+export enum ProjTaxGroupMethod {
+  PROJECT = 0,
+  INVOICE_PROJECT = 1,
+  ACCOUNT_RECEIVABLE = 2,
+  SEARCH = 3,
+}
+
+export enum ProjTaxItemGroupMethod {
+  ITEM_NUMBER = 0,
+  CATEGORY = 1,
+}
+
+export enum ProjType {
+  TIME_MATERIAL = 0,
+  FIXED_PRICE = 1,
+  INVESTMENT = 2,
+  COST = 3,
+  INTERNAL = 4,
+  TIME = 5,
+  NONE = 6,
+}
+
+/** The opposite order to Dataverse. */
+export enum ProjContractBillingMethod {
+  FIXED_PRICE = 0,
+  TIME_MATERIAL = 1,
+}
+
+export enum ProjFundingType {
+  CUSTOMER = 0,
+  ORGANIZATION = 1,
+  GRANT = 2,
+  ON_HOLD = 3,
+}
+
+/**
+ * Posting types. 0 to 20 are ProjAccountType of finance; from 101 on they are ours, for the accounts that the customer and
+ * tax sub-ledgers post to.
+ */
+export enum PostingType {
+  WIP_COST_VALUE = 0,
+  INVOICED_REVENUE_ON_ACCOUNT = 1,
+  COST = 2,
+  EXPENSE_OFFSET = 3,
+  EXCHANGE_RATE_DIFFERENCE = 4,
+  PAYROLL_ALLOCATION = 5,
+  INVOICED_REVENUE = 6,
+  ACCRUED_REVENUE_SALES_VALUE = 7,
+  WIP_SALES_VALUE = 8,
+  COST_ITEM = 9,
+  WIP_COST_VALUE_ITEM = 10,
+  WIP_INVOICED_ON_ACCOUNT = 18,
+  CUSTOMER_BALANCE = 101,
+  SALES_TAX_PAYABLE = 102,
+}
+
+/** Where on-account invoices post: to the balance sheet (WIP) or to profit and loss. */
+export enum OnAccountPosting {
+  BALANCE = 0,
+  PROFIT_AND_LOSS = 1,
+}
+
+/** How revenue of a fixed-price project is recognised (domain facts 7.2). */
+export enum CompletionMethod {
+  NO_WIP = 0,
+  COMPLETED_CONTRACT = 1,
+  COMPLETED_PERCENTAGE = 2,
+}
+
+export enum FiscalPeriodStatus {
+  OPEN = 0,
+  ON_HOLD = 1,
+  CLOSED = 2,
+}
+
+export enum NoYes {
+  NO = 0,
+  YES = 1,
+}
+
+/** Units of the from-currency that a stored exchange rate is for. */
+export enum ExchangeRateConversionFactor {
+  ONE = 1,
+  TEN = 10,
+  ONE_HUNDRED = 100,
+  ONE_THOUSAND = 1000,
+  TEN_THOUSAND = 10000,
+}

@@ -1,0 +1,4 @@
+export * from './idempotency.entity';
+export * from './loaded-record.entity';
+export * from './number-sequence.entity';
+export * from './write-lock.entity';

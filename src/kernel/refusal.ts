@@ -1,0 +1,93 @@
+/**
+ * Expected refusals. A command that cannot do what was asked throws `Refused` inside its unit of work, which undoes
+ * everything, and the API turns the refusals into the payload's `errors`. Anything else that is thrown is a bug.
+ */
+export type Refusal =
+  | { kind: 'validation'; code: RefusalCode; message: string; path?: string[] }
+  | { kind: 'notFound'; code: 'NOT_FOUND'; message: string; path?: string[]; type: string; key: string }
+  | { kind: 'state'; code: RefusalCode; message: string; path?: string[]; from: string; to: string; allowed: string[] }
+  | { kind: 'oneWay'; code: 'ONE_WAY_DIRECTION'; message: string; path?: string[]; owner: string; suggestion: string }
+  | { kind: 'conflict'; code: 'CONFLICT'; message: string; path?: string[]; expectedVersion: number | null; actualVersion: number | null }
+  | { kind: 'idempotency'; code: 'IDEMPOTENCY_KEY_REUSED'; message: string; path?: string[]; idempotencyKey: string };
+
+/**
+ * Every code of a refusal with its sentence, in order of precedence: where several apply, the earlier one is reported.
+ * docs/api.md lists them; a test compares.
+ */
+export const REFUSAL_CODES = {
+  IDEMPOTENCY_KEY_REUSED: 'The idempotency key was used before with another input.',
+  ONE_WAY_DIRECTION: 'The other system owns this; the table maps carry it one way only.',
+  INVALID_INPUT: 'A value of the input is malformed or outside its limits.',
+  NOT_FOUND: 'No record has this id or key.',
+  CONFLICT: 'Somebody changed the record first.',
+  INVALID_STATE: 'The record is in a state that does not allow this.',
+  ADJUSTED: 'The actual was replaced by a later one and cannot be invoiced.',
+  UNADJUSTABLE: 'The actual is a reversal and cannot be invoiced.',
+  NOT_TO_EXCEED_FAILED: 'The actual failed a not-to-exceed limit and cannot be invoiced.',
+  NOT_UNBILLED_SALES: 'Only unbilled sales actuals can be marked for invoicing.',
+  NOTHING_READY_TO_INVOICE: 'The contract has no transaction that is ready to invoice.',
+  EMPTY_PROFORMA: 'The proforma has no line details, so there is nothing to confirm.',
+  MIXED_LEGAL_ENTITIES: 'The records belong to different legal entities.',
+  AMOUNT_OUT_OF_RANGE: 'An amount is larger than the system can hold.',
+  MAP_UNKNOWN: 'No table map has this name.',
+  NO_PROPOSAL_LINES: 'The proposal has no lines, so there is nothing to post.',
+  BLOCKED: 'Something else has to happen first; the message and the blockers say what.',
+  PERIOD_CLOSED: 'The fiscal period of the accounting date is not open.',
+  EXCHANGE_RATE_MISSING: 'No exchange rate is valid for the currency pair at the date.',
+  SETUP_MISSING: 'A record of the set-up in finance is missing.',
+  RECORDS_REFUSED: 'One or more records of the load are bad; nothing was loaded.',
+} as const satisfies Record<string, string>;
+
+export type RefusalCode = keyof typeof REFUSAL_CODES;
+
+export class Refused extends Error {
+  constructor(readonly refusals: readonly [Refusal, ...Refusal[]]) {
+    super(refusals.map((refusal) => refusal.message).join(' '));
+    this.name = 'Refused';
+  }
+}
+
+/** A bug or a broken installation, never a user's mistake: masked at the edge of the API. */
+export class InternalError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'InternalError';
+  }
+}
+
+export function refuse(first: Refusal, ...more: Refusal[]): never {
+  throw new Refused([first, ...more]);
+}
+
+/** Throws all of `refusals` together when there is at least one. */
+export function refuseAny(refusals: readonly Refusal[]): void {
+  const [first, ...more] = refusals;
+  if (first) throw new Refused([first, ...more]);
+}
+
+export function invalid(code: RefusalCode, message: string, path?: string[]): Refusal {
+  return { kind: 'validation', code, message, ...(path && { path }) };
+}
+
+export function notFound(type: string, key: string, path?: string[]): Refusal {
+  return { kind: 'notFound', code: 'NOT_FOUND', message: `There is no ${type} ${key}.`, type, key, ...(path && { path }) };
+}
+
+export function wrongState(
+  facts: { what: string; from: string; to: string; allowed: string[]; code?: RefusalCode; path?: string[] },
+): Refusal {
+  const { what, from, to, allowed, code = 'INVALID_STATE', path } = facts;
+  const message = `${what} is ${from}; it can become ${to} only from ${allowed.join(' or ') || 'no state'}.`;
+  return { kind: 'state', code, message, from, to, allowed, ...(path && { path }) };
+}
+
+export function stale(what: string, expectedVersion: number | null, actualVersion: number | null, path?: string[]): Refusal {
+  const message = expectedVersion === null
+    ? `${what} was changed by somebody else meanwhile; read it again and repeat.`
+    : `${what} has version ${actualVersion ?? 'none'}, not ${expectedVersion}; read it again and repeat.`;
+  return { kind: 'conflict', code: 'CONFLICT', message, expectedVersion, actualVersion, ...(path && { path }) };
+}
+
+export function unreachable(value: never): never {
+  throw new InternalError(`Unexpected value ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,15 @@
+/** Longest stretch in milliseconds that a command keeps the event loop to itself. */
+const YIELD_AFTER_MS = 25;
+
+/**
+ * Awaiting better-sqlite3 never yields to the event loop, so long commands call `await breath()` between chunks: it lets
+ * other requests in whenever 25 ms have passed since it last did.
+ */
+export function breather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < YIELD_AFTER_MS) return;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    last = performance.now();
+  };
+}

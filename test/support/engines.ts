@@ -1,0 +1,66 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import type { DatabaseLocation } from '../../ormconfig';
+import type { CommandContext } from '../../src/context';
+import { fixedClock } from '../../src/kernel/clock';
+import { seededIds } from '../../src/kernel/ids';
+import type { Engine } from '../../src/stores/session';
+import { Database } from '../../src/stores/unit-of-work';
+
+export const ENGINES: Engine[] = ['sqlite', 'postgres'];
+
+/** The instant at which tests happen, unless they say otherwise. */
+export const TEST_NOW = new Date('2026-06-30T12:00:00.000Z');
+
+/** A fresh, migrated, empty database of an engine: a copy of the run's template. */
+export async function freshLocation(engine: Engine): Promise<DatabaseLocation> {
+  const id = randomUUID().replaceAll('-', '');
+  if (engine === 'sqlite') {
+    const folder = process.env.GATEWAY_TEST_FOLDER!;
+    const path = join(folder, `${id}.sqlite`);
+    copyFileSync(join(folder, 'template.sqlite'), path);
+    return { engine, path };
+  }
+  const server = process.env.GATEWAY_TEST_POSTGRES!;
+  const admin = await new DataSource({ type: 'postgres', url: server, poolSize: 1 }).initialize();
+  try {
+    await admin.query(`CREATE DATABASE "t${id}" TEMPLATE gateway_template`);
+  } finally {
+    await admin.destroy();
+  }
+  return { engine, url: server.replace(/\/postgres$/, `/t${id}`), poolSize: 5 };
+}
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export interface TestGateway {
+  readonly engine: Engine;
+  readonly location: DatabaseLocation;
+  readonly database: Database;
+  /** A command context with a clock that stands still and ids that repeat. */
+  readonly context: CommandContext;
+}
+
+export function contextOn(database: Database, now = TEST_NOW): CommandContext {
+  const clock = fixedClock(now);
+  return { database, clock, ids: seededIds(clock), actor: 'test', settings: { skipReversalsOfAdjusted: false }, log: silent };
+}
+
+/**
+ * Describes the same behaviour on SQLite and on PostgreSQL. `gateway()` is a fresh database for each test file and engine; call
+ * it inside tests and hooks.
+ */
+export function onBothEngines(title: string, define: (gateway: () => TestGateway) => void): void {
+  describe.each(ENGINES)(`${title} [%s]`, (engine) => {
+    let gateway: TestGateway | undefined;
+    beforeAll(async () => {
+      const location = await freshLocation(engine);
+      const database = await Database.open(location);
+      gateway = { engine, location, database, context: contextOn(database) };
+    });
+    afterAll(async () => gateway?.database.close());
+    define(() => gateway!);
+  });
+}
