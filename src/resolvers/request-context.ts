@@ -1,0 +1,18 @@
+import type DataLoader from 'dataloader';
+import type { FieldNode } from 'graphql';
+import type { CommandContext } from '../context';
+import type { Session } from '../stores/session';
+
+/** What the resolvers of one request share. */
+export interface RequestContext {
+  /** The read side. On SQLite it sees every unit of work that has ended. */
+  readonly session: Session;
+  readonly command: CommandContext;
+  /** One loader per place in the request's text: rows of a list ask together. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- loaders of different records side by side
+  readonly loaders: WeakMap<FieldNode, DataLoader<string, any>>;
+}
+
+export function requestContext(shared: Omit<CommandContext, 'actor'>, facts: { actor: string }): RequestContext {
+  return { session: shared.database.reader, command: { ...shared, actor: facts.actor }, loaders: new WeakMap() };
+}

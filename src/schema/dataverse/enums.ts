@@ -1,0 +1,85 @@
+import {
+  AdjustmentStatus, BillingMethod, BillingStatus, BillingType, ContractState, MilestoneInvoiceStatus, NotToExceedStatus, OrderType,
+  ProformaInvoiceStatus, TimeEntryStatus, TransactionClassification, TransactionType,
+} from '../../entities/dataverse/option-sets';
+import { graphEnum } from '../shared/enums';
+
+graphEnum(TransactionType, 'TransactionType', 'What an actual records (msdyn_transactiontypecode).', {
+  COST: 'What work or goods cost us.',
+  PROJECT_CONTRACT: 'The contracted value.',
+  UNBILLED_SALES: 'Sales value of work that is not invoiced yet.',
+  BILLED_SALES: 'Sales value on a confirmed proforma.',
+  RESOURCING_UNIT_COST: 'Cost of a resource lent by another unit.',
+  INTER_ORGANIZATIONAL_SALES: 'Sales to another unit of the organisation.',
+});
+graphEnum(TransactionClassification, 'TransactionClassification', 'What kind of transaction it is (msdyn_transactionclassification).', {
+  TIME: 'Hours worked.',
+  EXPENSE: 'An expense passed on to the customer.',
+  MATERIAL: 'Material or products used.',
+  MILESTONE: 'A fixed amount that became due.',
+  FEE: 'A fee.',
+  COMMISSION: 'A commission.',
+  ADDITIONAL: 'An additional charge.',
+  TAX: 'Tax.',
+  RETAINER: 'A retainer or advance.',
+});
+graphEnum(BillingType, 'BillingType', 'Whether the customer pays for it (msdyn_billingtype). Only chargeable amounts count towards an invoice\'s total.', {
+  NON_CHARGEABLE: 'Not charged to the customer.',
+  CHARGEABLE: 'Charged to the customer.',
+  COMPLIMENTARY: 'Given to the customer for free.',
+  NOT_AVAILABLE: 'No billing type, as on cost.',
+});
+graphEnum(BillingStatus, 'BillingStatus', 'How far an unbilled sales actual has come towards an invoice (msdyn_billingstatus).', {
+  UNBILLED_SALES_CREATED: 'In the backlog, not ready.',
+  CUSTOMER_INVOICE_CREATED: 'On a draft proforma.',
+  CUSTOMER_INVOICE_POSTED: 'On a confirmed proforma.',
+  CANCELED: 'Canceled.',
+  READY_TO_INVOICE: 'In the backlog, ready for the next proforma.',
+  WORK_ORDER_CLOSED: 'Closed with its work order.',
+});
+graphEnum(AdjustmentStatus, 'AdjustmentStatus', 'Whether an actual was replaced (msdyn_adjustmentstatus); empty on most.', {
+  IN_PROCESS: 'Being adjusted.',
+  ADJUSTED: 'Replaced by later actuals; no longer invoiceable.',
+  UNADJUSTABLE: 'A reversal; can be neither adjusted nor invoiced.',
+});
+graphEnum(NotToExceedStatus, 'NotToExceedStatus', 'Outcome of the not-to-exceed limits of customer, contract and contract lines.', {
+  NOT_APPLICABLE: 'No limit applies.',
+  NOT_EVALUATED: 'Not checked yet.',
+  COMMITTED: 'Within the limits.',
+  FAILED: 'Over a limit; cannot be marked ready.',
+});
+graphEnum(ProformaInvoiceStatus, 'ProformaInvoiceStatus', 'Status of a proforma invoice (msdyn_projectinvoicestatus).', {
+  DRAFT: 'Can be changed or deleted.',
+  IN_REVIEW: 'Waits for its reviewers.',
+  CONFIRMED: 'Read-only for ever; on its way to finance.',
+  PAID: 'Paid by the customer.',
+  POSTED: 'The customer invoice was posted in finance.',
+});
+graphEnum(MilestoneInvoiceStatus, 'MilestoneInvoiceStatus', 'How far a milestone has come towards an invoice (msdyn_invoicestatus).', {
+  NOT_READY_FOR_INVOICING: 'Not due yet.',
+  READY_FOR_INVOICING: 'Ready for the next proforma.',
+  CUSTOMER_INVOICE_CREATED: 'On a draft proforma.',
+  CUSTOMER_INVOICE_POSTED: 'On a confirmed proforma.',
+});
+graphEnum(BillingMethod, 'BillingMethod', 'How a contract line is billed (msdyn_billingmethod).', {
+  TIME_AND_MATERIAL: 'What was worked and used is billed.',
+  FIXED_PRICE: 'Milestones are billed.',
+});
+graphEnum(OrderType, 'OrderType', 'Discriminates project contracts from other orders (msdyn_ordertype).', {
+  ITEM_BASED: 'A sales order for items.',
+  WORK_BASED: 'A project contract.',
+  SERVICE_MAINTENANCE_BASED: 'A field service order.',
+});
+graphEnum(ContractState, 'ContractState', 'State of a project contract (msdyn_psastate).', {
+  DRAFT: 'Being written.',
+  ON_HOLD: 'On hold.',
+  ACTIVE: 'Active.',
+  CLOSED: 'Closed.',
+});
+graphEnum(TimeEntryStatus, 'TimeEntryStatus', 'Status of a time entry (msdyn_entrystatus).', {
+  DRAFT: 'Not submitted.',
+  RETURNED: 'Returned by the approver.',
+  APPROVED: 'Approved; its actuals exist.',
+  SUBMITTED: 'Waits for approval.',
+  RECALL_REQUESTED: 'The author asks for it back.',
+});

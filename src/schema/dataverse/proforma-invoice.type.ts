@@ -1,0 +1,91 @@
+import { BillingMethod, BillingType, ProformaInvoiceStatus, TransactionClassification } from '../../entities/dataverse/option-sets';
+import { SyncError } from '../dual-write/sync.type';
+import { CustomerInvoice } from '../finance/customer-invoice.type';
+import { InvoiceProposal } from '../finance/invoice-proposal.type';
+import { ManyField } from '../shared/connection';
+import { BoolField, DateField, DecimalField, EnumField, IntField, NodeType, OneField, TextField, TimestampField, type Related } from '../shared/node';
+import { Actual } from './actual.type';
+import './enums';
+import { BookableResource, Customer, Product, ResourceRole, TransactionCategory } from './master.type';
+import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask } from './project-contract.type';
+
+@NodeType('ProformaInvoice', 'A proforma invoice (invoice): the project manager\'s draft of what a customer is to be billed. From confirmation on it is read-only.')
+export class ProformaInvoice {
+  @TextField('Its number; the invoice proposal in finance has the same.') number!: string;
+  @TextField('Its name.') name!: string;
+  @TextField('Remarks.', { nullable: true }) description!: string | null;
+  @EnumField(ProformaInvoiceStatus, 'Its status.') status!: ProformaInvoiceStatus;
+  @BoolField('Whether it corrects earlier invoices.') hasCorrections!: boolean;
+  @DateField('Invoice date; the day of confirmation unless set.', { nullable: true }) invoiceDate!: string | null;
+  @DateField('When it counts in the books; the day of confirmation unless set.', { nullable: true }) accountingDate!: string | null;
+  @TextField('Currency of its amounts.') currencyCode!: string;
+  @TextField('The legal entity that owns the contract.') legalEntityId!: string;
+  @DecimalField('Sum of the chargeable details, before tax.') chargeableAmount!: string;
+  @DecimalField('Sum of the non-chargeable details; not part of the total.') nonChargeableAmount!: string;
+  @DecimalField('Sum of the complimentary details; not part of the total.') complimentaryAmount!: string;
+  @DecimalField('The project manager\'s estimate of sales tax on the chargeable details.') tax!: string;
+  @DecimalField('Chargeable amount plus tax.') totalAmount!: string;
+  @TimestampField('When it was created.') createdOn!: string;
+  @TimestampField('When it was confirmed.', { nullable: true }) confirmedOn!: string | null;
+  @IntField('How many billed actuals the confirmation created; finance waits until it has exactly these.', { nullable: true }) billedActualCount!: number | null;
+  @TextField('Written back by finance: the customer invoice\'s number.', { nullable: true }) customerInvoiceNumber!: string | null;
+  @DateField('Written back by finance: the customer invoice\'s date.', { nullable: true }) customerInvoiceDate!: string | null;
+  @DecimalField('Written back by finance: the customer invoice\'s sales tax.', { nullable: true }) customerInvoiceTax!: string | null;
+  @IntField('Grows with every change by a command.') version!: number;
+  @OneField(() => Customer, 'Who pays.', { nullable: false }) customer!: Related<Customer>;
+  @OneField(() => ProjectContract, 'The contract.', { nullable: false }) contract!: Related<ProjectContract>;
+  @OneField(() => ProjectContractCustomer, 'The contract customer whose share it bills.') contractCustomer!: Related<ProjectContractCustomer> | null;
+  @ManyField(() => ProformaInvoiceLine, 'Its lines: one per contract line.') lines!: unknown;
+  @ManyField(() => ProformaInvoiceLineDetail, 'Its details, over all lines.') details!: unknown;
+  @ManyField(() => Actual, 'The actuals that its confirmation created.') actuals!: unknown;
+  @OneField(() => InvoiceProposal, 'Its proposal in finance, once it was synced.') invoiceProposal!: Related<InvoiceProposal> | null;
+  @OneField(() => CustomerInvoice, 'The customer invoice, once it was posted.') customerInvoice!: Related<CustomerInvoice> | null;
+  @ManyField(() => SyncError, 'Why the table map could not carry its header.') syncErrors!: unknown;
+}
+
+@NodeType('ProformaInvoiceLine', 'A line of a proforma (invoicedetail): one per contract line, even without transactions.')
+export class ProformaInvoiceLine {
+  @IntField('Its place on the proforma.') lineNumber!: number;
+  @TextField('Its name.', { nullable: true }) name!: string | null;
+  @EnumField(BillingMethod, 'How the contract line is billed.') billingMethod!: BillingMethod;
+  @DecimalField('What was invoiced on the contract line before.') invoicedTillDate!: string;
+  @DecimalField('Sum of its chargeable details, before tax.') chargeableAmount!: string;
+  @DecimalField('Sum of its non-chargeable details.') nonChargeableAmount!: string;
+  @DecimalField('Sum of its complimentary details.') complimentaryAmount!: string;
+  @DecimalField('Estimated sales tax on its chargeable details.') tax!: string;
+  @DecimalField('Chargeable amount plus tax.') extendedAmount!: string;
+  @TextField('Currency of its amounts.') currencyCode!: string;
+  @OneField(() => ProformaInvoice, 'The proforma.', { nullable: false }) proformaInvoice!: Related<ProformaInvoice>;
+  @OneField(() => ProjectContractLine, 'The contract line.', { nullable: false }) contractLine!: Related<ProjectContractLine>;
+  @OneField(() => Project, 'The project.') project!: Related<Project> | null;
+  @ManyField(() => ProformaInvoiceLineDetail, 'Its details.') details!: unknown;
+}
+
+@NodeType('ProformaInvoiceLineDetail', 'A line detail (msdyn_invoicelinetransaction): one transaction or milestone that the proforma bills.')
+export class ProformaInvoiceLineDetail {
+  @EnumField(TransactionClassification, 'Time, expense, material, milestone or fee.') classification!: TransactionClassification;
+  @EnumField(BillingType, 'Whether the customer pays for it.') billingType!: BillingType;
+  @DecimalField('Hours or units; 1 for a milestone.') quantity!: string;
+  @DecimalField('Price per unit.', { nullable: true }) price!: string | null;
+  @DecimalField('Amount before tax.') amount!: string;
+  @DecimalField('Estimated sales tax.') tax!: string;
+  @TextField('Currency of its amounts.') currencyCode!: string;
+  @DateField('When the work happened.') transactionDate!: string;
+  @DateField('Date of the document behind it.') documentDate!: string;
+  @TextField('What it is for.', { nullable: true }) description!: string | null;
+  @TextField('What the customer reads.', { nullable: true }) externalDescription!: string | null;
+  @BoolField('Whether it corrects an earlier detail.') isCorrection!: boolean;
+  @IntField('Grows with every change.') version!: number;
+  @OneField(() => ProformaInvoice, 'The proforma.', { nullable: false }) proformaInvoice!: Related<ProformaInvoice>;
+  @OneField(() => ProformaInvoiceLine, 'The line.', { nullable: false }) line!: Related<ProformaInvoiceLine>;
+  @OneField(() => ProjectContractLine, 'The contract line.', { nullable: false }) contractLine!: Related<ProjectContractLine>;
+  @OneField(() => Project, 'The project.') project!: Related<Project> | null;
+  @OneField(() => ProjectTask, 'The task.') task!: Related<ProjectTask> | null;
+  @OneField(() => BookableResource, 'Who worked.') resource!: Related<BookableResource> | null;
+  @OneField(() => ResourceRole, 'In which role.') role!: Related<ResourceRole> | null;
+  @OneField(() => TransactionCategory, 'The transaction category.') category!: Related<TransactionCategory> | null;
+  @OneField(() => Product, 'The product.') product!: Related<Product> | null;
+  @OneField(() => Actual, 'The unbilled sales actual that it bills.') unbilledActual!: Related<Actual> | null;
+  @OneField(() => Milestone, 'The milestone that it bills.') milestone!: Related<Milestone> | null;
+  @ManyField(() => Actual, 'The actuals that its confirmation created.') actuals!: unknown;
+}

@@ -1,0 +1,112 @@
+import { FieldTransform, RunKind, RunStatus, SyncDirection, SyncErrorStatus, TableMapStatus } from '../../entities/dual-write/enums';
+import { Actual } from '../dataverse/actual.type';
+import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
+import { ManyField } from '../shared/connection';
+import { graphEnum } from '../shared/enums';
+import { BoolField, EnumField, IntField, NodeType, OneField, TextField, TimestampField, type Related } from '../shared/node';
+
+graphEnum(SyncDirection, 'SyncDirection', 'Which way a table map carries something.', {
+  DATAVERSE_TO_FINANCE: 'From Dataverse to finance.',
+  FINANCE_TO_DATAVERSE: 'From finance back to Dataverse.',
+});
+graphEnum(TableMapStatus, 'TableMapStatus', 'State of a table map.', {
+  RUNNING: 'Carries changes.',
+  STOPPED: 'Carries nothing; its changes wait.',
+  INITIALIZING: 'Initial sync is running.',
+  PAUSED: 'Its changes are queued.',
+  RESUMING: 'Catching up with its queue.',
+});
+graphEnum(FieldTransform, 'FieldTransform', 'What a field pair does to a value.', {
+  COPY: 'Takes it over.',
+  VALUE_MAP: 'Translates it by a list of values.',
+  DEFAULT: 'Puts a fixed value.',
+  LOOKUP: 'Takes over a key that the other side must have.',
+});
+graphEnum(SyncErrorStatus, 'SyncErrorStatus', 'State of a record that a table map could not carry.', {
+  OPEN: 'Failed; retry it after mending the cause.',
+  WAITING: 'Waits for another record to arrive; every run tries it again.',
+  RESOLVED: 'Carried since.',
+  DISMISSED: 'Given up by somebody.',
+});
+graphEnum(RunKind, 'RunKind', 'What a piece of long work does.', {
+  SYNC: 'Runs the table maps.',
+  CONFIRM: 'Confirms proformas.',
+  IMPORT: 'Imports from staging.',
+  POST_JOURNALS: 'Posts integration journals.',
+  POST_PROPOSALS: 'Posts invoice proposals.',
+});
+graphEnum(RunStatus, 'RunStatus', 'State of a piece of long work.', {
+  RUNNING: 'Still at work.',
+  SUCCEEDED: 'Done, and nothing was refused.',
+  FINISHED_WITH_ERRORS: 'Done; what could not be carried is listed.',
+  FAILED: 'Broke off; see its message.',
+});
+
+@NodeType('TableMap', 'A dual-write table map: which records go which way, by which key. It is data, shown as it is used.')
+export class TableMap {
+  @TextField('The product\'s own name.') name!: string;
+  @TextField('Version of the map.') mapVersion!: string;
+  @IntField('Maps run in this order.') sequence!: number;
+  @TextField('Logical name of the Dataverse table.') dataverseTable!: string;
+  @TextField('Name of the table in finance.') financeTable!: string;
+  @TextField('Which records it carries: an OData filter over the source\'s own columns; empty for all.') filter!: string;
+  @TextField('Path from a record to the code of its legal entity.', { nullable: true }) companyPath!: string | null;
+  @EnumField(TableMapStatus, 'Its state.') status!: TableMapStatus;
+  @ManyField(() => TableMapField, 'Its field pairs.') fields!: unknown;
+  @ManyField(() => SyncError, 'Records it could not carry.') errors!: unknown;
+}
+
+@NodeType('TableMapField', 'A pair of columns of a table map, in the systems\' own names.')
+export class TableMapField {
+  @IntField('Its place in the map.') sequence!: number;
+  @EnumField(SyncDirection, 'Which way it goes.') direction!: SyncDirection;
+  @TextField('Column of the source, or a path through lookups; null on a default.', { nullable: true }) source!: string | null;
+  @TextField('Column of the target.') target!: string;
+  @EnumField(FieldTransform, 'What it does to the value.') transform!: FieldTransform;
+  @TextField('The value of a default.', { nullable: true }) defaultValue!: string | null;
+  @BoolField('Whether a record without a value here is refused.') required!: boolean;
+  @OneField(() => TableMap, 'The map.', { nullable: false }) tableMap!: Related<TableMap>;
+}
+
+@NodeType('SyncError', 'A record that a table map could not carry: failed, or waiting for another record.')
+export class SyncError {
+  @TextField('The table map\'s name.') mapName!: string;
+  @EnumField(SyncDirection, 'Which way it was to go.') direction!: SyncDirection;
+  @TextField('Key of the record in its source.') recordId!: string;
+  @EnumField(SyncErrorStatus, 'Its state.') status!: SyncErrorStatus;
+  @TextField('A stable code.') code!: string;
+  @TextField('A sentence that names what is wrong.') message!: string;
+  @TextField('The column concerned.', { nullable: true }) column!: string | null;
+  @TextField('Key of the record it waits for.', { nullable: true }) waitsFor!: string | null;
+  @TextField('Number of the proforma it belongs to.', { nullable: true }) proformaNumber!: string | null;
+  @IntField('How often it was tried.') attempts!: number;
+  @TimestampField('When it first failed.') firstOn!: string;
+  @TimestampField('When it last failed.') lastOn!: string;
+  @OneField(() => TableMap, 'The table map.') tableMap!: Related<TableMap> | null;
+  @OneField(() => Actual, 'The record, where it is an actual.') actual!: Related<Actual> | null;
+  @OneField(() => ProformaInvoice, 'The record, where it is a proforma.') proformaInvoice!: Related<ProformaInvoice> | null;
+}
+
+@NodeType('Run', 'A piece of long work: a sync, confirmation, import or posting. It goes on when its caller has left.')
+export class Run {
+  @EnumField(RunKind, 'What it does.') kind!: RunKind;
+  @EnumField(RunStatus, 'Its state.') status!: RunStatus;
+  @TimestampField('When it began.') startedOn!: string;
+  @TimestampField('When it ended.', { nullable: true }) finishedOn!: string | null;
+  @TextField('Who asked for it.') actor!: string;
+  @TextField('What was done, or why it broke off.', { nullable: true }) message!: string | null;
+  @ManyField(() => RunMap, 'What a sync did, per table map and direction.') maps!: unknown;
+}
+
+@NodeType('RunMap', 'What a sync did in one table map and direction.')
+export class RunMap {
+  @TextField('The table map\'s name.') mapName!: string;
+  @EnumField(SyncDirection, 'Which way.') direction!: SyncDirection;
+  @IntField('Records read.') read!: number;
+  @IntField('Records written on the other side.') written!: number;
+  @IntField('Records left out by the map\'s filter, or there already in this version.') skipped!: number;
+  @IntField('Records refused; see syncErrors.') failed!: number;
+  @IntField('Records that wait for others.') waiting!: number;
+  @IntField('Milliseconds it took.') durationMs!: number;
+  @OneField(() => Run, 'The run.', { nullable: false }) run!: Related<Run>;
+}

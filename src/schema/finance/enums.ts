@@ -1,0 +1,79 @@
+import {
+  IntegrationJournalLineStatus, IntegrationJournalStatus, InvoiceProposalStatus, PostingType, ProjBillingType, ProjCdsTransType,
+  ProjTransStatus, ProjTransType,
+} from '../../entities/finance/enums';
+import { graphEnum } from '../shared/enums';
+
+graphEnum(ProjCdsTransType, 'StagedTransactionType', 'Transaction type in finance\'s staging table (ProjCdsTransType).', {
+  COST: 'Cost.',
+  SALES: 'Unbilled sales.',
+  TAX: 'Tax.',
+  BILLED_SALES: 'Billed sales.',
+  INTER_ORG_SALES: 'Sales to another unit.',
+  RESOURCING_UNIT_COST: 'Cost of a resource lent by another unit.',
+});
+graphEnum(ProjTransType, 'ProjectTransactionType', 'Kind of a project transaction in finance (ProjTransType).', {
+  NONE: 'No kind; in set-up it stands for every one.',
+  REVENUE: 'A fee.',
+  HOUR: 'Hours.',
+  COST: 'An expense.',
+  ITEM: 'Items.',
+  ON_ACCOUNT: 'A milestone, on account.',
+});
+graphEnum(ProjBillingType, 'StagedBillingType', 'Billing type in finance (ProjBillingType).', {
+  NOT_SPECIFIED: 'None.',
+  CHARGEABLE: 'Charged to the customer.',
+  NON_CHARGEABLE: 'Not charged.',
+  COMPLIMENTARY: 'Given for free.',
+  NOT_AVAILABLE: 'Not available, as on cost.',
+});
+graphEnum(ProjTransStatus, 'ProjectTransactionStatus', 'Status of a transaction in the project subledger (ProjTransStatus).', {
+  NO_STATUS: 'Not on a proposal yet.',
+  REGISTERED: 'Registered.',
+  POSTED: 'Posted, not invoiced.',
+  INVOICE_PROPOSAL: 'On an invoice proposal.',
+  INVOICED: 'Fully invoiced.',
+  MARKED_CREDIT_NOTE: 'Marked for a credit note.',
+  CREDIT_NOTE_PROPOSAL: 'On a credit note proposal.',
+  ESTIMATED: 'Estimated.',
+  ELIMINATED: 'Eliminated.',
+  ADJUSTED: 'Adjusted.',
+});
+graphEnum(IntegrationJournalStatus, 'IntegrationJournalStatus', 'Status of an integration journal (ProjAdvancedJournalStatus).', {
+  DRAFT: 'Not posted.',
+  POSTED: 'Every line is posted.',
+  PROCESSING: 'Being posted.',
+  ERROR: 'Some lines could not be posted; post again after mending.',
+});
+graphEnum(IntegrationJournalLineStatus, 'IntegrationJournalLineStatus', 'Status of an integration journal line.', {
+  DRAFT: 'Not posted.',
+  POSTED: 'Posted under its voucher.',
+  PROCESSING: 'Being posted.',
+  ERROR: 'Could not be posted; see postError.',
+  UNRECOVERABLE: 'Cannot be posted.',
+  INVALID_ACTUALS: 'Its actual does not exist in Dataverse.',
+});
+graphEnum(InvoiceProposalStatus, 'InvoiceProposalStatus', 'Status of an invoice proposal (ProjProposalJour.LineProperty).', {
+  OPEN: 'Not posted.',
+  APPROVED: 'Approved by the workflow.',
+  CANCELED: 'Canceled.',
+  INVOICED: 'Its customer invoice is posted.',
+  SUBMITTED: 'Submitted to the workflow.',
+  REJECTED: 'Rejected by the workflow.',
+});
+graphEnum(PostingType, 'PostingType', 'Why an amount is on its account (ProjAccountType; customer balance and sales tax are the gateway\'s).', {
+  WIP_COST_VALUE: 'WIP – cost value.',
+  INVOICED_REVENUE_ON_ACCOUNT: 'Invoiced revenue – on account.',
+  COST: 'Cost.',
+  EXPENSE_OFFSET: 'Offset of an expense.',
+  EXCHANGE_RATE_DIFFERENCE: 'Exchange rate difference.',
+  PAYROLL_ALLOCATION: 'Payroll allocation.',
+  INVOICED_REVENUE: 'Invoiced revenue.',
+  ACCRUED_REVENUE_SALES_VALUE: 'Accrued revenue – sales value.',
+  WIP_SALES_VALUE: 'WIP – sales value.',
+  COST_ITEM: 'Cost – item.',
+  WIP_COST_VALUE_ITEM: 'WIP – cost value – item.',
+  WIP_INVOICED_ON_ACCOUNT: 'WIP – invoiced on account.',
+  CUSTOMER_BALANCE: 'What the customer owes.',
+  SALES_TAX_PAYABLE: 'Sales tax to be paid.',
+});

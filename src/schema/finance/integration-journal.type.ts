@@ -1,0 +1,78 @@
+import { IntegrationJournalLineStatus, IntegrationJournalStatus, ProjCdsTransType, ProjTransStatus, ProjTransType } from '../../entities/finance/enums';
+import { Actual } from '../dataverse/actual.type';
+import { ManyField } from '../shared/connection';
+import { BoolField, DateField, DecimalField, EnumField, IntField, NodeType, OneField, RateField, TextField, TimestampField, type Related } from '../shared/node';
+import { CustomerInvoice } from './customer-invoice.type';
+import './enums';
+import { InvoiceProposalLine } from './invoice-proposal.type';
+import { LegalEntity } from './legal-entity.type';
+import { StagedActual } from './staging.type';
+import { Voucher } from './voucher.type';
+
+@NodeType('IntegrationJournal', 'A project integration journal (ProjAdvancedJournal): it posts cost and unbilled sales.')
+export class IntegrationJournal {
+  @TextField('The legal entity.') legalEntityId!: string;
+  @TextField('Its number, unique in the legal entity.') number!: string;
+  @TextField('What it holds.') description!: string;
+  @EnumField(IntegrationJournalStatus, 'Its status.') status!: IntegrationJournalStatus;
+  @TimestampField('When it was created.') createdOn!: string;
+  @TimestampField('When it was posted.', { nullable: true }) postedOn!: string | null;
+  @TextField('Who posted it.', { nullable: true }) postedBy!: string | null;
+  @IntField('Grows with every change.') version!: number;
+  @OneField(() => LegalEntity, 'The legal entity.') legalEntity!: Related<LegalEntity> | null;
+  @ManyField(() => IntegrationJournalLine, 'Its lines.') lines!: unknown;
+}
+
+@NodeType('IntegrationJournalLine', 'One cost or unbilled sales actual in an integration journal (ProjAdvancedJournalLine).')
+export class IntegrationJournalLine {
+  @TextField('The legal entity.') legalEntityId!: string;
+  @IntField('Its place in the journal.') lineNumber!: number;
+  @TextField('The actual\'s Dataverse id.') actualId!: string;
+  @EnumField(ProjCdsTransType, 'COST or SALES (unbilled).') transactionType!: ProjCdsTransType;
+  @EnumField(ProjTransType, 'Hour, expense, item or fee.') classification!: ProjTransType;
+  @EnumField(IntegrationJournalLineStatus, 'Its status.') status!: IntegrationJournalLineStatus;
+  @TextField('Why it could not be posted.', { nullable: true }) postError!: string | null;
+  @DateField('When it counts in the books.') accountingDate!: string;
+  @DateField('When it happened.') transactionDate!: string;
+  @TextField('The project contract\'s number.') contractId!: string;
+  @TextField('The project\'s number.', { nullable: true }) projectId!: string | null;
+  @TextField('The project category.', { nullable: true }) categoryId!: string | null;
+  @TextField('The line property.') linePropertyId!: string;
+  @TextField('What it is for.', { nullable: true }) description!: string | null;
+  @DecimalField('Hours or units.') quantity!: string;
+  @DecimalField('Cost or price per unit.', { nullable: true }) unitPrice!: string | null;
+  @DecimalField('Amount in transaction currency.') amount!: string;
+  @TextField('Transaction currency.') currencyCode!: string;
+  @RateField('Units of accounting currency per unit of transaction currency.') exchangeRate!: string;
+  @DecimalField('Amount in accounting currency.') accountingAmount!: string;
+  @TextField('Accounting currency.', { nullable: true }) accountingCurrencyCode!: string | null;
+  @BoolField('Whether posting accrues revenue: debit WIP – sales value, credit accrued revenue.') accruesRevenue!: boolean;
+  @TextField('The voucher it was posted under.', { nullable: true }) voucherNumber!: string | null;
+  @OneField(() => IntegrationJournal, 'The journal.', { nullable: false }) journal!: Related<IntegrationJournal>;
+  @OneField(() => StagedActual, 'The staged actual it was made of.', { nullable: false }) stagedActual!: Related<StagedActual>;
+  @OneField(() => Actual, 'The actual in Dataverse.') actual!: Related<Actual> | null;
+  @OneField(() => Voucher, 'The voucher it was posted under.') voucher!: Related<Voucher> | null;
+  @OneField(() => ProjectTransaction, 'Its transaction in the project subledger.') projectTransaction!: Related<ProjectTransaction> | null;
+  @OneField(() => InvoiceProposalLine, 'The proposal line that invoices it.') proposalLine!: Related<InvoiceProposalLine> | null;
+}
+
+@NodeType('ProjectTransaction', 'A transaction of the project subledger: cost or sales value of hours, expenses, items or fees.')
+export class ProjectTransaction {
+  @TextField('The legal entity.') legalEntityId!: string;
+  @TextField('The actual\'s Dataverse id.') actualId!: string;
+  @EnumField(ProjCdsTransType, 'COST or SALES.') transactionType!: ProjCdsTransType;
+  @EnumField(ProjTransType, 'Hour, expense, item or fee.') classification!: ProjTransType;
+  @EnumField(ProjTransStatus, 'Posted, or fully invoiced.') status!: ProjTransStatus;
+  @TextField('The project\'s number.', { nullable: true }) projectId!: string | null;
+  @TextField('The project category.', { nullable: true }) categoryId!: string | null;
+  @DateField('When it happened.') transactionDate!: string;
+  @DecimalField('Hours or units.') quantity!: string;
+  @DecimalField('Amount in transaction currency.') amount!: string;
+  @TextField('Transaction currency.') currencyCode!: string;
+  @DecimalField('Amount in accounting currency.') accountingAmount!: string;
+  @TextField('The voucher that posted it.') voucherNumber!: string;
+  @OneField(() => IntegrationJournalLine, 'The journal line that posted it.', { nullable: false }) journalLine!: Related<IntegrationJournalLine>;
+  @OneField(() => Actual, 'The actual in Dataverse.') actual!: Related<Actual> | null;
+  @OneField(() => Voucher, 'The voucher that posted it.', { nullable: false }) voucher!: Related<Voucher>;
+  @OneField(() => CustomerInvoice, 'The customer invoice that invoiced it.') customerInvoice!: Related<CustomerInvoice> | null;
+}

@@ -1,0 +1,44 @@
+import { Run, RunMap, SyncError, TableMap, TableMapField } from '../../../entities/dual-write';
+import { defineSource, many, one, type Source } from '../source';
+import { actualSource, proformaInvoiceSource } from './dataverse';
+
+/** The dual-write part of the graph. */
+
+export const tableMapSource: Source = defineSource({
+  name: 'TableMap',
+  entity: TableMap,
+  relations: {
+    fields: many(() => tableMapFieldSource, { on: 'tableMapId' }),
+    errors: many(() => syncErrorSource, { from: 'name', on: 'mapName' }),
+  },
+  defaultOrder: [{ property: 'sequence', direction: 'ASC' }],
+});
+
+export const tableMapFieldSource: Source = defineSource({
+  name: 'TableMapField',
+  entity: TableMapField,
+  relations: { tableMap: one(() => tableMapSource, { from: 'tableMapId' }) },
+  defaultOrder: [{ property: 'sequence', direction: 'ASC' }],
+});
+
+export const syncErrorSource: Source = defineSource({
+  name: 'SyncError',
+  entity: SyncError,
+  relations: {
+    tableMap: one(() => tableMapSource, { from: 'mapName', on: 'name' }),
+    actual: one(() => actualSource, { from: 'recordId' }),
+    proformaInvoice: one(() => proformaInvoiceSource, { from: 'recordId' }),
+  },
+  defaultOrder: [{ property: 'lastOn', direction: 'DESC' }],
+});
+
+export const runSource: Source = defineSource({
+  name: 'Run',
+  entity: Run,
+  relations: { maps: many(() => runMapSource, { on: 'runId' }) },
+  defaultOrder: [{ property: 'startedOn', direction: 'DESC' }],
+});
+
+export const runMapSource: Source = defineSource({
+  name: 'RunMap', entity: RunMap, relations: { run: one(() => runSource, { from: 'runId' }) },
+});

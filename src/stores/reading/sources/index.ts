@@ -1,0 +1,3 @@
+export * from './dataverse';
+export * from './dual-write';
+export * from './finance';
