@@ -25,7 +25,8 @@ import { Unit } from './unit.entity';
  * published, so those carry ours (glossary).
  */
 @Table('msdyn_actual')
-@Index(['contractId', 'billingStatus'])
+@Index(['contractId', 'billingStatus', 'id'])
+@Index(['proformaInvoiceId', 'id'])
 export class Actual extends DataverseRecord {
   @Id('msdyn_actualid') id!: string;
   @Text('msdyn_description', { length: 200, nullable: true }) description!: string | null;
@@ -57,7 +58,7 @@ export class Actual extends DataverseRecord {
   @Option('msdyn_customertype', 'CustomerType', CustomerType, { default: CustomerType.ACCOUNT }) customerType!: CustomerType;
   /** The contract customer who pays; empty on cost. */
   @Lookup('msdyn_accountcustomer', () => Account, { nullable: true }) customerId!: string | null;
-  @Index() @Lookup('msdyn_invoice', () => ProformaInvoice, { nullable: true }) proformaInvoiceId!: string | null;
+  @Lookup('msdyn_invoice', () => ProformaInvoice, { nullable: true }) proformaInvoiceId!: string | null;
   @Index() @Lookup('msdyn_project', () => Project, { nullable: true }) projectId!: string | null;
   @Lookup('msdyn_task', () => ProjectTask, { nullable: true }) taskId!: string | null;
   @Lookup('msdyn_bookableresource', () => BookableResource, { nullable: true }) resourceId!: string | null;

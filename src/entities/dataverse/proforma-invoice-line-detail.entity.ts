@@ -20,9 +20,10 @@ import { Unit } from './unit.entity';
 
 /** A line detail: one transaction, milestone or manual entry that the proforma bills. */
 @Table('msdyn_invoicelinetransaction')
+@Index(['proformaInvoiceId', 'id'])
 export class ProformaInvoiceLineDetail extends DataverseRecord {
   @Id('msdyn_invoicelinetransactionid') id!: string;
-  @Index() @Lookup('msdyn_invoice', () => ProformaInvoice) proformaInvoiceId!: string;
+  @Lookup('msdyn_invoice', () => ProformaInvoice) proformaInvoiceId!: string;
   @Index() @Lookup('msdyn_invoicelineid', () => ProformaInvoiceLine) lineId!: string;
   @Lookup('msdyn_salescontract', () => ProjectContract) contractId!: string;
   @Lookup('msdyn_salescontractlineid', () => ProjectContractLine) contractLineId!: string;
@@ -46,7 +47,7 @@ export class ProformaInvoiceLineDetail extends DataverseRecord {
   @Text('msdyn_description', { length: 200, nullable: true }) description!: string | null;
   @Text('msdyn_externaldescription', { length: 200, nullable: true }) externalDescription!: string | null;
   @Bool('msdyn_correction', { default: false }) isCorrection!: boolean;
-  @Lookup('msdyn_originalinvoicelinedetail', () => ProformaInvoiceLineDetail, { nullable: true }) originalDetailId!: string | null;
+  @Index() @Lookup('msdyn_originalinvoicelinedetail', () => ProformaInvoiceLineDetail, { nullable: true }) originalDetailId!: string | null;
   /** The unbilled sales actual that this detail bills; empty on milestones and manual details. A transaction is on one draft only. */
   @Index() @Reference('gw_unbilledactual', { nullable: true }) unbilledActualId!: string | null;
   @Index() @Lookup('gw_milestone', () => Milestone, { nullable: true }) milestoneId!: string | null;

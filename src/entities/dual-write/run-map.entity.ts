@@ -16,6 +16,7 @@ export class RunMap {
   /** Filtered out by the map, or already there in this version. */
   @Integer('gw_skipped', { default: 0 }) skipped!: number;
   @Integer('gw_failed', { default: 0 }) failed!: number;
+  /** What waits for another record when the run ends. */
   @Integer('gw_waiting', { default: 0 }) waiting!: number;
   @Integer('gw_durationms', { default: 0 }) durationMs!: number;
 }

@@ -9,6 +9,7 @@ export class SyncError {
   @Id('gw_id') id!: string;
   @Text('ProjectName', { length: 200 }) mapName!: string;
   @Option('gw_direction', 'SyncDirection', SyncDirection) direction!: SyncDirection;
+  /** The source record's id. */
   @Index() @Text('RecordIdentifier', { length: 100 }) recordId!: string;
   @Index() @Option('gw_status', 'SyncErrorStatus', SyncErrorStatus) status!: SyncErrorStatus;
   @Text('gw_code', { length: 60 }) code!: string;
@@ -18,6 +19,8 @@ export class SyncError {
   @Index() @Text('gw_waitsfor', { length: 100, nullable: true }) waitsFor!: string | null;
   /** The proforma's number, where the record belongs to one. */
   @Text('gw_proformanumber', { length: 100, nullable: true }) proformaNumber!: string | null;
+  /** Version of the source record that failed last: a dismissed error comes back only with a higher one. */
+  @Integer('gw_recordversion', { default: 0 }) recordVersion!: number;
   @Integer('gw_attempts', { default: 1 }) attempts!: number;
   @Timestamp('gw_firston') firstOn!: string;
   @Timestamp('gw_laston') lastOn!: string;

@@ -3,7 +3,10 @@ import { Bool, Id, Integer, Json, Lookup, Option, Table, Text } from '../columns
 import { TableMap } from './table-map.entity';
 import { SyncDirection, FieldTransform } from './enums';
 
-/** One pair of columns of a table map, in the systems' own column names. */
+/**
+ * One pair of columns of a table map, in the systems' own column names. Where several pairs name one target, the first in
+ * sequence that has a value wins.
+ */
 @Table('DualWriteProjectFieldConfiguration')
 @Unique(['tableMapId', 'sequence'])
 export class TableMapField {
@@ -21,6 +24,8 @@ export class TableMapField {
   @Text('gw_default', { length: 200, nullable: true }) defaultValue!: string | null;
   /** LOOKUP: the target side's table and column that must hold the value, within the legal entity where the table has one. */
   @Json('gw_lookup', { nullable: true }) lookup!: { table: string; column: string } | null;
+  /** Values of the target that stay: where it holds one of them, the map leaves the column alone. `*` sets it on insert only. */
+  @Json('gw_keep', { nullable: true }) keep!: (string | number)[] | null;
   /** A record without a value here is refused by the map. */
   @Bool('gw_required', { default: false }) required!: boolean;
 }

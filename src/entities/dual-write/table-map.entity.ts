@@ -15,10 +15,14 @@ export class TableMap {
   @Text('InternalEntityName', { length: 100 }) financeTable!: string;
   /** Key column of each side: the record is found on the other side by it. */
   @Json('IntegrationKey') integrationKey!: { dataverse: string; finance: string };
-  /** The path from a Dataverse record to the code of its legal entity. Null where finance is the source. */
+  /** The path from a Dataverse record to the code of its legal entity. Null where finance is the source: its records carry it. */
   @Text('PartitionMap', { length: 300, nullable: true }) companyPath!: string | null;
-  /** OData filter over the source's own columns; empty takes every record. */
+  /** OData filter over the Dataverse table's own columns, for the way to finance; empty takes every record. */
   @Text('QueryFilterExpression', { length: 1000, default: '' }) filter!: string;
+  /** The same over the finance table's own columns, for the way back. */
+  @Text('gw_financefilter', { length: 1000, default: '' }) financeFilter!: string;
+  /** The path on each side to the number of the proforma that a record belongs to: errors are listed under it. */
+  @Json('gw_documentpath', { nullable: true }) documentPath!: { dataverse: string | null; finance: string | null } | null;
   /** Columns that name records of another map: skipped where that map skips them, waiting until they have arrived. */
   @Json('gw_references') references!: { column: string; map: string }[];
   @Option('Status', 'TableMapStatus', TableMapStatus, { default: TableMapStatus.RUNNING }) status!: TableMapStatus;

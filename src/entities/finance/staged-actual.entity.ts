@@ -9,6 +9,8 @@ import { ProjBillingType, ProjCdsTransType, ProjTransType } from './enums';
  * columns; import and posting move the processing columns and the accounting detail on.
  */
 @Table('ProjCDSActualsImport')
+@Index(['proformaNumber', 'actualId'])
+@Index(['legalEntityId', 'isProcessed', 'id'])
 export class StagedActual extends FinanceRecord {
   @Index({ unique: true }) @Text('ActualId', { length: 36 }) actualId!: string;
   @Option('TransType', 'ProjCdsTransType', ProjCdsTransType) transactionType!: ProjCdsTransType;
@@ -19,7 +21,7 @@ export class StagedActual extends FinanceRecord {
   @Text('FundingSourceId', { length: 100, nullable: true }) fundingSourceId!: string | null;
   @Text('CustomerAccountNumber', { length: 20, nullable: true }) customerAccount!: string | null;
   /** The proforma's number; the same as the proposal's. */
-  @Index() @Text('InvoiceId', { length: 100, nullable: true }) proformaNumber!: string | null;
+  @Text('InvoiceId', { length: 100, nullable: true }) proformaNumber!: string | null;
   @Text('ProjectId', { length: 20, nullable: true }) projectId!: string | null;
   @Text('TaskId', { length: 36, nullable: true }) taskId!: string | null;
   @Text('TransactionCategoryId', { length: 100, nullable: true }) categoryId!: string | null;
@@ -38,7 +40,7 @@ export class StagedActual extends FinanceRecord {
   @Index() @Text('gw_milestoneid', { length: 36, nullable: true }) milestoneId!: string | null;
 
   /** Whether import has made a journal line or a proposal line of it. */
-  @Index() @Bool('IsProcessed', { default: false }) isProcessed!: boolean;
+  @Bool('IsProcessed', { default: false }) isProcessed!: boolean;
   @Text('gw_importerrorcode', { length: 60, nullable: true }) importErrorCode!: string | null;
   @Text('gw_importerror', { length: 500, nullable: true }) importError!: string | null;
 

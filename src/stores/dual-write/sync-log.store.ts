@@ -1,8 +1,9 @@
+import { tableOf } from '../../entities/columns';
 import { SyncLogEntry, SyncLogStatus, type MapFlow } from '../../entities/dual-write';
 import type { Clock } from '../../kernel/clock';
 import type { Ids } from '../../kernel/ids';
-import { insertRows } from '../bulk';
-import type { UnitOfWork } from '../session';
+import { decodeRow, insertRows } from '../bulk';
+import { execute, executeReturning, forUpdate, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 
 /**
  * Logs that records of a change set wait to be carried by the given maps, in the same transaction as the change itself. The
@@ -21,4 +22,65 @@ export async function logChangeSet(
     status: SyncLogStatus.OPEN,
     createdOn: now.toISOString(),
   })));
+}
+
+/** Who carries a change set, as of when, and until when nobody else may. Instants are UTC ISO text. */
+export interface Lease {
+  readonly owner: string;
+  readonly now: string;
+  readonly expires: string;
+}
+
+function isOpen(flow: MapFlow): Sql {
+  return sql`"gw_status" = ${SyncLogStatus.OPEN} AND "gw_map" = ${flow.map} AND "gw_direction" = ${flow.direction}`;
+}
+
+/**
+ * Takes the oldest open change set of a table map and direction that nobody holds; null when there is none. Several runs at
+ * once never get the same one: PostgreSQL skips rows that another run is just taking.
+ */
+export async function claimLogEntry(work: UnitOfWork, flow: MapFlow, lease: Lease): Promise<SyncLogEntry | null> {
+  const skipLocked = raw(work.engine === 'postgres' ? ' SKIP LOCKED' : '');
+  const [row] = await executeReturning<Record<string, unknown>>(work, sql`
+    UPDATE "gw_synclog" SET "gw_leaseowner" = ${lease.owner}, "gw_leaseexpires" = ${lease.expires}
+    WHERE "gw_id" = (
+      SELECT "gw_id" FROM "gw_synclog"
+      WHERE ${isOpen(flow)} AND ("gw_leaseexpires" IS NULL OR "gw_leaseexpires" <= ${lease.now})
+      ORDER BY "gw_sequence", "gw_id" LIMIT 1${forUpdate(work)}${skipLocked})
+    RETURNING *`);
+  return row ? (decodeRow(tableOf(SyncLogEntry), row) as SyncLogEntry) : null;
+}
+
+/** Whether change sets of a table map and direction are not carried yet, by whomever. */
+export async function hasOpenLogEntries(session: Session, flow: MapFlow): Promise<boolean> {
+  return (await query(session, sql`SELECT 1 AS "open" FROM "gw_synclog" WHERE ${isOpen(flow)} LIMIT 1`)).length > 0;
+}
+
+/** Another run holds the change set by now: what this one was about to store is undone. */
+export class LeaseLostError extends Error {
+  constructor(entryId: string) {
+    super(`Another run has taken the change set of log entry ${entryId} over`);
+    this.name = 'LeaseLostError';
+  }
+}
+
+/** Stores how far a change set was carried and renews its lease, in the unit of work that wrote the chunk. */
+export async function saveProgress(work: UnitOfWork, entryId: string, cursor: string, lease: Lease): Promise<void> {
+  const changed = await execute(work, sql`UPDATE "gw_synclog" SET "gw_cursor" = ${cursor}, "gw_leaseexpires" = ${lease.expires}
+    WHERE "gw_id" = ${entryId} AND "gw_status" = ${SyncLogStatus.OPEN} AND "gw_leaseowner" = ${lease.owner}`);
+  if (changed !== 1) throw new LeaseLostError(entryId);
+}
+
+/** Closes a change set: all of its records were carried, or are listed as errors. */
+export async function completeLogEntry(work: UnitOfWork, entryId: string, cursor: string | null, lease: Lease): Promise<void> {
+  const changed = await execute(work, sql`UPDATE "gw_synclog" SET "gw_status" = ${SyncLogStatus.DONE}, "gw_doneon" = ${lease.now},
+    "gw_cursor" = COALESCE(${cursor}, "gw_cursor"), "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
+    WHERE "gw_id" = ${entryId} AND "gw_status" = ${SyncLogStatus.OPEN} AND "gw_leaseowner" = ${lease.owner}`);
+  if (changed !== 1) throw new LeaseLostError(entryId);
+}
+
+/** Gives a change set back, so that the next run need not wait for the lease to expire. */
+export async function releaseLogEntry(work: UnitOfWork, entryId: string, owner: string): Promise<void> {
+  await execute(work, sql`UPDATE "gw_synclog" SET "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
+    WHERE "gw_id" = ${entryId} AND "gw_leaseowner" = ${owner}`);
 }

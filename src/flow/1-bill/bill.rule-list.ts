@@ -1,0 +1,26 @@
+/** The rules of the billing backlog and of draft proformas, one sentence each (domain facts 6.2 to 6.4, 1.2). */
+export const BILL_RULES = {
+  'BILL-01':
+    'An unbilled sales actual moves between Unbilled Sales Created and Ready to Invoice by marking, and from no other status.',
+  'BILL-02': 'Only unbilled sales actuals that are on a contract line can be marked.',
+  'BILL-03': 'An adjusted or unadjustable actual is never marked ready.',
+  'BILL-04': 'An actual that failed a not-to-exceed limit is never marked ready.',
+  'BILL-05': 'A milestone moves between Not ready and Ready for invoicing by marking, and from no other status.',
+  'BILL-06': 'Named transactions are marked all or none, and every refusal names its place in the input.',
+  'BILL-07': 'Marking by contract takes every eligible open transaction up to the given date and leaves the others.',
+  'BILL-08':
+    "A contract gets one proforma per contract customer with something ready; the contract's customer pays what names nobody.",
+  'BILL-09':
+    'A proforma has a line per contract line, even without transactions, and a detail per ready transaction of its customer.',
+  'BILL-10': 'A transaction on a draft is Customer Invoice Created, so no other proforma takes it.',
+  'BILL-11':
+    'Only chargeable details count: the extended amount is their amount plus tax; non-chargeable and complimentary are shown apart.',
+  'BILL-12': 'A contract with nothing ready to invoice is refused, unless an empty proforma is allowed.',
+  'BILL-13': 'A proforma line says what was invoiced on its contract line before, credits subtracted.',
+  'BILL-14': 'Deleting a draft returns its transactions to the backlog, ready; a proforma that was confirmed is never deleted.',
+  'BILL-15': 'A milestone is billed whole and chargeable: quantity 1 at its amount, with its own tax.',
+  'BILL-16': 'A transaction on no line of its contract, or in another currency than it, keeps the proforma from being created.',
+  'BILL-17':
+    'Each contract of a request succeeds or is refused by itself, and a repetition under the same key creates nothing new.',
+  'BILL-18': 'The detail of a draft is connected with its unbilled actual.',
+} as const;

@@ -1,0 +1,76 @@
+import type { CommandContext } from '../../context';
+import { ProformaInvoiceStatus, type ProformaInvoice, type ProformaInvoiceLineDetail } from '../../entities/dataverse';
+import { refuse, stale, wrongState } from '../../kernel/refusal';
+import { breather } from '../../kernel/yielding';
+import { CHUNK_ROWS } from '../../stores/bulk';
+import { moveBillingStatus, moveMilestoneStatus } from '../../stores/dataverse/billing-backlog.store';
+import { deleteDetails, deleteProformaInvoiceRow, detailsOf } from '../../stores/dataverse/proforma-invoice.store';
+import { deleteDetailConnections } from '../../stores/dataverse/transaction-link.store';
+import type { UnitOfWork } from '../../stores/session';
+import { runCommand, type CommandRequest } from '../command';
+import { BILLING_STATES } from './billing-status.states';
+import { lockReferenced, type ProformaInvoiceReference } from './lock-proforma';
+import { MILESTONE_STATES } from './milestone.states';
+import { UNCONFIRMED_STATUSES } from './proforma-invoice.states';
+import { moveOf } from './transition';
+
+export type DeleteProformaInvoiceInput = ProformaInvoiceReference;
+
+export interface DeleteProformaInvoiceOutcome {
+  readonly proformaInvoiceId: string;
+  readonly number: string;
+  /** How many actuals and milestones went back to the backlog. */
+  readonly returnedTransactionCount: number;
+}
+
+/**
+ * Deletes a proforma that was not confirmed yet; its transactions go back to the backlog, ready to invoice. It was never
+ * synced, so finance knows nothing of it. A confirmed one is refused: it is corrected, not deleted (domain facts 6.3).
+ */
+export async function deleteProformaInvoice(
+  context: CommandContext, input: DeleteProformaInvoiceInput, request: CommandRequest,
+): Promise<DeleteProformaInvoiceOutcome> {
+  return runCommand(context, request, async (work) => {
+    const proforma = await lockReferenced(work, input);
+    if (!UNCONFIRMED_STATUSES.includes(proforma.status)) refuse(refusalOfConfirmed(proforma));
+    const returnedTransactionCount = await returnDetails(work, proforma);
+    if (!await deleteProformaInvoiceRow(work, proforma)) refuse(stale(`The proforma ${proforma.number}`, null, null));
+    return { proformaInvoiceId: proforma.id, number: proforma.number, returnedTransactionCount };
+  });
+}
+
+function refusalOfConfirmed({ number, status }: ProformaInvoice) {
+  const from = ProformaInvoiceStatus[status];
+  const allowed = UNCONFIRMED_STATUSES.map((unconfirmed) => ProformaInvoiceStatus[unconfirmed]);
+  return {
+    ...wrongState({ what: `The proforma ${number}`, from, to: 'DELETED', allowed, path: ['input', 'proformaInvoiceId'] }),
+    message: `The proforma ${number} is ${from}: a confirmed proforma is corrected by another one, not deleted.`,
+  };
+}
+
+async function returnDetails(work: UnitOfWork, proforma: ProformaInvoice): Promise<number> {
+  const breath = breather();
+  let returned = 0;
+  const next = (after: string | null) => detailsOf(work, proforma.id, { after, limit: CHUNK_ROWS });
+  for (let chunk = await next(null); chunk.length > 0; chunk = await next(chunk[chunk.length - 1]!.id)) {
+    returned += await returnTransactions(work, proforma, chunk);
+    const detailIds = chunk.map((detail) => detail.id);
+    await deleteDetailConnections(work, detailIds);
+    await deleteDetails(work, detailIds);
+    await breath();
+  }
+  return returned;
+}
+
+async function returnTransactions(
+  work: UnitOfWork, proforma: ProformaInvoice, details: readonly ProformaInvoiceLineDetail[],
+): Promise<number> {
+  const actualIds = details.flatMap((detail) => detail.unbilledActualId ?? []);
+  const milestoneIds = details.flatMap((detail) => detail.milestoneId ?? []);
+  const actuals = await moveBillingStatus(work, actualIds, ...moveOf(BILLING_STATES, 'removeFromProforma'));
+  const milestones = await moveMilestoneStatus(work, milestoneIds, ...moveOf(MILESTONE_STATES, 'removeFromProforma'));
+  if (actuals !== actualIds.length || milestones !== milestoneIds.length) {
+    refuse(stale(`A transaction of the proforma ${proforma.number}`, null, null));
+  }
+  return actuals + milestones;
+}

@@ -1,0 +1,109 @@
+import type { CommandContext } from '../../context';
+import { invalid, notFound, refuse, refuseAny, stale, type Refusal } from '../../kernel/refusal';
+import {
+  contractsOfTransactions,
+  lockActuals,
+  lockMilestones,
+  moveBillingStatus,
+  moveBillingStatusOfContracts,
+  moveMilestoneStatus,
+  moveMilestoneStatusOfContracts,
+} from '../../stores/dataverse/billing-backlog.store';
+import { lockContracts } from '../../stores/dataverse/project-contract.store';
+import type { UnitOfWork } from '../../stores/session';
+import { runCommand, type CommandRequest } from '../command';
+import { CONTRACTS_MAX, MARKED_IDS_MAX } from './bill.limits';
+import { BILLING_STATES } from './billing-status.states';
+import { refusalsOfActuals, refusalsOfMilestones, type MarkingAction } from './marking.rules';
+import { MILESTONE_STATES } from './milestone.states';
+import { moveOf } from './transition';
+
+export interface MarkTransactionsInput {
+  readonly actualIds?: readonly string[] | null;
+  readonly milestoneIds?: readonly string[] | null;
+  /** Every eligible open transaction of these contracts. */
+  readonly contractIds?: readonly string[] | null;
+  /** With `contractIds`: only transactions up to this day, and on it. */
+  readonly transactionsThrough?: string | null;
+}
+
+export interface MarkTransactionsOutcome {
+  readonly actualCount: number;
+  readonly milestoneCount: number;
+  /** The named ones; those that were found by contract are counted only. */
+  readonly actualIds: string[];
+  readonly milestoneIds: string[];
+}
+
+/**
+ * Marks transactions of the billing backlog as ready to invoice: named ones all or none, and, by contract, every eligible one.
+ * Refuses adjusted, unadjustable and not-to-exceed-failed actuals (domain facts 6.2).
+ */
+export async function markReadyToInvoice(
+  context: CommandContext,
+  input: MarkTransactionsInput,
+  request: CommandRequest,
+): Promise<MarkTransactionsOutcome> {
+  return runCommand(context, request, (work) => mark(work, 'markReady', input));
+}
+
+/** Takes the marks back. */
+export async function markNotReadyToInvoice(
+  context: CommandContext,
+  input: MarkTransactionsInput,
+  request: CommandRequest,
+): Promise<MarkTransactionsOutcome> {
+  return runCommand(context, request, (work) => mark(work, 'markNotReady', input));
+}
+
+async function mark(work: UnitOfWork, action: MarkingAction, input: MarkTransactionsInput): Promise<MarkTransactionsOutcome> {
+  const { transactionsThrough = null } = input;
+  const [actualIds, milestoneIds, contractIds] = [input.actualIds ?? [], input.milestoneIds ?? [], input.contractIds ?? []];
+  refuseAny(refusalsOfInput(actualIds, milestoneIds, contractIds));
+  const contracts = await lockContracts(work, [
+    ...contractIds,
+    ...(await contractsOfTransactions(work, actualIds, milestoneIds)),
+  ]);
+  const actuals = await lockActuals(work, actualIds);
+  const milestones = await lockMilestones(work, milestoneIds);
+  refuseAny([
+    ...refusalsOfActuals(action, actualIds, actuals),
+    ...refusalsOfMilestones(action, milestoneIds, milestones),
+    ...contractIds.flatMap((id, index) =>
+      contracts.has(id) ? [] : notFound('project contract', id, ['input', 'contractIds', String(index)]),
+    ),
+  ]);
+  const billingMove = moveOf(BILLING_STATES, action);
+  const milestoneMove = moveOf(MILESTONE_STATES, action);
+  let actualCount = await moveBillingStatus(work, [...actuals.keys()], ...billingMove);
+  let milestoneCount = await moveMilestoneStatus(work, [...milestones.keys()], ...milestoneMove);
+  if (actualCount !== actuals.size || milestoneCount !== milestones.size) refuse(stale('A named transaction', null, null));
+  if (contractIds.length > 0) {
+    const scope = { transactionsThrough, withinLimitsOnly: action === 'markReady' };
+    actualCount += await moveBillingStatusOfContracts(work, contractIds, ...billingMove, scope);
+    milestoneCount += await moveMilestoneStatusOfContracts(work, contractIds, ...milestoneMove, scope);
+  }
+  return { actualCount, milestoneCount, actualIds: [...actuals.keys()], milestoneIds: [...milestones.keys()] };
+}
+
+function refusalsOfInput(
+  actualIds: readonly string[],
+  milestoneIds: readonly string[],
+  contractIds: readonly string[],
+): Refusal[] {
+  const named = actualIds.length + milestoneIds.length;
+  if (named + contractIds.length === 0) {
+    return [invalid('INVALID_INPUT', 'Name at least one actual, milestone or contract.', ['input'])];
+  }
+  if (named > MARKED_IDS_MAX) {
+    return [
+      invalid('INVALID_INPUT', `At most ${MARKED_IDS_MAX} transactions can be named; mark larger sets by contract.`, ['input']),
+    ];
+  }
+  if (contractIds.length > CONTRACTS_MAX) {
+    return [
+      invalid('INVALID_INPUT', `At most ${CONTRACTS_MAX} contracts can be named in one request.`, ['input', 'contractIds']),
+    ];
+  }
+  return [];
+}

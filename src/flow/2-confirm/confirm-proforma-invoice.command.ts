@@ -1,0 +1,156 @@
+import type { CommandContext } from '../../context';
+import {
+  ProformaInvoiceStatus,
+  type ProformaInvoice,
+  type ProformaInvoiceLineDetail,
+  type TransactionOrigin,
+} from '../../entities/dataverse';
+import { MAP_FLOWS } from '../../entities/dual-write';
+import { timestampOf, todayOf } from '../../kernel/clock';
+import { IdChecksum } from '../../kernel/id-checksum';
+import { invalid, refuse, refuseAny, stale } from '../../kernel/refusal';
+import { breather } from '../../kernel/yielding';
+import { addActuals, billedActualIdsOf } from '../../stores/dataverse/actual.store';
+import {
+  lockActuals,
+  lockMilestones,
+  moveBillingStatus,
+  moveMilestoneStatus,
+} from '../../stores/dataverse/billing-backlog.store';
+import { contractingUnitOf } from '../../stores/dataverse/project-contract.store';
+import { changeProformaInvoice, detailsOf } from '../../stores/dataverse/proforma-invoice.store';
+import { addConnections, addOrigins, originsOf } from '../../stores/dataverse/transaction-link.store';
+import { logChangeSet } from '../../stores/dual-write/sync-log.store';
+import { CHUNK_ROWS } from '../../stores/bulk';
+import type { UnitOfWork } from '../../stores/session';
+import { BILLING_STATES } from '../1-bill/billing-status.states';
+import { lockReferenced, type ProformaInvoiceReference } from '../1-bill/lock-proforma';
+import { MILESTONE_STATES } from '../1-bill/milestone.states';
+import { PROFORMA_INVOICE_STATES } from '../1-bill/proforma-invoice.states';
+import { moveOf, refusalOf } from '../1-bill/transition';
+import { runCommand, type CommandRequest } from '../command';
+import { decideConfirmation, type ConfirmationFacts, type DetailDecision } from './confirm.decision';
+
+export type ConfirmProformaInvoiceInput = ProformaInvoiceReference;
+
+export interface ConfirmProformaInvoiceOutcome {
+  readonly proformaInvoiceId: string;
+  readonly billedActualCount: number;
+}
+
+/**
+ * Confirms a proforma: what it bills becomes actuals and connections exactly as domain facts 6.8 tabulate, and the proforma is
+ * read-only from then on. There is no way back but a correction. The change set that it logs is what finance gets.
+ */
+export async function confirmProformaInvoice(
+  context: CommandContext,
+  input: ConfirmProformaInvoiceInput,
+  request: CommandRequest,
+): Promise<ConfirmProformaInvoiceOutcome> {
+  return runCommand(context, request, async (work) => {
+    const proforma = await lockReferenced(work, input);
+    const path = ['input', 'proformaInvoiceId'];
+    const wrong = refusalOf(PROFORMA_INVOICE_STATES, `The proforma ${proforma.number}`, proforma.status, 'confirm', path);
+    if (wrong) refuse(wrong);
+    const confirmation: ConfirmationFacts = {
+      proformaInvoiceId: proforma.id,
+      accountingDate: proforma.accountingDate ?? todayOf(context.clock),
+      confirmedOn: timestampOf(context.clock),
+      changeSetId: context.ids.next(),
+      contractingUnitId: await contractingUnitOf(work, proforma.contractId),
+      newId: () => context.ids.next(),
+    };
+    const detailCount = await confirmDetails(work, confirmation);
+    if (detailCount === 0) {
+      refuse(
+        invalid('EMPTY_PROFORMA', `The proforma ${proforma.number} has no line details, so there is nothing to confirm.`, path),
+      );
+    }
+    const billedActualCount = await confirmHeader(work, proforma, confirmation);
+    await logChangeSet(work, context, confirmation.changeSetId, [MAP_FLOWS.invoices, MAP_FLOWS.actuals, MAP_FLOWS.connections]);
+    return { proformaInvoiceId: proforma.id, billedActualCount };
+  });
+}
+
+/** Confirms the details a chunk at a time, in key order, and says how many there were. */
+async function confirmDetails(work: UnitOfWork, confirmation: ConfirmationFacts): Promise<number> {
+  const breath = breather();
+  let confirmed = 0;
+  const next = (after: string | null) => detailsOf(work, confirmation.proformaInvoiceId, { after, limit: CHUNK_ROWS });
+  for (let chunk = await next(null); chunk.length > 0; chunk = await next(chunk[chunk.length - 1]!.id)) {
+    await writeDecisions(work, await decideChunk(work, confirmation, chunk));
+    confirmed += chunk.length;
+    await breath();
+  }
+  return confirmed;
+}
+
+async function decideChunk(
+  work: UnitOfWork,
+  confirmation: ConfirmationFacts,
+  details: readonly ProformaInvoiceLineDetail[],
+): Promise<DetailDecision[]> {
+  const actualIds = details.flatMap((detail) => detail.unbilledActualId ?? []);
+  const sources = await lockActuals(work, actualIds);
+  const sourceOrigins: Map<string, TransactionOrigin[]> = await originsOf(work, actualIds);
+  const milestones = await lockMilestones(
+    work,
+    details.flatMap((detail) => detail.milestoneId ?? []),
+  );
+  const decided = details.map((detail) =>
+    decideConfirmation(confirmation, {
+      detail,
+      source: sources.get(detail.unbilledActualId ?? '') ?? null,
+      sourceOrigins: sourceOrigins.get(detail.unbilledActualId ?? '') ?? [],
+      milestone: milestones.get(detail.milestoneId ?? '') ?? null,
+    }),
+  );
+  refuseAny(decided.filter((decision) => 'kind' in decision));
+  return decided.filter((decision) => 'actuals' in decision);
+}
+
+async function writeDecisions(work: UnitOfWork, decisions: readonly DetailDecision[]): Promise<void> {
+  await addActuals(
+    work,
+    decisions.flatMap(({ actuals }) => actuals),
+  );
+  await addConnections(
+    work,
+    decisions.flatMap(({ connections }) => connections),
+  );
+  await addOrigins(
+    work,
+    decisions.flatMap(({ origins }) => origins),
+  );
+  const actualIds = decisions.flatMap(({ invoicedActualId }) => invoicedActualId ?? []);
+  const milestoneIds = decisions.flatMap(({ invoicedMilestoneId }) => invoicedMilestoneId ?? []);
+  const actuals = await moveBillingStatus(work, actualIds, ...moveOf(BILLING_STATES, 'confirm'));
+  const milestones = await moveMilestoneStatus(work, milestoneIds, ...moveOf(MILESTONE_STATES, 'confirm'));
+  if (actuals !== actualIds.length || milestones !== milestoneIds.length)
+    refuse(stale('A transaction of the proforma', null, null));
+}
+
+/** Makes the header Confirmed, with the count and checksum by which finance knows that it has every billed actual. */
+async function confirmHeader(work: UnitOfWork, proforma: ProformaInvoice, confirmation: ConfirmationFacts): Promise<number> {
+  const checksum = await checksumOfBilledActuals(work, proforma.id);
+  const changed = await changeProformaInvoice(work, proforma, {
+    status: ProformaInvoiceStatus.CONFIRMED,
+    confirmedOn: confirmation.confirmedOn,
+    accountingDate: confirmation.accountingDate,
+    invoiceDate: proforma.invoiceDate ?? confirmation.accountingDate,
+    billedActualCount: checksum.count,
+    billedActualChecksum: checksum.digest(),
+    changeSetId: confirmation.changeSetId,
+  });
+  if (!changed) refuse(stale(`The proforma ${proforma.number}`, null, null));
+  return checksum.count;
+}
+
+async function checksumOfBilledActuals(work: UnitOfWork, proformaInvoiceId: string): Promise<IdChecksum> {
+  const checksum = new IdChecksum();
+  const next = (after: string | null) => billedActualIdsOf(work, proformaInvoiceId, { after, limit: CHUNK_ROWS });
+  for (let page = await next(null); page.length > 0; page = await next(page[page.length - 1]!)) {
+    for (const id of page) checksum.add(id);
+  }
+  return checksum;
+}

@@ -1,0 +1,82 @@
+import {
+  ProformaInvoice,
+  ProformaInvoiceLine,
+  ProformaInvoiceLineDetail,
+  type ProformaInvoiceStatus,
+} from '../../entities/dataverse';
+import { insertRows, selectRows, updateRows } from '../bulk';
+import { execute, forUpdate, inList, raw, sql, type UnitOfWork } from '../session';
+import type { PageRequest } from './billing-backlog.store';
+import { changeRow } from './change-row';
+
+/** Locks a proforma, the root of its lines and details, until the unit of work ends; null when there is none. */
+export async function lockProformaInvoice(work: UnitOfWork, proformaInvoiceId: string): Promise<ProformaInvoice | null> {
+  const [row] = await selectRows(work, ProformaInvoice, sql`WHERE t."invoiceid" = ${proformaInvoiceId}${forUpdate(work)}`);
+  return row ?? null;
+}
+
+export async function addProformaInvoice(
+  work: UnitOfWork,
+  header: Partial<ProformaInvoice>,
+  lines: readonly Partial<ProformaInvoiceLine>[],
+): Promise<void> {
+  await insertRows(work, ProformaInvoice, [header]);
+  await insertRows(work, ProformaInvoiceLine, lines);
+}
+
+export async function addDetails(work: UnitOfWork, details: readonly Partial<ProformaInvoiceLineDetail>[]): Promise<void> {
+  await insertRows(work, ProformaInvoiceLineDetail, details);
+}
+
+/** A page of a proforma's details, in key order. */
+export async function detailsOf(
+  work: UnitOfWork,
+  proformaInvoiceId: string,
+  { after, limit }: PageRequest,
+): Promise<ProformaInvoiceLineDetail[]> {
+  return selectRows(
+    work,
+    ProformaInvoiceLineDetail,
+    sql`WHERE t."msdyn_invoice" = ${proformaInvoiceId}
+    AND t."msdyn_invoicelinetransactionid" > ${after ?? ''} ORDER BY t."msdyn_invoicelinetransactionid" LIMIT ${limit}`,
+  );
+}
+
+export async function setLineTotals(work: UnitOfWork, lines: readonly Partial<ProformaInvoiceLine>[]): Promise<void> {
+  await updateRows(work, ProformaInvoiceLine, lines);
+}
+
+/**
+ * Changes a proforma that is still in the state and version in which it was read, and bumps its version. False when somebody
+ * was first.
+ */
+export async function changeProformaInvoice(
+  work: UnitOfWork,
+  before: { id: string; status: ProformaInvoiceStatus; version: number },
+  changes: Partial<ProformaInvoice>,
+): Promise<boolean> {
+  const { id, status, version } = before;
+  return changeRow(work, ProformaInvoice, { id, status, version }, { ...changes, version: version + 1 });
+}
+
+/** Deletes details of a draft. Who calls this holds the proforma's lock and has checked its state. */
+export async function deleteDetails(work: UnitOfWork, detailIds: readonly string[]): Promise<void> {
+  await execute(
+    work,
+    sql`DELETE FROM "msdyn_invoicelinetransaction" WHERE ${inList(work, raw('"msdyn_invoicelinetransactionid"'), detailIds)}`,
+  );
+}
+
+/** Deletes a draft's lines and the draft itself, if it still is as it was read. */
+export async function deleteProformaInvoiceRow(
+  work: UnitOfWork,
+  before: { id: string; status: ProformaInvoiceStatus; version: number },
+): Promise<boolean> {
+  await execute(work, sql`DELETE FROM "invoicedetail" WHERE "invoiceid" = ${before.id}`);
+  const deleted = await execute(
+    work,
+    sql`DELETE FROM "invoice" WHERE "invoiceid" = ${before.id}
+    AND "msdyn_projectinvoicestatus" = ${before.status} AND "versionnumber" = ${before.version}`,
+  );
+  return deleted === 1;
+}

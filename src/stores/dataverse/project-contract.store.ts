@@ -1,0 +1,50 @@
+import { Account, ProjectContract, ProjectContractCustomer, ProjectContractLine } from '../../entities/dataverse';
+import { selectRows } from '../bulk';
+import { forUpdate, inList, raw, sql, type UnitOfWork } from '../session';
+
+/**
+ * Locks contracts in key order until the unit of work ends. A contract is the root of its billing backlog: marking and
+ * creating proformas wait for each other here.
+ */
+export async function lockContracts(work: UnitOfWork, contractIds: readonly string[]): Promise<Map<string, ProjectContract>> {
+  const rows = await selectRows(
+    work,
+    ProjectContract,
+    sql`
+    WHERE ${inList(work, raw('t."salesorderid"'), contractIds)} ORDER BY t."salesorderid"${forUpdate(work)}`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function contractLinesOf(work: UnitOfWork, contractId: string): Promise<ProjectContractLine[]> {
+  return selectRows(
+    work,
+    ProjectContractLine,
+    sql`WHERE t."salesorderid" = ${contractId} ORDER BY t."lineitemnumber", t."salesorderdetailid"`,
+  );
+}
+
+/** The contract customers of a contract, those of the whole contract before those of single lines. */
+export async function contractCustomersOf(work: UnitOfWork, contractId: string): Promise<ProjectContractCustomer[]> {
+  return selectRows(
+    work,
+    ProjectContractCustomer,
+    sql`WHERE t."msdyn_projectcontract" = ${contractId}
+    ORDER BY CASE WHEN t."msdyn_contractline" IS NULL THEN 0 ELSE 1 END, t."msdyn_projectcontractsplitbillingruleid"`,
+  );
+}
+
+/** The given accounts, by account number. */
+export async function accountsInOrder(work: UnitOfWork, accountIds: readonly string[]): Promise<Account[]> {
+  return selectRows(
+    work,
+    Account,
+    sql`WHERE ${inList(work, raw('t."accountid"'), accountIds)} ORDER BY t."accountnumber", t."accountid"`,
+  );
+}
+
+/** The contracting unit of a contract. */
+export async function contractingUnitOf(work: UnitOfWork, contractId: string): Promise<string | null> {
+  const contract = await work.manager.findOneByOrFail(ProjectContract, { id: contractId });
+  return contract.contractingUnitId;
+}

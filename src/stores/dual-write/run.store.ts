@@ -1,0 +1,69 @@
+import { Run, RunMap, RunStatus, SyncDirection, type MapFlow, type RunKind } from '../../entities/dual-write';
+import { insertRows, selectRows, updateRows } from '../bulk';
+import { execute, sql, type Session, type UnitOfWork } from '../session';
+
+export async function insertRun(work: UnitOfWork, run: { id: string; kind: RunKind; startedOn: string; actor: string }): Promise<void> {
+  await insertRows(work, Run, [{ ...run, status: RunStatus.RUNNING }]);
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly status: RunStatus.SUCCEEDED | RunStatus.FINISHED_WITH_ERRORS | RunStatus.FAILED;
+  /** A sentence for people, cut to what the column holds. */
+  readonly message: string | null;
+  readonly outcome: unknown;
+}
+
+const MESSAGE_CHARACTERS_MAX = 1000;
+
+export async function endRun(work: UnitOfWork, id: string, finishedOn: string, end: RunEnd): Promise<void> {
+  await updateRows(work, Run, [{
+    id, status: end.status, finishedOn, message: end.message?.slice(0, MESSAGE_CHARACTERS_MAX) ?? null, outcome: end.outcome ?? null,
+  }]);
+}
+
+/** Forgets that an idempotency key led to this run: it did nothing, so the same key may ask again. */
+export async function forgetRunKey(work: UnitOfWork, mutation: string, outcome: unknown): Promise<void> {
+  await execute(work, sql`DELETE FROM "gw_idempotency" WHERE "gw_mutation" = ${mutation} AND "gw_outcome" = ${JSON.stringify(outcome)}`);
+}
+
+export async function readRun(session: Session, id: string): Promise<Run | null> {
+  const [run] = await selectRows(session, Run, sql`WHERE t."gw_id" = ${id}`);
+  return run ?? null;
+}
+
+/** What a run did in each table map and direction, those towards finance first, in the order in which they were added. */
+export async function readRunMaps(session: Session, runId: string): Promise<RunMap[]> {
+  return selectRows(session, RunMap, sql`WHERE t."gw_run" = ${runId} ORDER BY t."gw_id"`);
+}
+
+/** Records of a table map by what became of them, and how long it took in milliseconds. */
+export interface RunMapCounts {
+  readonly read: number;
+  readonly written: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly waiting: number;
+  readonly durationMs: number;
+}
+
+export async function insertRunMaps(work: UnitOfWork, runId: string, flows: readonly (MapFlow & { id: string })[]): Promise<void> {
+  await insertRows(work, RunMap, flows.map((flow) => ({ id: flow.id, runId, mapName: flow.map, direction: flow.direction as SyncDirection })));
+}
+
+/** Adds to what a run did in a table map, in the unit of work that did it. */
+export async function addToRunMap(work: UnitOfWork, runMapId: string, counts: RunMapCounts): Promise<void> {
+  await execute(work, sql`UPDATE "gw_runmap" SET
+    "gw_read" = "gw_read" + ${counts.read},
+    "gw_written" = "gw_written" + ${counts.written},
+    "gw_skipped" = "gw_skipped" + ${counts.skipped},
+    "gw_failed" = "gw_failed" + ${counts.failed},
+    "gw_waiting" = "gw_waiting" + ${counts.waiting},
+    "gw_durationms" = "gw_durationms" + ${counts.durationMs}
+    WHERE "gw_id" = ${runMapId}`);
+}
+
+/** Sets how many records a table map has left waiting. */
+export async function setWaiting(work: UnitOfWork, runMapId: string, waiting: number): Promise<void> {
+  await execute(work, sql`UPDATE "gw_runmap" SET "gw_waiting" = ${waiting} WHERE "gw_id" = ${runMapId}`);
+}

@@ -1,0 +1,22 @@
+import { TableMap, TableMapField } from '../../entities/dual-write';
+import { insertRows, selectRows } from '../bulk';
+import { raw, type Session, type UnitOfWork } from '../session';
+
+/** A table map with its field pairs, as the database holds it. */
+export interface StoredTableMap extends TableMap {
+  readonly fields: readonly TableMapField[];
+}
+
+/** Every table map in the order in which they run, its field pairs in their sequence. */
+export async function readTableMaps(session: Session): Promise<StoredTableMap[]> {
+  const maps = await selectRows(session, TableMap, raw('ORDER BY t."gw_sequence", t."gw_id"'));
+  const fields = await selectRows(session, TableMapField, raw('ORDER BY t."gw_dualwriteprojectconfiguration", t."gw_sequence"'));
+  return maps.map((map) => ({ ...map, fields: fields.filter((field) => field.tableMapId === map.id) }));
+}
+
+/** Adds a table map unless one of its name is there, perhaps just added by another process. Says whether it did. */
+export async function addTableMap(work: UnitOfWork, map: Omit<TableMap, 'status' | 'version'>, fields: readonly TableMapField[]): Promise<boolean> {
+  if (await insertRows(work, TableMap, [map], { ifAbsent: true }) === 0) return false;
+  await insertRows(work, TableMapField, fields);
+  return true;
+}
