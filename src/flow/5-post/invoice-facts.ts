@@ -1,0 +1,107 @@
+import {
+  IntegrationJournalLineStatus,
+  type InvoiceProposal,
+  type InvoiceProposalLine,
+  type IntegrationJournalLine,
+  type ProjectPosting,
+} from '../../entities/finance';
+import type { Decimal } from '../../kernel/decimal';
+import { InternalError } from '../../kernel/refusal';
+import { loadExchangeRates } from '../../stores/finance/exchange-rate.store';
+import { journalLinesById } from '../../stores/finance/journal.store';
+import { accruedPostingsOf, onAccountTransactionsOf, projectTransactionsOf } from '../../stores/finance/posting.store';
+import { loadFinanceMasters, type FinanceMasters } from '../../stores/finance/setup-masters.store';
+import type { FinanceSetup, LegalEntityFacts } from '../../stores/finance/setup.store';
+import type { UnitOfWork } from '../../stores/session';
+import { exchangeRateOf } from '../4-import/exchange-rate.rules';
+import type { InvoiceLineFacts, UnbilledPartner } from './invoice-line.decision';
+import { postingSetupOf, type PostingSetup } from './posting-setup';
+import { isEmptyPosting } from './voucher-balance.rules';
+
+/** The customer, contract and funding sources of a proposal. */
+export async function loadProposalMasters(work: UnitOfWork, proposal: InvoiceProposal): Promise<FinanceMasters> {
+  return loadFinanceMasters(work, {
+    legalEntityIds: [proposal.legalEntityId],
+    contractIds: [proposal.contractId],
+    customerAccounts: [proposal.customerAccount],
+  });
+}
+
+/** The exchange rate of a proposal at a date: units of accounting currency per unit of its currency, null when there is none. */
+export async function loadProposalRate(
+  work: UnitOfWork,
+  proposal: InvoiceProposal,
+  legalEntity: LegalEntityFacts,
+  date: string,
+): Promise<Decimal | null> {
+  const asked = {
+    legalEntityId: proposal.legalEntityId,
+    contractId: proposal.contractId,
+    currencyCode: proposal.currencyCode,
+    accountingCurrency: legalEntity.accountingCurrency,
+    rateType: legalEntity.exchangeRateType,
+    date,
+  };
+  const book = await loadExchangeRates(work, [asked]);
+  return exchangeRateOf({ ...asked, ...book(asked) });
+}
+
+/** The set-up with the contract lines and projects of a chunk, which decide where on-account and fixed-price lines post. */
+export async function loadLineSetup(
+  work: UnitOfWork,
+  setup: FinanceSetup,
+  proposal: InvoiceProposal,
+  lines: readonly InvoiceProposalLine[],
+): Promise<PostingSetup> {
+  const masters = await loadFinanceMasters(work, {
+    legalEntityIds: [proposal.legalEntityId],
+    contractIds: [proposal.contractId],
+    contractLineIds: lines.map((line) => line.contractLineId),
+    projectIds: lines.map((line) => line.projectId),
+  });
+  return postingSetupOf(setup, masters, proposal.legalEntityId);
+}
+
+/** What the decision of each line of a chunk needs: its unbilled partner with the ledger trace, and its on-account transaction. */
+export async function loadInvoiceLineFacts(work: UnitOfWork, lines: readonly InvoiceProposalLine[]): Promise<InvoiceLineFacts[]> {
+  const journalLineIds = [...new Set(lines.flatMap((line) => line.journalLineId ?? []))];
+  const onAccountIds = [...new Set(lines.flatMap((line) => line.onAccountTransactionId ?? []))];
+  const journalLines = await journalLinesById(work, journalLineIds);
+  const transactions = await projectTransactionsOf(work, journalLineIds);
+  const accrued = await accruedPostingsOf(work, journalLineIds);
+  const onAccount = await onAccountTransactionsOf(work, onAccountIds);
+  return lines.map((line) => {
+    const journalLine = line.journalLineId === null ? null : journalLines.get(line.journalLineId)!;
+    return {
+      line,
+      unbilled:
+        journalLine &&
+        unbilledPartner(journalLine, transactions.get(journalLine.id)?.status ?? null, accrued.get(journalLine.id) ?? []),
+      onAccount: line.onAccountTransactionId === null ? null : onAccount.get(line.onAccountTransactionId)!,
+    };
+  });
+}
+
+function unbilledPartner(
+  journalLine: IntegrationJournalLine,
+  transactionStatus: UnbilledPartner['transactionStatus'],
+  postings: readonly ProjectPosting[],
+): UnbilledPartner {
+  const isPosted = journalLine.status === IntegrationJournalLineStatus.POSTED;
+  if (isPosted && journalLine.accruesRevenue && postings.length === 0 && !isEmptyPosting(journalLine)) {
+    throw new InternalError(`Journal line ${journalLine.id} accrued revenue, but has no ledger trace to release it by`);
+  }
+  return {
+    journalLineStatus: journalLine.status,
+    quantity: journalLine.quantity,
+    amount: journalLine.amount,
+    transactionStatus,
+    accrued: postings.map(({ postingType, mainAccountId, currencyCode, amount, accountingAmount }) => ({
+      postingType,
+      mainAccountId,
+      currencyCode,
+      amount,
+      accountingAmount,
+    })),
+  };
+}

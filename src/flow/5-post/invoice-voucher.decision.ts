@@ -1,0 +1,94 @@
+import { PostingType } from '../../entities/finance';
+import { ZERO, type Decimal } from '../../kernel/decimal';
+import type { InvoiceLineDecision, InvoiceTerms } from './invoice-line.decision';
+import { assertBalanced, isEmptyPosting, type LedgerPosting } from './voucher-balance.rules';
+
+/** What is known of an invoice after some of its lines: small, however many lines there are. */
+export interface InvoiceTotals {
+  readonly lineCount: number;
+  readonly netAmount: Decimal;
+  readonly taxAmount: Decimal;
+  /** Sums by posting type, main account, currency and text, in the order in which each first appeared. */
+  readonly entries: ReadonlyMap<string, LedgerPosting>;
+}
+
+export const NO_LINES_YET: InvoiceTotals = { lineCount: 0, netAmount: ZERO, taxAmount: ZERO, entries: new Map() };
+
+/** Adds the lines of a chunk: their revenue and releases by account, their tax by tax code. */
+export function addLines(
+  totals: InvoiceTotals,
+  terms: InvoiceTerms,
+  lines: readonly (InvoiceLineDecision & { lineAmount: Decimal })[],
+): InvoiceTotals {
+  const entries = new Map(totals.entries);
+  let { netAmount, taxAmount } = totals;
+  for (const line of lines) {
+    netAmount = netAmount.plus(line.lineAmount);
+    taxAmount = taxAmount.plus(line.taxAmount);
+    for (const entry of line.entries) addEntry(entries, entry);
+    for (const tax of line.taxes) {
+      addEntry(entries, {
+        postingType: PostingType.SALES_TAX_PAYABLE,
+        mainAccountId: tax.payableMainAccountId,
+        currencyCode: terms.currencyCode,
+        amount: tax.taxAmount.neg(),
+        accountingAmount: tax.accountingTaxAmount.neg(),
+        text: tax.taxCode,
+      });
+    }
+  }
+  return { lineCount: totals.lineCount + lines.length, netAmount, taxAmount, entries };
+}
+
+function addEntry(entries: Map<string, LedgerPosting>, entry: LedgerPosting): void {
+  const key = [entry.postingType, entry.mainAccountId, entry.currencyCode, entry.text ?? ''].join('|');
+  const sofar = entries.get(key);
+  entries.set(
+    key,
+    sofar
+      ? {
+          ...sofar,
+          amount: sofar.amount.plus(entry.amount),
+          accountingAmount: sofar.accountingAmount.plus(entry.accountingAmount),
+        }
+      : entry,
+  );
+}
+
+export interface InvoiceVoucher {
+  /** What the customer owes: net plus tax, negative for a credit note. */
+  readonly invoiceAmount: Decimal;
+  /** The same in accounting currency: the sum of what the lines posted, so that rounding leaves nothing over. */
+  readonly accountingInvoiceAmount: Decimal;
+  readonly entries: readonly LedgerPosting[];
+}
+
+/**
+ * The ledger entries of the whole invoice. Dr Customer balance with net plus tax; Cr revenue per account; Cr sales tax payable
+ * per tax code; Cr WIP and Dr Accrued revenue as posted. The customer balance in accounting currency is the sum of the others,
+ * each rounded by line, so the voucher balances in both currencies. Entries of zero are left out.
+ */
+export function decideInvoiceVoucher(
+  totals: InvoiceTotals,
+  terms: InvoiceTerms,
+  receivable: { mainAccountId: string; invoiceNumber: string },
+): InvoiceVoucher {
+  const invoiceAmount = totals.netAmount.plus(totals.taxAmount);
+  let accountingInvoiceAmount = ZERO;
+  for (const entry of totals.entries.values()) accountingInvoiceAmount = accountingInvoiceAmount.minus(entry.accountingAmount);
+  const customerBalance: LedgerPosting = {
+    postingType: PostingType.CUSTOMER_BALANCE,
+    mainAccountId: receivable.mainAccountId,
+    currencyCode: terms.currencyCode,
+    amount: invoiceAmount,
+    accountingAmount: accountingInvoiceAmount,
+    text: receivable.invoiceNumber,
+  };
+  const entries = [customerBalance, ...totals.entries.values()].filter((entry) => !isEmptyPosting(entry));
+  const accrual = entries.filter(
+    ({ postingType }) => postingType === PostingType.WIP_SALES_VALUE || postingType === PostingType.ACCRUED_REVENUE_SALES_VALUE,
+  );
+  assertBalanced(`customer invoice ${receivable.invoiceNumber}: WIP and accrued revenue`, accrual);
+  assertBalanced(`customer invoice ${receivable.invoiceNumber}`, entries);
+  return { invoiceAmount, accountingInvoiceAmount, entries };
+}

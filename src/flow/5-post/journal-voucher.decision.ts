@@ -1,0 +1,104 @@
+import { PostingType, ProjCdsTransType, ProjTransType, type IntegrationJournalLine } from '../../entities/finance';
+import { invalid, type Refusal } from '../../kernel/refusal';
+import { mainAccountFor } from './main-account.rules';
+import type { PostingSetup } from './posting-setup';
+import { assertBalanced, isEmptyPosting, type LedgerPosting } from './voucher-balance.rules';
+
+/** What posting reads of an integration journal line. */
+export type JournalLineFacts = Pick<
+  IntegrationJournalLine,
+  | 'id'
+  | 'transactionType'
+  | 'classification'
+  | 'categoryId'
+  | 'accountingDate'
+  | 'currencyCode'
+  | 'exchangeRate'
+  | 'amount'
+  | 'accountingAmount'
+  | 'accruesRevenue'
+>;
+
+export type JournalLineDecision =
+  | { readonly outcome: 'post'; readonly entries: readonly LedgerPosting[] }
+  | { readonly outcome: 'fail'; readonly refusal: Refusal };
+
+/** Debit and credit of a line, where its kind has ledger entries at all (domain facts 7.2). */
+interface EntryPattern {
+  readonly debit: PostingType;
+  readonly credit: PostingType;
+}
+
+/** What cost is credited to: payroll allocation for hours, expense offset for expenses, cost of items for items. */
+const COST_OFFSET: Partial<Record<ProjTransType, PostingType>> = {
+  [ProjTransType.HOUR]: PostingType.PAYROLL_ALLOCATION,
+  [ProjTransType.COST]: PostingType.EXPENSE_OFFSET,
+  [ProjTransType.ITEM]: PostingType.COST_ITEM,
+};
+
+const ACCRUED_REVENUE: EntryPattern = { debit: PostingType.WIP_SALES_VALUE, credit: PostingType.ACCRUED_REVENUE_SALES_VALUE };
+
+/** The pattern of a line; `none` for sales that accrue no revenue; null for a cost of which finance has no kind. */
+function patternOf(line: JournalLineFacts): EntryPattern | 'none' | null {
+  if (line.transactionType === ProjCdsTransType.SALES) return line.accruesRevenue ? ACCRUED_REVENUE : 'none';
+  const credit = line.transactionType === ProjCdsTransType.COST ? COST_OFFSET[line.classification] : undefined;
+  return credit === undefined ? null : { debit: PostingType.COST, credit };
+}
+
+/**
+ * Decides what one integration journal line posts. Cost: Dr Cost, Cr payroll allocation, expense offset or cost of items.
+ * Unbilled sales that accrue revenue: Dr WIP sales value, Cr Accrued revenue, at the line's own exchange rate. Unbilled sales
+ * that do not accrue get a project transaction and a voucher number, and no ledger entries. Negative lines reverse.
+ * A line whose period is not open, or whose set-up is missing, fails and says why (domain facts 7.1 to 7.3).
+ */
+export function decideJournalLine(line: JournalLineFacts, setup: PostingSetup): JournalLineDecision {
+  const refusal = refusalOf(line, setup);
+  if (refusal) return { outcome: 'fail', refusal };
+  const pattern = patternOf(line);
+  if (pattern === null) {
+    const kind = `${ProjCdsTransType[line.transactionType]} of ${ProjTransType[line.classification]}`;
+    return {
+      outcome: 'fail',
+      refusal: invalid('INVALID_INPUT', `Finance has no posting for ${kind} in an integration journal.`),
+    };
+  }
+  if (pattern === 'none' || isEmptyPosting(line)) return { outcome: 'post', entries: [] };
+  return entriesOf(line, pattern, setup);
+}
+
+function refusalOf(line: JournalLineFacts, setup: PostingSetup): Refusal | null {
+  const { legalEntityId } = setup;
+  if (!setup.isPeriodOpen(line.accountingDate)) {
+    return invalid('PERIOD_CLOSED', `The fiscal period of ${line.accountingDate} is not open in ${legalEntityId}.`);
+  }
+  if (!line.exchangeRate.isPositive() || line.exchangeRate.isZero()) {
+    return invalid(
+      'EXCHANGE_RATE_MISSING',
+      `The line has no exchange rate from ${line.currencyCode} to ${setup.accountingCurrency}.`,
+    );
+  }
+  if (setup.decimalsOf(line.currencyCode) === null) {
+    return invalid('SETUP_MISSING', `Currency ${line.currencyCode || 'of the line'} is not set up in finance.`);
+  }
+  return null;
+}
+
+function entriesOf(line: JournalLineFacts, { debit, credit }: EntryPattern, setup: PostingSetup): JournalLineDecision {
+  const debitAccount = mainAccountFor(setup, debit, line);
+  if (debitAccount.refusal) return { outcome: 'fail', refusal: debitAccount.refusal };
+  const creditAccount = mainAccountFor(setup, credit, line);
+  if (creditAccount.refusal) return { outcome: 'fail', refusal: creditAccount.refusal };
+  const { currencyCode, amount, accountingAmount } = line;
+  const entries = [
+    { postingType: debit, mainAccountId: debitAccount.mainAccountId, currencyCode, amount, accountingAmount },
+    {
+      postingType: credit,
+      mainAccountId: creditAccount.mainAccountId,
+      currencyCode,
+      amount: amount.neg(),
+      accountingAmount: accountingAmount.neg(),
+    },
+  ];
+  assertBalanced(`integration journal line ${line.id}`, entries);
+  return { outcome: 'post', entries };
+}

@@ -1,0 +1,206 @@
+import type { CommandContext } from '../../context';
+import { MAP_FLOWS } from '../../entities/dual-write';
+import {
+  IntegrationJournalLineStatus,
+  IntegrationJournalStatus,
+  type IntegrationJournal,
+  type IntegrationJournalLine,
+} from '../../entities/finance';
+import { timestampOf } from '../../kernel/clock';
+import { ZERO } from '../../kernel/decimal';
+import { InternalError, invalid, notFound, refuse, stale, wrongState } from '../../kernel/refusal';
+import { statesAllowing } from '../../kernel/state-table';
+import { breather } from '../../kernel/yielding';
+import { logChangeSet } from '../../stores/dual-write/sync-log.store';
+import {
+  changeJournalStatus,
+  countJournalLines,
+  journalLinesAfter,
+  lockJournal,
+  selectJournalIds,
+  updateJournalLines,
+} from '../../stores/finance/journal.store';
+import { insertLedgerEntries, insertProjectPostings, insertVouchers } from '../../stores/finance/ledger.store';
+import { insertProjectTransactions, stampStagedActuals } from '../../stores/finance/posting.store';
+import { loadFinanceSetup } from '../../stores/finance/setup.store';
+import { takeNumbers } from '../../stores/number-sequence.store';
+import type { UnitOfWork } from '../../stores/session';
+import type { CommandRequest } from '../command';
+import { INTEGRATION_JOURNAL_LINE_STATES, INTEGRATION_JOURNAL_STATES } from './integration-journal.states';
+import { journalPostingRows } from './journal-posting.rows';
+import { decideJournalLine } from './journal-voucher.decision';
+import { postEach, type PostingResult } from './post-each';
+import { postingSetupOf, type PostingSetup } from './posting-setup';
+import type { LedgerPosting } from './voucher-balance.rules';
+
+/** Longest text of `PostError`. */
+const POST_ERROR_LENGTH_MAX = 500;
+
+export interface PostIntegrationJournalsInput {
+  /** These journals, or … */
+  readonly journalIds?: readonly string[] | null;
+  /** … all that are not posted yet (Draft and Error), … */
+  readonly allDraft?: boolean | null;
+  /** … perhaps of one legal entity only. */
+  readonly legalEntityId?: string | null;
+}
+
+export interface PostedJournal {
+  readonly journalId: string;
+  readonly status: IntegrationJournalStatus;
+  readonly postedLineCount: number;
+  /** Lines that are in error now, each with its reason in `postError`. */
+  readonly failedLineCount: number;
+}
+
+/**
+ * Posts integration journals, each as one unit of work (domain facts 6.6, 7.1 and 7.2). Refused for a journal that does not
+ * exist, is posted already, or has no lines. Lines that cannot be posted are in error and say why; the rest is posted.
+ */
+export async function postIntegrationJournals(
+  context: CommandContext,
+  input: PostIntegrationJournalsInput,
+  request: CommandRequest,
+): Promise<PostingResult<PostedJournal>[]> {
+  const { journalIds, legalEntityId } = input;
+  if (Boolean(journalIds) === Boolean(input.allDraft)) {
+    refuse(invalid('INVALID_INPUT', 'Give either journalIds or allDraft.', ['input', 'journalIds']));
+  }
+  const postable = statesAllowing(INTEGRATION_JOURNAL_STATES, 'post').map(Number);
+  return postEach(
+    context,
+    request,
+    async (session) => journalIds ?? selectJournalIds(session, postable, legalEntityId ?? undefined),
+    (work, journalId) => postJournal(work, context, journalId),
+  );
+}
+
+async function postJournal(work: UnitOfWork, context: CommandContext, journalId: string): Promise<PostedJournal> {
+  const journal = await lockJournal(work, journalId);
+  if (!journal) refuse(notFound('integration journal', journalId, ['input', 'journalIds']));
+  const setup = await setupFor(work, journal);
+  const changeSetId = context.ids.next();
+  const breath = breather();
+  const lineStates = statesAllowing(INTEGRATION_JOURNAL_LINE_STATES, 'post').map(Number);
+  let postedLineCount = 0;
+  let failedLineCount = 0;
+  for (let after = -1; ; ) {
+    const lines = await journalLinesAfter(work, journal.id, after, lineStates);
+    if (lines.length === 0) break;
+    after = lines.at(-1)!.lineNumber;
+    const { posted, failed } = await postLines(work, context, { journal, setup, changeSetId, lines, breath });
+    postedLineCount += posted;
+    failedLineCount += failed;
+    await breath();
+  }
+  if (postedLineCount > 0) await logChangeSet(work, context, changeSetId, [MAP_FLOWS.actualsWriteBack]);
+  const status = await closeJournal(work, context, journal);
+  return { journalId, status, postedLineCount, failedLineCount };
+}
+
+async function setupFor(work: UnitOfWork, journal: IntegrationJournal): Promise<PostingSetup> {
+  if (INTEGRATION_JOURNAL_STATES[journal.status].post === undefined) {
+    refuse(
+      wrongState({
+        what: `Integration journal ${journal.number}`,
+        from: IntegrationJournalStatus[journal.status],
+        to: IntegrationJournalStatus[IntegrationJournalStatus.POSTED],
+        allowed: statesAllowing(INTEGRATION_JOURNAL_STATES, 'post').map((state) => IntegrationJournalStatus[Number(state)]!),
+      }),
+    );
+  }
+  const { lines } = await countJournalLines(work, journal.id);
+  if (lines === 0) refuse(invalid('BLOCKED', `Integration journal ${journal.number} has no lines, so there is nothing to post.`));
+  const setup = await loadFinanceSetup(work, [journal.legalEntityId]);
+  if (!setup.legalEntity(journal.legalEntityId)) {
+    refuse(invalid('SETUP_MISSING', `Legal entity ${journal.legalEntityId} is not set up in finance.`));
+  }
+  return postingSetupOf(setup, null, journal.legalEntityId);
+}
+
+/** Posted when every line is; otherwise in error. */
+async function closeJournal(
+  work: UnitOfWork,
+  context: CommandContext,
+  journal: IntegrationJournal,
+): Promise<IntegrationJournalStatus> {
+  const { lines, posted } = await countJournalLines(work, journal.id);
+  const allowed = INTEGRATION_JOURNAL_STATES[journal.status];
+  const isPosted = lines === posted;
+  const status = (isPosted ? allowed.post : allowed.fail)!;
+  const changed = await changeJournalStatus(work, journal, {
+    to: status,
+    postedOn: isPosted ? timestampOf(context.clock) : null,
+    postedBy: isPosted ? context.actor : null,
+  });
+  if (!changed) refuse(stale(`Integration journal ${journal.number}`, null, null));
+  return status;
+}
+
+interface JournalChunk {
+  readonly journal: IntegrationJournal;
+  readonly setup: PostingSetup;
+  readonly changeSetId: string;
+  readonly lines: readonly IntegrationJournalLine[];
+  /** Lets other requests in between two steps of the chunk. */
+  readonly breath: () => Promise<void>;
+}
+
+/** Decides each line of a chunk and writes it: the posted ones with a voucher each, the others with their error. */
+async function postLines(
+  work: UnitOfWork,
+  context: CommandContext,
+  chunk: JournalChunk,
+): Promise<{ posted: number; failed: number }> {
+  const accepted: { line: IntegrationJournalLine; entries: readonly LedgerPosting[] }[] = [];
+  const failed: Partial<IntegrationJournalLine>[] = [];
+  for (const line of chunk.lines) {
+    const decision = decideJournalLine(line, chunk.setup);
+    if (decision.outcome === 'post') accepted.push({ line, entries: decision.entries });
+    else {
+      const postError = `${decision.refusal.code}: ${decision.refusal.message}`.slice(0, POST_ERROR_LENGTH_MAX);
+      failed.push({ id: line.id, status: IntegrationJournalLineStatus.ERROR, postError, version: line.version + 1 });
+    }
+  }
+  await updateJournalLines(work, failed);
+  if (accepted.length === 0) return { posted: 0, failed: failed.length };
+  const numbers = await takeNumbers(work, chunk.journal.legalEntityId, 'projectVoucher', accepted.length);
+  const rows = accepted.map((item, index) => journalPostingRows(context, chunk, { ...item, voucherNumber: numbers[index]! }));
+  await chunk.breath();
+  await insertVouchers(
+    work,
+    rows.map((row) => row.voucher),
+  );
+  await insertLedgerEntries(
+    work,
+    rows.flatMap((row) => row.ledgerEntries),
+  );
+  await chunk.breath();
+  await insertProjectPostings(
+    work,
+    rows.flatMap((row) => row.postings),
+  );
+  await insertProjectTransactions(
+    work,
+    rows.map((row) => row.transaction),
+  );
+  await chunk.breath();
+  await updateJournalLines(
+    work,
+    rows.map((row) => row.line),
+  );
+  const stamped = await stampStagedActuals(
+    work,
+    accepted.map(({ line }, index) => ({
+      id: line.stagedActualId,
+      voucherNumber: numbers[index]!,
+      accountingAmount: line.accountingAmount,
+      accountingExchangeRate: line.exchangeRate,
+      salesTaxAmount: ZERO,
+    })),
+    chunk.changeSetId,
+  );
+  if (stamped !== accepted.length)
+    throw new InternalError(`${accepted.length} lines were posted, but ${stamped} staged actuals stamped`);
+  return { posted: accepted.length, failed: failed.length };
+}

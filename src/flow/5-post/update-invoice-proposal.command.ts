@@ -1,0 +1,111 @@
+import type { CommandContext } from '../../context';
+import { InvoiceProposalStatus, type InvoiceProposal, type InvoiceProposalLine } from '../../entities/finance';
+import { sum, ZERO, type Decimal } from '../../kernel/decimal';
+import { invalid, notFound, refuse, refuseAny, stale, wrongState } from '../../kernel/refusal';
+import { statesAllowing } from '../../kernel/state-table';
+import { breather } from '../../kernel/yielding';
+import { changeProposal, lockProposal, proposalLinesAfter, updateProposalLines } from '../../stores/finance/proposal.store';
+import { loadFinanceSetup, type FinanceSetup } from '../../stores/finance/setup.store';
+import type { UnitOfWork } from '../../stores/session';
+import { runCommand, type CommandRequest } from '../command';
+import { customerInvoiceDateOf } from './invoice-header.decision';
+import { taxesOfLine } from './invoice-line.decision';
+import { INVOICE_PROPOSAL_STATES } from './invoice-proposal.states';
+import { postingSetupOf } from './posting-setup';
+import { decideProposalUpdate, type ProposalChanges } from './proposal-update.decision';
+
+export interface UpdateInvoiceProposalInput extends ProposalChanges {
+  readonly proposalId: string;
+  /** Version that the proposal must still have. */
+  readonly expectedVersion?: number | null;
+}
+
+/**
+ * Changes what finance owns of an open invoice proposal (domain facts 6.7): sales tax group, dates, terms of payment, posting
+ * profile, dimensions. A new sales tax group goes to every line, and a new group or invoice date computes every line's tax and
+ * the totals anew. Refused: an unknown proposal, another version, a proposal that is not open, values that are not set up.
+ */
+export async function updateInvoiceProposal(
+  context: CommandContext,
+  input: UpdateInvoiceProposalInput,
+  request: CommandRequest,
+): Promise<{ proposalId: string }> {
+  return runCommand(context, request, async (work) => {
+    const proposal = await lockProposal(work, input.proposalId);
+    if (!proposal) refuse(notFound('invoice proposal', input.proposalId, ['input', 'proposalId']));
+    refuseUneditable(proposal, input.expectedVersion ?? null);
+    const setup = await loadFinanceSetup(work, [proposal.legalEntityId]);
+    const decision = decideProposalUpdate(proposal, input, setup);
+    refuseAny(decision.refusals);
+    const changed = { ...proposal, ...decision.changes };
+    const totals = decision.recomputesTax ? await recomputeTax(work, setup, changed, 'salesTaxGroup' in decision.changes) : {};
+    if (Object.keys(decision.changes).length > 0) {
+      const isChanged = await changeProposal(work, proposal, { ...decision.changes, ...totals });
+      if (!isChanged) refuse(stale(`Invoice proposal ${proposal.number}`, null, null));
+    }
+    return { proposalId: proposal.id };
+  });
+}
+
+function refuseUneditable(proposal: InvoiceProposal, expectedVersion: number | null): void {
+  const what = `Invoice proposal ${proposal.number}`;
+  if (expectedVersion !== null && expectedVersion !== proposal.version) {
+    refuse(stale(what, expectedVersion, proposal.version, ['input', 'expectedVersion']));
+  }
+  if (INVOICE_PROPOSAL_STATES[proposal.status].edit === undefined) {
+    refuse(
+      wrongState({
+        what,
+        from: InvoiceProposalStatus[proposal.status],
+        to: 'edited',
+        allowed: statesAllowing(INVOICE_PROPOSAL_STATES, 'edit').map((state) => InvoiceProposalStatus[Number(state)]!),
+      }),
+    );
+  }
+}
+
+type Totals = Pick<InvoiceProposal, 'netAmount' | 'taxAmount' | 'invoiceAmount'>;
+
+/** Computes the tax of every line anew, chunk by chunk, and gives the proposal's new totals. */
+async function recomputeTax(
+  work: UnitOfWork,
+  setup: FinanceSetup,
+  proposal: InvoiceProposal,
+  takesHeaderGroup: boolean,
+): Promise<Totals> {
+  const breath = breather();
+  const postingSetup = postingSetupOf(setup, null, proposal.legalEntityId);
+  const currencyDecimals = postingSetup.decimalsOf(proposal.currencyCode);
+  if (currencyDecimals === null) refuse(invalid('SETUP_MISSING', `Currency ${proposal.currencyCode} is not set up in finance.`));
+  const terms = { invoiceDate: customerInvoiceDateOf(proposal, null), currencyDecimals };
+  let netAmount = ZERO;
+  let taxAmount = ZERO;
+  for (let after = -1; ; ) {
+    const lines = await proposalLinesAfter(work, proposal.id, after);
+    if (lines.length === 0) break;
+    after = lines.at(-1)!.lineNumber;
+    const taxed = lines.map((line) => {
+      const salesTaxGroup = takesHeaderGroup ? proposal.salesTaxGroup : line.salesTaxGroup;
+      const { taxes, refusals } = taxesOfLine({ ...line, salesTaxGroup }, terms, postingSetup);
+      refuseAny(refusals);
+      return { line, salesTaxGroup, taxAmount: sum(taxes.map((tax) => tax.taxAmount)) };
+    });
+    await updateProposalLines(
+      work,
+      taxed.filter(isDifferent).map((row) => ({
+        id: row.line.id,
+        salesTaxGroup: row.salesTaxGroup,
+        taxAmount: row.taxAmount,
+        version: row.line.version + 1,
+      })),
+    );
+    netAmount = netAmount.plus(sum(lines.map((line) => line.lineAmount)));
+    taxAmount = taxAmount.plus(sum(taxed.map((row) => row.taxAmount)));
+    await breath();
+  }
+  return { netAmount, taxAmount, invoiceAmount: netAmount.plus(taxAmount) };
+}
+
+function isDifferent(row: { line: InvoiceProposalLine; salesTaxGroup: string | null; taxAmount: Decimal }): boolean {
+  return row.salesTaxGroup !== row.line.salesTaxGroup || !row.taxAmount.eq(row.line.taxAmount);
+}
