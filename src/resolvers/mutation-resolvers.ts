@@ -1,4 +1,21 @@
+import { BillingResolver } from './dataverse/billing.resolver';
+import { ConfirmResolver } from './dataverse/confirm.resolver';
+import { ProformaResolver } from './dataverse/proforma.resolver';
+import { SyncResolver } from './dual-write/sync.resolver';
+import { ImportResolver } from './finance/import.resolver';
+import { PostingResolver } from './finance/posting.resolver';
+import { ProposalResolver } from './finance/proposal.resolver';
+import { ImportRecordsResolver } from './import-records.resolver';
 import type { ResolverClass } from './queries';
 
-/** Every mutation, in the order of the process. */
-export const mutationResolvers = (): ResolverClass[] => [];
+/** Every mutation and computed field, in the order of the process. */
+export const mutationResolvers = (): ResolverClass[] => [
+  ImportRecordsResolver,
+  BillingResolver,
+  ConfirmResolver,
+  ProformaResolver,
+  SyncResolver,
+  ImportResolver,
+  PostingResolver,
+  ProposalResolver,
+];

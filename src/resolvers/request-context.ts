@@ -1,5 +1,4 @@
 import type DataLoader from 'dataloader';
-import type { FieldNode } from 'graphql';
 import type { CommandContext } from '../context';
 import type { Session } from '../stores/session';
 
@@ -8,9 +7,9 @@ export interface RequestContext {
   /** The read side. On SQLite it sees every unit of work that has ended. */
   readonly session: Session;
   readonly command: CommandContext;
-  /** One loader per place in the request's text: rows of a list ask together. */
+  /** One loader per place in the request's text, or per fact that several fields share: rows of a list ask together. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- loaders of different records side by side
-  readonly loaders: WeakMap<FieldNode, DataLoader<string, any>>;
+  readonly loaders: WeakMap<object, DataLoader<string, any>>;
 }
 
 export function requestContext(shared: Omit<CommandContext, 'actor'>, facts: { actor: string }): RequestContext {

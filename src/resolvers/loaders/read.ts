@@ -35,11 +35,10 @@ export function readOne(context: RequestContext, info: GraphQLResolveInfo, sourc
   });
 }
 
-/** A loader for one place in the request: everything that is asked for there is read together. */
+/** A loader for one place in the request, or for one fact: everything that is asked for there is read together. */
 export function loaderAt<Value>(
-  context: RequestContext, info: GraphQLResolveInfo, load: (keys: readonly string[]) => Promise<Value[]>,
+  context: RequestContext, place: object, load: (keys: readonly string[]) => Promise<Value[]>,
 ): DataLoader<string, Value> {
-  const place = info.fieldNodes[0]!;
   const known = context.loaders.get(place) as DataLoader<string, Value> | undefined;
   if (known) return known;
   const loader = new DataLoader<string, Value>(load);
@@ -49,7 +48,7 @@ export function loaderAt<Value>(
 
 /** Records by keys wherever a request names them, one statement per level for all of them. */
 export function loadRecord(context: RequestContext, info: GraphQLResolveInfo, source: Source, key: string): Promise<GraphRow | null> {
-  const loader = loaderAt<GraphRow | null>(context, info, (keys) => {
+  const loader = loaderAt<GraphRow | null>(context, info.fieldNodes[0]!, (keys) => {
     const plan = planOf(source, resolveTree(info).fieldsByTypeName);
     return reading(() => readByKeys(context.session, source, plan, keys));
   });
@@ -61,7 +60,7 @@ export function relationResolver(source: Source, field: string) {
   return (parent: GraphRow, args: object, context: RequestContext, info: GraphQLResolveInfo): unknown => {
     const key = nestedKey(relationKeyOf(field, args));
     if (key in parent) return parent[key];
-    return loaderAt<unknown>(context, info, async (keys) => {
+    return loaderAt<unknown>(context, info.fieldNodes[0]!, async (keys) => {
       const tree = resolveTree(info);
       const plan = planOf(source, { [source.name]: { [tree.alias]: tree } });
       const rows = await reading(() => readByKeys(context.session, source, plan, keys));

@@ -50,7 +50,7 @@ export class IdempotencyError extends UserError {
 export const USER_ERROR_TYPES = [ValidationError, NotFoundError, StateTransitionError, OneWayDirectionError, ConflictError, IdempotencyError] as const;
 
 /** What every mutation's payload has. */
-@ObjectType({ isAbstract: true } as never)
+@ObjectType()
 export abstract class Payload {
   @Field(() => [UserError], { description: 'Why the mutation refused; empty when it did what was asked.' }) errors!: UserError[];
 }

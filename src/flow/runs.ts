@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CommandContext } from '../context';
+import { RunStatus, type RunKind } from '../entities/dual-write';
+import { timestampOf } from '../kernel/clock';
+import { Refused } from '../kernel/refusal';
+import { endRun, forgetRunKey, insertRun, type RunEnd } from '../stores/dual-write/run.store';
+import type { Database } from '../stores/unit-of-work';
+import { runCommand, type CommandRequest } from './command';
+
+/** Milliseconds that a mutation waits for its run when the caller says nothing. */
+export const RUN_WAIT_MS_DEFAULT = 30_000;
+/** Longest time in milliseconds that a mutation may wait for its run: below what proxies on the way cut off. */
+export const RUN_WAIT_MS_MAX = 120_000;
+
+/** What long work hands back when it did what was asked, perhaps but for single records. */
+export interface RunResult {
+  readonly status: RunStatus.SUCCEEDED | RunStatus.FINISHED_WITH_ERRORS;
+  /** A sentence for people. */
+  readonly message?: string | null;
+  /** Ids of what was produced or refused, not data. */
+  readonly outcome?: unknown;
+}
+
+/** A run that has begun. `finished` settles when its work has; it rejects with what the work threw. */
+export interface StartedRun {
+  readonly id: string;
+  /** The same idempotency key came before: this is that run, and nothing was started. */
+  readonly isRepeated: boolean;
+  readonly finished: Promise<void>;
+}
+
+/** The runs that this process is working on. Only for waiting: what a run did is in the database. */
+const inProgress = new WeakMap<Database, Map<string, Promise<void>>>();
+
+function runsOf(database: Database): Map<string, Promise<void>> {
+  const runs = inProgress.get(database) ?? new Map<string, Promise<void>>();
+  inProgress.set(database, runs);
+  return runs;
+}
+
+/**
+ * Starts long work that outlives the request for it: stores the run in a unit of work of its own, then works, then stores how
+ * it ended. The work goes on whether or not somebody waits. With an idempotency key, the same request leads to the same run; a
+ * run that threw is forgotten under its key, so that the request can be repeated.
+ */
+export async function startRun(
+  context: CommandContext, kind: RunKind, request: CommandRequest, work: (run: { readonly id: string }) => Promise<RunResult>,
+): Promise<StartedRun> {
+  const { mutation, idempotencyKey } = request;
+  const id = context.ids.next();
+  const begun = await runCommand(context, request, async (unitOfWork) => {
+    await insertRun(unitOfWork, { id, kind, startedOn: timestampOf(context.clock), actor: context.actor });
+    return { runId: id };
+  });
+  const runs = runsOf(context.database);
+  if (begun.runId !== id) return { id: begun.runId, isRepeated: true, finished: runs.get(begun.runId) ?? Promise.resolve() };
+  const finished = perform(context, id, work, idempotencyKey ? mutation : null);
+  runs.set(id, finished);
+  finished.catch(() => undefined).finally(() => runs.delete(id));
+  return { id, isRepeated: false, finished };
+}
+
+async function perform(
+  context: CommandContext, id: string, work: (run: { readonly id: string }) => Promise<RunResult>, keyedMutation: string | null,
+): Promise<void> {
+  const started = performance.now();
+  const end = async (result: RunEnd, isForgotten = false) => {
+    await context.database.write(async (unitOfWork) => {
+      await endRun(unitOfWork, id, timestampOf(context.clock), result);
+      if (isForgotten && keyedMutation) await forgetRunKey(unitOfWork, keyedMutation, { runId: id });
+    });
+    const durationMs = Math.round(performance.now() - started);
+    context.log.info({ run: id, status: RunStatus[result.status], message: result.message, durationMs }, 'run ended');
+  };
+  try {
+    const { status, message = null, outcome = null } = await work({ id });
+    await end({ status, message, outcome });
+  } catch (error) {
+    await end(endOf(error), true).catch((problem: unknown) => context.log.error({ run: id, error: problem }, 'the end of a run was not stored'));
+    throw error;
+  }
+}
+
+/** A refusal is an answer, listed in the outcome; anything else is a failure. */
+function endOf(error: unknown): RunEnd {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Refused) return { status: RunStatus.FINISHED_WITH_ERRORS, message, outcome: { refusals: error.refusals } };
+  return { status: RunStatus.FAILED, message, outcome: null };
+}
+
+/** Whether a promise settled in time: with its value, or not yet. */
+export type WithinWait<T> = { readonly isFinished: true; readonly value: T } | { readonly isFinished: false };
+
+/**
+ * Waits for long work, but no longer than `waitMs` (30,000 unless told, 120,000 at most). What it does after that is its own
+ * affair: the work goes on, and a failure is in its run. A failure within the wait is thrown.
+ */
+export async function withinWait<T>(promise: Promise<T>, waitMs?: number | null): Promise<WithinWait<T>> {
+  const milliseconds = Math.min(Math.max(waitMs ?? RUN_WAIT_MS_DEFAULT, 0), RUN_WAIT_MS_MAX);
+  // From here on a rejection has a listener, so that a late one does not end the process.
+  const settled = promise.then((value) => ({ isFinished: true, value }) as const);
+  settled.catch(() => undefined);
+  const timer = new AbortController();
+  const late = pause(milliseconds, { isFinished: false } as const, { signal: timer.signal });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([settled, late]);
+  } finally {
+    timer.abort();
+  }
+}
+
+/** Resolves when this process works on no run of a database any more, whatever became of them. For an orderly end. */
+export async function drainRuns(database: Database): Promise<void> {
+  await Promise.allSettled(runsOf(database).values());
+}

@@ -1,0 +1,76 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { createProformaInvoices } from '../../flow/1-bill/create-proforma-invoices.command';
+import { deleteProformaInvoice } from '../../flow/1-bill/delete-proforma-invoice.command';
+import { markNotReadyToInvoice, markReadyToInvoice } from '../../flow/1-bill/mark-transactions.command';
+import { CreateProformaInvoicesInput, DeleteProformaInvoiceInput, MarkTransactionsInput } from '../../schema/dataverse/billing.input';
+import { CreateProformaInvoicesPayload, DeleteProformaInvoicePayload, MarkTransactionsPayload } from '../../schema/dataverse/billing.payload';
+import { globalIdOf } from '../../stores/reading/global-id';
+import { proformaInvoiceSource, projectContractSource } from '../../stores/reading/sources';
+import type { Session } from '../../stores/session';
+import { namedRecord, namedRecords, PROFORMA_FIELDS } from '../loaders/named-records';
+import { answer, keysOf, requestOf, userErrorsOf } from '../mutation';
+import type { RequestContext } from '../request-context';
+
+const NOTHING_MARKED = { actualCount: 0, milestoneCount: 0, actuals: [], milestones: [] };
+
+/** The billing backlog and draft proformas. */
+@Resolver()
+export class BillingResolver {
+  @Mutation(() => MarkTransactionsPayload, { description: 'Marks transactions of the billing backlog as ready to invoice. Refused for adjusted, unadjustable and not-to-exceed-failed actuals; then nothing is marked.' })
+  markReadyToInvoice(@Arg('input', { description: 'What to mark.' }) input: MarkTransactionsInput, @Ctx() { command }: RequestContext) {
+    return answer(NOTHING_MARKED, async () => {
+      const wanted = await transactionsOf(command.database.reader, input);
+      return marked(await markReadyToInvoice(command, wanted, requestOf('markReadyToInvoice', wanted)));
+    });
+  }
+
+  @Mutation(() => MarkTransactionsPayload, { description: 'Takes the mark back from transactions that are on no proforma.' })
+  markNotReadyToInvoice(@Arg('input', { description: 'What to mark.' }) input: MarkTransactionsInput, @Ctx() { command }: RequestContext) {
+    return answer(NOTHING_MARKED, async () => {
+      const wanted = await transactionsOf(command.database.reader, input);
+      return marked(await markNotReadyToInvoice(command, wanted, requestOf('markNotReadyToInvoice', wanted)));
+    });
+  }
+
+  @Mutation(() => CreateProformaInvoicesPayload, { description: 'Creates draft proformas out of what is ready: one per contract and contract customer, a line per contract line, a detail per transaction. One result per contract.' })
+  createProformaInvoices(@Arg('input', { description: 'For which contracts.' }) input: CreateProformaInvoicesInput, @Ctx() { command }: RequestContext) {
+    return answer({ results: [] as object[] }, async () => {
+      const { contractNumbers: _numbers, ...rest } = input;
+      const wanted = { ...rest, contractIds: await contractsOf(command.database.reader, input) ?? [] };
+      const items = await createProformaInvoices(command, wanted, requestOf('createProformaInvoices', wanted));
+      return {
+        results: items.map((item) => ({ contract: item.contractId, proformaInvoices: item.proformaInvoiceIds, errors: userErrorsOf(item.refusals) })),
+      };
+    });
+  }
+
+  @Mutation(() => DeleteProformaInvoicePayload, { description: 'Deletes a proforma that is not confirmed; its transactions go back to the billing backlog, ready. A confirmed proforma is refused: it is corrected, not deleted.' })
+  deleteProformaInvoice(@Arg('input', { description: 'Which proforma.' }) input: DeleteProformaInvoiceInput, @Ctx() { command }: RequestContext) {
+    return answer({ deletedProformaInvoiceId: null as string | null }, async () => {
+      const { proformaInvoiceNumber, ...rest } = input;
+      const named = { id: input.proformaInvoiceId, number: proformaInvoiceNumber };
+      const wanted = { ...rest, proformaInvoiceId: await namedRecord(command.database.reader, proformaInvoiceSource, named, PROFORMA_FIELDS) };
+      const { proformaInvoiceId } = await deleteProformaInvoice(command, wanted, requestOf('deleteProformaInvoice', wanted));
+      return { deletedProformaInvoiceId: globalIdOf('ProformaInvoice', proformaInvoiceId) };
+    });
+  }
+}
+
+async function transactionsOf(session: Session, input: MarkTransactionsInput) {
+  const { contractNumbers: _numbers, ...rest } = input;
+  return {
+    ...rest,
+    actualIds: keysOf('Actual', input.actualIds, 'actualIds'),
+    milestoneIds: keysOf('Milestone', input.milestoneIds, 'milestoneIds'),
+    contractIds: await contractsOf(session, input),
+  };
+}
+
+function contractsOf(session: Session, { contractIds, contractNumbers }: { contractIds?: string[] | null; contractNumbers?: string[] | null }) {
+  return namedRecords(session, projectContractSource, { ids: contractIds, numbers: contractNumbers }, { ids: 'contractIds', numbers: 'contractNumbers' });
+}
+
+function marked(outcome: { actualCount: number; milestoneCount: number; actualIds: string[]; milestoneIds: string[] }) {
+  const { actualCount, milestoneCount } = outcome;
+  return { actualCount, milestoneCount, actuals: outcome.actualIds as never[], milestones: outcome.milestoneIds as never[] };
+}

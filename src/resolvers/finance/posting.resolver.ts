@@ -1,0 +1,51 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { RunKind } from '../../entities/dual-write/enums';
+import { postIntegrationJournals } from '../../flow/5-post/post-integration-journals.command';
+import { postInvoiceProposals } from '../../flow/5-post/post-invoice-proposals.command';
+import { PostIntegrationJournalsInput, PostInvoiceProposalsInput } from '../../schema/finance/posting.input';
+import { PostIntegrationJournalsPayload, PostInvoiceProposalsPayload } from '../../schema/finance/posting.payload';
+import { invoiceProposalSource } from '../../stores/reading/sources';
+import { namedRecords } from '../loaders/named-records';
+import { longWork, pluralResult } from '../long-work';
+import { answer, keysOf, requestOf, userErrorsOf } from '../mutation';
+import type { RequestContext } from '../request-context';
+
+@Resolver()
+export class PostingResolver {
+  @Mutation(() => PostIntegrationJournalsPayload, { description: 'Posts integration journals: a voucher per line, the project subledger, and the ledger. One result per journal.' })
+  postIntegrationJournals(@Arg('input', { description: 'Which journals.' }) input: PostIntegrationJournalsInput, @Ctx() { command }: RequestContext) {
+    return answer({ run: null as string | null, results: [] as object[] | null }, async () => {
+      const { waitMs, ...wanted } = { ...input, journalIds: keysOf('IntegrationJournal', input.journalIds, 'journalIds') };
+      const request = requestOf('postIntegrationJournals', wanted);
+      const { runId, outcome } = await longWork(command, RunKind.POST_JOURNALS, request, waitMs, async () =>
+        pluralResult(await postIntegrationJournals(command, wanted, { mutation: request.mutation, input: request.input })));
+      return {
+        run: runId,
+        results: outcome?.map(({ id, outcome: posted, refusals }) => ({
+          integrationJournal: id,
+          postedLineCount: posted?.postedLineCount ?? 0,
+          failedLineCount: posted?.failedLineCount ?? 0,
+          errors: userErrorsOf(refusals),
+        })) ?? null,
+      };
+    });
+  }
+
+  @Mutation(() => PostInvoiceProposalsPayload, { description: 'Posts invoice proposals: a customer invoice with its number and voucher, sales tax, subledgers and ledger. One result per proposal. Refused without lines, in a closed period, or without an exchange rate.' })
+  postInvoiceProposals(@Arg('input', { description: 'Which proposals.' }) input: PostInvoiceProposalsInput, @Ctx() { command }: RequestContext) {
+    return answer({ run: null as string | null, results: [] as object[] | null }, async () => {
+      const { waitMs, proposalNumbers, ...rest } = input;
+      const named = { ids: input.proposalIds, numbers: proposalNumbers };
+      const wanted = { ...rest, proposalIds: await namedRecords(command.database.reader, invoiceProposalSource, named, { ids: 'proposalIds', numbers: 'proposalNumbers' }) };
+      const request = requestOf('postInvoiceProposals', wanted);
+      const { runId, outcome } = await longWork(command, RunKind.POST_PROPOSALS, request, waitMs, async () =>
+        pluralResult(await postInvoiceProposals(command, wanted, { mutation: request.mutation, input: request.input })));
+      return {
+        run: runId,
+        results: outcome?.map(({ id, outcome: posted, refusals }) => ({
+          invoiceProposal: id, customerInvoice: posted?.customerInvoiceId ?? null, errors: userErrorsOf(refusals),
+        })) ?? null,
+      };
+    });
+  }
+}

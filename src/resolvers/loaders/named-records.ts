@@ -1,0 +1,49 @@
+import { invalid, notFound, refuse } from '../../kernel/refusal';
+import { keyOf } from '../../stores/reading/global-id';
+import { readByKeys } from '../../stores/reading/reader';
+import type { Source } from '../../stores/reading/source';
+import type { Session } from '../../stores/session';
+import { keysOf } from '../mutation';
+
+/** Records that an input names by id or by number, so that people and tests need not look ids up first. */
+
+export const PROFORMA_FIELDS = { id: 'proformaInvoiceId', number: 'proformaInvoiceNumber' };
+export const PROPOSAL_FIELDS = { id: 'proposalId', number: 'proposalNumber' };
+
+const KEYS_ONLY = { properties: new Set<string>(), relations: new Map() };
+
+/** Keys of the records with these numbers, in their order; refuses each number that nothing has. */
+async function keysOfNumbers(session: Session, source: Source, numbers: readonly string[], path: (index: number) => string[]): Promise<string[]> {
+  const rows = await readByKeys(session, source, KEYS_ONLY, numbers, 'number');
+  const missing = numbers.flatMap((number, index) => (rows[index] ? [] : [notFound(source.name, number, path(index))]));
+  const [first, ...more] = missing;
+  if (first) refuse(first, ...more);
+  return rows.map((row) => row!['#']);
+}
+
+/** The key of the one record that an input names, by id or by number. */
+export async function namedRecord(
+  session: Session, source: Source, named: { readonly id?: string | null; readonly number?: string | null }, fields: { id: string; number: string },
+): Promise<string> {
+  const key = await optionalNamedRecord(session, source, named, fields);
+  if (key === null) refuse(invalid('INVALID_INPUT', `Give ${fields.id} or ${fields.number}.`, ['input', fields.id]));
+  return key;
+}
+
+export async function optionalNamedRecord(
+  session: Session, source: Source, { id, number }: { readonly id?: string | null; readonly number?: string | null }, fields: { id: string; number: string },
+): Promise<string | null> {
+  if (id && number) refuse(invalid('INVALID_INPUT', `Give ${fields.id} or ${fields.number}, not both.`, ['input', fields.number]));
+  if (id) return keyOf(source.name, id, ['input', fields.id]);
+  if (!number) return null;
+  return (await keysOfNumbers(session, source, [number], () => ['input', fields.number]))[0]!;
+}
+
+/** Keys of all records that an input names by ids and by numbers; null when it names none either way. */
+export async function namedRecords(
+  session: Session, source: Source, { ids, numbers }: { readonly ids?: readonly string[] | null; readonly numbers?: readonly string[] | null }, fields: { ids: string; numbers: string },
+): Promise<string[] | null> {
+  if (!ids && !numbers) return null;
+  const byNumber = await keysOfNumbers(session, source, numbers ?? [], (index) => ['input', fields.numbers, String(index)]);
+  return [...(keysOf(source.name, ids, fields.ids) ?? []), ...byNumber];
+}

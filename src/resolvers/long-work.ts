@@ -1,0 +1,40 @@
+import type { CommandContext } from '../context';
+import { RunStatus, type RunKind } from '../entities/dual-write/enums';
+import type { CommandRequest } from '../flow/command';
+import { startRun, withinWait, type RunResult } from '../flow/runs';
+import { Refused, type Refusal } from '../kernel/refusal';
+import { readRun } from '../stores/dual-write/run.store';
+
+export interface Waited<Outcome> {
+  readonly runId: string;
+  /** Null while the run is still at work. */
+  readonly outcome: Outcome | null;
+}
+
+/**
+ * Runs a command as long work and waits for it as long as the caller wants to. The outcome is read back from the run, so that a
+ * repetition under the same idempotency key answers alike.
+ */
+export async function longWork<Outcome>(
+  context: CommandContext, kind: RunKind, request: CommandRequest, waitMs: number | null | undefined,
+  perform: () => Promise<RunResult & { readonly outcome: Outcome }>,
+): Promise<Waited<Outcome>> {
+  const run = await startRun(context, kind, request, perform);
+  const { isFinished } = await withinWait(run.finished, waitMs);
+  if (!isFinished) return { runId: run.id, outcome: null };
+  const outcome = (await readRun(context.database.reader, run.id))?.outcome as Outcome | { readonly refusals: readonly [Refusal, ...Refusal[]] } | null;
+  if (outcome && typeof outcome === 'object' && 'refusals' in outcome && Array.isArray(outcome.refusals)) throw new Refused(outcome.refusals as [Refusal]);
+  return { runId: run.id, outcome: outcome as Outcome | null };
+}
+
+/** The result of a plural mutation: it finished, with or without refusals of single items. */
+export function pluralResult<Item extends { readonly refusals: readonly Refusal[] }>(
+  items: readonly Item[],
+): { status: RunStatus.SUCCEEDED | RunStatus.FINISHED_WITH_ERRORS; message: string; outcome: readonly Item[] } {
+  const refused = items.filter((item) => item.refusals.length > 0).length;
+  return {
+    status: refused === 0 ? RunStatus.SUCCEEDED : RunStatus.FINISHED_WITH_ERRORS,
+    message: `${items.length - refused} done, ${refused} refused.`,
+    outcome: items,
+  };
+}

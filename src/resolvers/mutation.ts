@@ -1,0 +1,48 @@
+import type { CommandRequest } from '../flow/command';
+import { Refused, type Refusal } from '../kernel/refusal';
+import type { UserError } from '../schema/shared/user-error.type';
+import { keyOf } from '../stores/reading/global-id';
+
+/** The one place that turns a refusal into the API's answer. */
+export function userErrorOf(refusal: Refusal): UserError {
+  const { kind, code, message, path = null, ...facts } = refusal;
+  const typeName = {
+    validation: 'ValidationError',
+    notFound: 'NotFoundError',
+    state: 'StateTransitionError',
+    oneWay: 'OneWayDirectionError',
+    conflict: 'ConflictError',
+    idempotency: 'IdempotencyError',
+  }[kind];
+  return Object.assign({ code, message, path, ...facts }, { __typename: typeName });
+}
+
+export const userErrorsOf = (refusals: readonly Refusal[]): UserError[] => refusals.map(userErrorOf);
+
+/**
+ * Answers a mutation: what `perform` gives, or `empty` with the refusals as data. Only expected refusals become data; anything
+ * else that is thrown is a bug and goes on.
+ */
+export async function answer<Payload extends object>(empty: Payload, perform: () => Promise<Payload>): Promise<Payload & { errors: UserError[] }> {
+  try {
+    return { errors: [], ...(await perform()) };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { ...empty, errors: userErrorsOf(error.refusals) };
+  }
+}
+
+interface KeyedInput {
+  readonly idempotencyKey?: string | null;
+  readonly waitMs?: number | null;
+}
+
+/** What a command needs to know of its mutation; how long the caller waits is not part of the input. */
+export function requestOf(mutation: string, { idempotencyKey, waitMs: _waitMs, ...input }: KeyedInput & object): CommandRequest {
+  return { mutation, input, idempotencyKey: idempotencyKey ?? null };
+}
+
+/** Keys of records that the input names by id. */
+export function keysOf(type: string, ids: readonly string[] | null | undefined, field: string): string[] | null {
+  return ids?.map((id, index) => keyOf(type, id, ['input', field, String(index)])) ?? null;
+}
