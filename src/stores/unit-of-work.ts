@@ -47,8 +47,11 @@ export class Database {
   static async open(location: DatabaseLocation): Promise<Database> {
     const writeSource = await createDataSource(location, 'write').initialize();
     try {
+      if (location.engine === 'postgres') {
+        await migrateAlone(writeSource);
+        return new Database('postgres', writeSource, writeSource);
+      }
       await writeSource.runMigrations({ transaction: 'each' });
-      if (location.engine === 'postgres') return new Database('postgres', writeSource, writeSource);
       await assertSqliteSettings(writeSource);
       await writeSource.query(`INSERT INTO "gw_writelock" ("gw_id", "gw_taken") VALUES ('file', 0) ON CONFLICT DO NOTHING`);
       const readSource = await createDataSource(location, 'read').initialize();
@@ -121,6 +124,21 @@ export class Database {
         await pause(SQLITE_LOCK_POLL_MS);
       }
     }
+  }
+}
+
+/** Any number that nothing else in the database takes as an advisory lock. */
+const MIGRATION_LOCK = 7_204_311;
+
+/** Processes that start together on one PostgreSQL migrate one after the other; all but the first find nothing to do. */
+async function migrateAlone(source: DataSource): Promise<void> {
+  const holder = source.createQueryRunner();
+  try {
+    await holder.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    await source.runMigrations({ transaction: 'each' });
+    await holder.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
+  } finally {
+    await holder.release();
   }
 }
 

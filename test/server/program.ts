@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../../src/config';
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Program {
+  /** The address that it prints when it is ready. Rejects with what it wrote when it ends before. */
+  readonly url: Promise<string>;
+  readonly ended: Promise<Ending>;
+  /** Asks it to end, as a service manager does. */
+  stop(signal?: NodeJS.Signals): Promise<Ending>;
+}
+
+/** A path for an SQLite file that does not exist yet. */
+export function newDatabasePath(): string {
+  return join(mkdtempSync(join(tmpdir(), 'gateway-program-')), 'made', 'gateway.sqlite');
+}
+
+/** Runs the program that `npm start` runs, as a process of its own, with these settings and no others. */
+export function startProgram(settings: Readonly<Record<string, string>>): Program {
+  const child = spawn(process.execPath, [join(PROJECT_FOLDER, 'dist', 'src', 'main.js')], {
+    // A folder without .env, so that a developer's own settings do not reach the test.
+    cwd: mkdtempSync(join(tmpdir(), 'gateway-program-')),
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', SAMPLE_DIR: 'none', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  const ended = new Promise<Ending>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+  const url = new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      const address = /^GraphQL and GraphiQL: (\S+)\n/m.exec(stdout)?.[1];
+      if (address) resolve(address);
+    });
+    ended.then((ending) => reject(new Error(`The program ended: ${JSON.stringify(ending)}`)), reject);
+  });
+  // Tests that expect it to fail never ask for the address.
+  url.catch(() => undefined);
+  return {
+    url,
+    ended,
+    stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
