@@ -15,6 +15,7 @@ import {
   DOCUMENT_TOKENS_MAX, DRAIN_MS_MAX, EXPANDED_SELECTIONS_MAX, IDLE_CHECK_MS, REQUEST_BYTES_MAX, REQUEST_RECEIVE_MS_MAX,
 } from './limits';
 import { maskBugs } from './masking';
+import { nulGuard } from './nul-guard';
 
 /** Who asks, until callers have to say who they are. */
 const UNNAMED_CALLER = 'anonymous';
@@ -42,7 +43,7 @@ function makeApollo<Context extends BaseContext>({ schema, log }: ServerOptions<
   return new ApolloServer<Context>({
     schema,
     // Cache control would wrap every field and double the execution time; nothing here reads its hints.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), nulGuard<Context>()],
     // What one process remembers, another would not know.
     persistedQueries: false,
     introspection: true,

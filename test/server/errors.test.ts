@@ -93,6 +93,15 @@ describe('the limits', () => {
     expect(body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
+  it.each([
+    ['a variable', { query: 'query ($text: String) { echo(text: $text) }', variables: { text: 'a\u0000b' } }],
+    ['the document', { query: '{ echo(text: "a\\u0000b") }' }],
+  ])('refuse the character NUL in %s', async (_where, request) => {
+    const { body } = await standIn.post(request);
+    expect(body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    expect(body.errors?.[0]?.message).toContain('NUL');
+  });
+
   it('take several megabytes of variables in one request', async () => {
     const text = 'x'.repeat(5_000_000);
     expect((await standIn.post({ query: 'query ($text: String) { echo(text: $text) }', variables: { text } })).body.data?.echo).toBe(text);
