@@ -1,53 +1,87 @@
+import { RECORD_TYPES } from '../../entities/dataverse';
 import { MAP_FLOWS, type MapFlow } from '../../entities/dual-write';
-import { query, sql, type Session, type Sql } from '../session';
+import { chunksOf } from '../bulk';
+import { inList, name, query, raw, sql, type Session, type Sql } from '../session';
 
-/** The billed actuals of a proforma and the actuals that they are connected to, one connection away. */
-function actualsOf(proformaId: string): Sql {
-  const billed = sql`SELECT a."msdyn_actualid" FROM "msdyn_actual" a WHERE a."msdyn_invoice" = ${proformaId}`;
-  return sql`${billed}
-    UNION SELECT c."msdyn_transaction2" FROM "msdyn_transactionconnection" c
-      WHERE c."msdyn_transaction2type" = 'msdyn_actual' AND c."msdyn_transaction1" IN (${billed})
-    UNION SELECT c."msdyn_transaction1" FROM "msdyn_transactionconnection" c
-      WHERE c."msdyn_transaction1type" = 'msdyn_actual' AND c."msdyn_transaction2" IN (${billed})`;
-}
-
-/** Per table map and direction: the ids of the source records that belong to one proforma. */
-const RECORDS_OF: readonly { flow: MapFlow; select: (proformaId: string) => Sql }[] = [
-  { flow: MAP_FLOWS.invoices, select: (id) => sql`SELECT i."invoiceid" AS "key" FROM "invoice" i WHERE i."invoiceid" = ${id}` },
-  { flow: MAP_FLOWS.actuals, select: (id) => sql`SELECT o."msdyn_actualid" AS "key" FROM (${actualsOf(id)}) AS o` },
-  {
-    flow: MAP_FLOWS.milestones,
-    select: (id) => sql`SELECT DISTINCT d."gw_milestone" AS "key" FROM "msdyn_invoicelinetransaction" d
-      WHERE d."msdyn_invoice" = ${id} AND d."gw_milestone" IS NOT NULL`,
-  },
-  {
-    flow: MAP_FLOWS.connections,
-    select: (id) => sql`WITH own AS (${actualsOf(id)}) SELECT c."msdyn_transactionconnectionid" AS "key" FROM "msdyn_transactionconnection" c
-      WHERE c."msdyn_transaction1" IN (SELECT "msdyn_actualid" FROM own) AND c."msdyn_transaction2" IN (SELECT "msdyn_actualid" FROM own)`,
-  },
-  {
-    flow: MAP_FLOWS.actualsWriteBack,
-    select: (id) => sql`SELECT s."gw_id" AS "key" FROM "ProjCDSActualsImport" s WHERE s."ActualId" IN (${actualsOf(id)})`,
-  },
-  {
-    flow: MAP_FLOWS.customerInvoices,
-    select: (id) => sql`SELECT j."gw_id" AS "key" FROM "ProjInvoiceJour" j JOIN "invoice" i ON i."invoicenumber" = j."ProposalId"
-      WHERE i."invoiceid" = ${id}`,
-  },
-];
-
-/**
- * The ids of the source records of one proforma in a flow, in key order; of none where the flow knows no proforma. Ids only:
- * some hundred bytes for each of its transactions.
- */
-export async function readKeysOfProforma(session: Session, flow: MapFlow, proformaId: string): Promise<string[]> {
-  const records = RECORDS_OF.find((candidate) => candidate.flow.map === flow.map && candidate.flow.direction === flow.direction);
-  if (!records) return [];
-  const rows = await query<{ key: string }>(session, sql`SELECT k."key" FROM (${records.select(proformaId)}) AS k ORDER BY k."key"`);
-  return rows.map((row) => row.key);
-}
+/** Ids that one statement looks up. */
+const IDS_PER_STATEMENT = 5_000;
 
 /** Whether this proforma exists. */
 export async function hasProforma(session: Session, proformaId: string): Promise<boolean> {
   return (await query(session, sql`SELECT 1 AS "found" FROM "invoice" WHERE "invoiceid" = ${proformaId}`)).length > 0;
+}
+
+/**
+ * Finds the source records that belong to one proforma, by table map and direction: its header; its actuals and those that they
+ * are connected to; the connections among these; the milestones that it bills; and what finance holds of all that. Ids only,
+ * looked up by index and in bounded lists, because a planner that does not know the data yet joins large documents badly.
+ */
+export class ProformaRecords {
+  private actualIds: Promise<string[]> | undefined;
+
+  constructor(private readonly session: Session, private readonly proformaId: string) {}
+
+  /** The ids of a flow's source records in key order; none where the flow has nothing to do with proformas. */
+  async keysOf(flow: MapFlow): Promise<string[]> {
+    const keysOf = this.finders.find((finder) => finder.flow.map === flow.map && finder.flow.direction === flow.direction)?.keys;
+    return keysOf ? [...new Set(await keysOf())].sort() : [];
+  }
+
+  private readonly finders: readonly { flow: MapFlow; keys: () => Promise<string[]> }[] = [
+    { flow: MAP_FLOWS.invoices, keys: async () => [this.proformaId] },
+    { flow: MAP_FLOWS.actuals, keys: () => this.actuals() },
+    { flow: MAP_FLOWS.milestones, keys: () => this.milestones() },
+    { flow: MAP_FLOWS.connections, keys: () => this.connections() },
+    { flow: MAP_FLOWS.actualsWriteBack, keys: async () => this.lookUp('ProjCDSActualsImport', 'gw_id', 'ActualId', await this.actuals()) },
+    { flow: MAP_FLOWS.customerInvoices, keys: () => this.customerInvoices() },
+  ];
+
+  private actuals(): Promise<string[]> {
+    this.actualIds ??= this.findActuals();
+    return this.actualIds;
+  }
+
+  private async findActuals(): Promise<string[]> {
+    const own = await this.keys(sql`SELECT "msdyn_actualid" AS "key" FROM "msdyn_actual" WHERE "msdyn_invoice" = ${this.proformaId}`);
+    const isActual = (end: 1 | 2) => sql` AND ${name(`msdyn_transaction${end}type`)} = ${RECORD_TYPES.actual}`;
+    const second = await this.lookUp('msdyn_transactionconnection', 'msdyn_transaction2', 'msdyn_transaction1', own, isActual(2));
+    const first = await this.lookUp('msdyn_transactionconnection', 'msdyn_transaction1', 'msdyn_transaction2', own, isActual(1));
+    return [...new Set([...own, ...second, ...first])];
+  }
+
+  private milestones(): Promise<string[]> {
+    return this.keys(sql`SELECT DISTINCT "gw_milestone" AS "key" FROM "msdyn_invoicelinetransaction"
+      WHERE "msdyn_invoice" = ${this.proformaId} AND "gw_milestone" IS NOT NULL`);
+  }
+
+  private async connections(): Promise<string[]> {
+    const actuals = await this.actuals();
+    const known = new Set(actuals);
+    const found: string[] = [];
+    for (const ids of chunksOf(actuals, IDS_PER_STATEMENT)) {
+      const rows = await query<{ key: string; other: string }>(this.session, sql`
+        SELECT "msdyn_transactionconnectionid" AS "key", "msdyn_transaction2" AS "other" FROM "msdyn_transactionconnection"
+        WHERE ${inList(this.session, raw('"msdyn_transaction1"'), ids)}`);
+      found.push(...rows.filter((row) => known.has(row.other)).map((row) => row.key));
+    }
+    return found;
+  }
+
+  private customerInvoices(): Promise<string[]> {
+    return this.keys(sql`SELECT j."gw_id" AS "key" FROM "ProjInvoiceJour" j JOIN "ProjProposalJour" p ON p."gw_id" = j."gw_projproposaljour"
+      WHERE p."gw_invoiceid" = ${this.proformaId}`);
+  }
+
+  private async lookUp(table: string, keyColumn: string, column: string, ids: readonly string[], condition: Sql = raw('')): Promise<string[]> {
+    const found: string[] = [];
+    for (const chunk of chunksOf(ids, IDS_PER_STATEMENT)) {
+      found.push(...await this.keys(sql`SELECT ${name(keyColumn)} AS "key" FROM ${name(table)}
+        WHERE ${inList(this.session, name(column), chunk)}${condition}`));
+    }
+    return found;
+  }
+
+  private async keys(statement: Sql): Promise<string[]> {
+    return (await query<{ key: string }>(this.session, statement)).map((row) => row.key);
+  }
 }

@@ -1,4 +1,4 @@
-import { Run, RunMap, RunStatus, SyncDirection, type MapFlow, type RunKind } from '../../entities/dual-write';
+import { Run, RunMap, RunStatus, type MapFlow, type RunKind } from '../../entities/dual-write';
 import { insertRows, selectRows, updateRows } from '../bulk';
 import { execute, sql, type Session, type UnitOfWork } from '../session';
 
@@ -48,7 +48,7 @@ export interface RunMapCounts {
 }
 
 export async function insertRunMaps(work: UnitOfWork, runId: string, flows: readonly (MapFlow & { id: string })[]): Promise<void> {
-  await insertRows(work, RunMap, flows.map((flow) => ({ id: flow.id, runId, mapName: flow.map, direction: flow.direction as SyncDirection })));
+  await insertRows(work, RunMap, flows.map((flow) => ({ id: flow.id, runId, mapName: flow.map, direction: flow.direction })));
 }
 
 /** Adds to what a run did in a table map, in the unit of work that did it. */

@@ -1,0 +1,78 @@
+import type { Refusal } from '../../kernel/refusal';
+
+const OWNER = 'Dataverse';
+
+type OneWayRefusal = Extract<Refusal, { kind: 'oneWay' }>;
+
+function oneWay(message: string, suggestion: string, path: string[]): OneWayRefusal {
+  return { kind: 'oneWay', code: 'ONE_WAY_DIRECTION', message, path, owner: OWNER, suggestion };
+}
+
+/** Why `createInvoiceProposal` is always refused, and what to do instead. */
+export function refusalOfCreateInvoiceProposal(): OneWayRefusal {
+  return oneWay(
+    'An invoice proposal cannot be created in finance: it comes from a proforma that was confirmed in Dataverse.',
+    'Confirm the proforma with confirmProformaInvoice, then run sync: the proposal arrives under the proforma’s number.',
+    ['input'],
+  );
+}
+
+/** Why `deleteInvoiceProposal` is always refused, and what to do instead. */
+export function refusalOfDeleteInvoiceProposal(): OneWayRefusal {
+  return oneWay(
+    'An invoice proposal cannot be deleted in finance: it stands for a proforma that was confirmed in Dataverse.',
+    'Correct the proforma with reviseProformaInvoice and confirm the correction; deleteInvoiceProposalLines takes lines off, to be imported again.',
+    ['input'],
+  );
+}
+
+/** Fields of an invoice proposal that Dataverse owns, with the words that a refusal uses. */
+export const PROPOSAL_FIELDS_OF_DATAVERSE = {
+  number: 'The number of a proposal is the number of its proforma',
+  proformaInvoiceId: 'The proforma of a proposal',
+  contractId: 'The project contract of a proposal',
+  customerAccount: 'The customer of a proposal',
+  fundingSourceId: 'The funding source of a proposal',
+  currencyCode: 'The currency of a proposal',
+  headerText: 'The header text of a proposal is the name of its proforma',
+  billedActualCount: 'The number of billed actuals of a proposal',
+  billedActualChecksum: 'The checksum over the billed actuals of a proposal',
+  accountingDate: 'The accounting date of a proposal',
+  legalEntityId: 'The legal entity of a proposal is its contract’s company',
+} as const;
+
+/** Fields of a proposal line that Dataverse owns: they come with the billed actual. */
+export const PROPOSAL_LINE_FIELDS_OF_DATAVERSE = {
+  actualId: 'The actual of a proposal line',
+  classification: 'The transaction class of a proposal line',
+  billingType: 'The billing type of a proposal line',
+  contractLineId: 'The contract line of a proposal line',
+  projectId: 'The project of a proposal line',
+  categoryId: 'The category of a proposal line',
+  resourceName: 'The resource of a proposal line',
+  transactionDate: 'The transaction date of a proposal line',
+  quantity: 'The quantity of a proposal line',
+  salesPrice: 'The sales price of a proposal line',
+  lineAmount: 'The amount of a proposal line',
+  currencyCode: 'The currency of a proposal line',
+} as const;
+
+function refusalsOf(fields: Readonly<Record<string, string>>, input: object, path: readonly string[]): OneWayRefusal[] {
+  return Object.entries(input)
+    .filter(([field, value]) => value !== undefined && Object.hasOwn(fields, field))
+    .map(([field]) => oneWay(
+      `${fields[field]}: Dataverse owns it, and the table maps carry it one way.`,
+      'Change it in Dataverse: edit the draft, or correct the confirmed proforma with reviseProformaInvoice, then confirm and sync.',
+      [...path, field],
+    ));
+}
+
+/** A refusal for every field of an edited proposal that Dataverse owns, each with its own path; none when there is no such field. */
+export function refuseFieldsOfDataverse(input: object, path: readonly string[] = ['input']): Refusal[] {
+  return refusalsOf(PROPOSAL_FIELDS_OF_DATAVERSE, input, path);
+}
+
+/** The same for an edited proposal line. */
+export function refuseLineFieldsOfDataverse(input: object, path: readonly string[] = ['input']): Refusal[] {
+  return refusalsOf(PROPOSAL_LINE_FIELDS_OF_DATAVERSE, input, path);
+}

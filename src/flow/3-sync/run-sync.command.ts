@@ -1,0 +1,106 @@
+import type { CommandContext } from '../../context';
+import { RunKind, RunStatus, type Run, type RunMap, type SyncDirection } from '../../entities/dual-write';
+import { notFound, refuse } from '../../kernel/refusal';
+import { hasProforma, ProformaRecords } from '../../stores/dual-write/proforma-records.store';
+import { insertRunMaps, readRun, readRunMaps } from '../../stores/dual-write/run.store';
+import { readWaitingRecordIds } from '../../stores/dual-write/sync-error.store';
+import { hasOpenLogEntries } from '../../stores/dual-write/sync-log.store';
+import { readTableMaps } from '../../stores/dual-write/table-map.store';
+import type { CommandRequest } from '../command';
+import { startRun, type RunResult, type StartedRun } from '../runs';
+import { carryKeys, carryLog, reportWaiting, resolveOvertaken, retryWaiting, type RunFlow } from './carry-flow';
+import type { PreparedMap } from './prepare-table-map';
+import { refuseUnknownMaps, selectFlows, type SelectedFlows } from './select-flows';
+
+/** What a sync is to carry: everything, the named table maps only, or what belongs to one proforma. */
+export interface SyncInput {
+  /** Table maps by the product's names; all unless given. */
+  readonly maps?: readonly string[] | null | undefined;
+  readonly proformaInvoiceId?: string | null | undefined;
+  /** Only towards finance, or only back; both unless given. */
+  readonly directions?: readonly SyncDirection[] | undefined;
+}
+
+/** A run with what it did in each table map and direction. */
+export interface SyncReport {
+  readonly run: Run;
+  readonly maps: readonly RunMap[];
+}
+
+/** Runs the table maps and waits until they are through. Throws what made the run fail. */
+export async function runSync(context: CommandContext, input: SyncInput, request: CommandRequest): Promise<SyncReport> {
+  const { id, finished } = await startSync(context, input, request);
+  await finished;
+  return readSyncReport(context, id);
+}
+
+export async function readSyncReport({ database }: Pick<CommandContext, 'database'>, runId: string): Promise<SyncReport> {
+  return { run: (await readRun(database.reader, runId))!, maps: await readRunMaps(database.reader, runId) };
+}
+
+/**
+ * Starts a run of the table maps: towards finance by sequence, then the write-back. Refuses names that no table map has, and a
+ * proforma that does not exist. Every chunk is a unit of work of its own: killed anywhere, the next run goes on from there, and
+ * several runs at once carry each change set once.
+ */
+export async function startSync(context: CommandContext, input: SyncInput, request: CommandRequest): Promise<StartedRun> {
+  const { database } = context;
+  const maps = await readTableMaps(database.reader);
+  const named = input.maps ?? undefined;
+  refuseUnknownMaps(maps, named);
+  const { proformaInvoiceId } = input;
+  if (proformaInvoiceId && !(await hasProforma(database.reader, proformaInvoiceId))) {
+    refuse(notFound('proforma invoice', proformaInvoiceId, ['input', 'proformaInvoiceId']));
+  }
+  return startRun(context, RunKind.SYNC, request, async (run) => {
+    const selected = selectFlows(await readTableMaps(database.reader), { maps: named, directions: input.directions });
+    const flows = await beginFlows(context, run.id, selected.flows);
+    await (proformaInvoiceId ? carryProforma(context, flows, proformaInvoiceId) : carryEverything(context, flows));
+    return resultOf(await readRunMaps(database.reader, run.id), selected);
+  });
+}
+
+/** Adds a report row per flow, so that a run which still goes on can be read. */
+export async function beginFlows(context: CommandContext, runId: string, maps: readonly PreparedMap[]): Promise<RunFlow[]> {
+  const flows = maps.map((map) => ({ runId, runMapId: context.ids.next(), map }));
+  await context.database.write((work) => insertRunMaps(work, runId, flows.map(({ runMapId, map }) => ({ ...map.flow, id: runMapId }))));
+  return flows;
+}
+
+/** The flows in order, so that what a record waits for has just come; and once more at the end, for what another run has brought meanwhile. */
+async function carryEverything(context: CommandContext, flows: readonly RunFlow[]): Promise<void> {
+  for (const flow of flows) {
+    await retryWaiting(context, flow);
+    await carryLog(context, flow);
+  }
+  for (const flow of flows) await retryWaiting(context, flow);
+  await resolveOvertaken(context, flows.map((flow) => flow.map));
+  await reportWaiting(context, flows);
+}
+
+/** Whether a run would find something: an open change set of a running map, or a waiting record whose other end has arrived. */
+export async function hasSyncWork({ database: { reader } }: Pick<CommandContext, 'database'>): Promise<boolean> {
+  for (const { flow, references } of selectFlows(await readTableMaps(reader)).flows) {
+    if (await hasOpenLogEntries(reader, flow)) return true;
+    if (references.length === 0) continue;
+    const arrivedIn = references.map((reference) => reference.target);
+    if ((await readWaitingRecordIds(reader, flow, { after: '', limit: 1, arrivedIn })).length > 0) return true;
+  }
+  return false;
+}
+
+/** Pushes the records of one proforma by reading them, without the log: their entries then find them there already. */
+async function carryProforma(context: CommandContext, flows: readonly RunFlow[], proformaInvoiceId: string): Promise<void> {
+  const records = new ProformaRecords(context.database.reader, proformaInvoiceId);
+  for (const flow of flows) await carryKeys(context, flow, await records.keysOf(flow.map.flow));
+}
+
+/** How a run that went through ends: a waiting record is no error, a failed one is. */
+export function resultOf(maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>): RunResult {
+  const total = (count: 'read' | 'written' | 'skipped' | 'failed' | 'waiting') => maps.reduce((sum, map) => sum + map[count], 0);
+  const counts = `Read ${total('read')}, wrote ${total('written')}, skipped ${total('skipped')}, `
+    + `failed ${total('failed')}, waiting ${total('waiting')}.`;
+  const stopped = notRunning.length === 0 ? '' : ` Not running, queue kept: ${notRunning.join('; ')}.`;
+  const status = total('failed') > 0 ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED;
+  return { status, message: counts + stopped };
+}

@@ -1,0 +1,32 @@
+import { SyncDirection, TableMapStatus } from '../../entities/dual-write';
+import { invalid, refuseAny } from '../../kernel/refusal';
+import type { StoredTableMap } from '../../stores/dual-write/table-map.store';
+import { prepareTableMap, type PreparedMap } from './prepare-table-map';
+
+/** The flows that a run goes through, in order, and the maps that it leaves alone because they do not run. */
+export interface SelectedFlows {
+  readonly flows: readonly PreparedMap[];
+  readonly notRunning: readonly string[];
+}
+
+/** Refuses names that no table map has. */
+export function refuseUnknownMaps(all: readonly StoredTableMap[], named: readonly string[] | undefined): void {
+  const known = new Set(all.map((map) => map.name));
+  refuseAny((named ?? []).flatMap((name, index) =>
+    known.has(name) ? [] : [invalid('MAP_UNKNOWN', `No table map is called "${name}".`, ['input', 'maps', String(index)])]));
+}
+
+/**
+ * The table maps that run, towards finance by sequence, then back to Dataverse by sequence, so that a record comes after the
+ * ones it depends on. A map that is not running keeps its queue.
+ */
+export function selectFlows(
+  all: readonly StoredTableMap[],
+  { maps, directions }: { maps?: readonly string[] | undefined; directions?: readonly SyncDirection[] | undefined } = {},
+): SelectedFlows {
+  const wanted = all.filter((map) => !maps || maps.includes(map.name)).sort((a, b) => a.sequence - b.sequence);
+  const running = wanted.filter((map) => map.status === TableMapStatus.RUNNING);
+  const flows = (directions ?? [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE]).flatMap((direction) =>
+    running.filter((map) => map.fields.some((field) => field.direction === direction)).map((map) => prepareTableMap(map, direction, all)));
+  return { flows, notRunning: wanted.filter((map) => map.status !== TableMapStatus.RUNNING).map((map) => map.name) };
+}

@@ -1,0 +1,23 @@
+/** The rules of dual-write, one sentence each. Tests' titles begin with the id. */
+export const SYNC_RULES = {
+  'SYNC-01': 'The header of every work-based proforma that has left draft and review arrives as one proposal under the proforma’s number, at a zero amount too.',
+  'SYNC-02': 'A record that its table map’s filter leaves out never arrives.',
+  'SYNC-03': 'A record that cannot be carried is listed with a code, a sentence and the column, and the others go on.',
+  'SYNC-04': 'A record that failed is tried again by a retry, or when a newer change set carries it; what was carried resolves its error.',
+  'SYNC-05': 'A connection waits until both of its ends have arrived, and is sent by the run in which they do.',
+  'SYNC-06': 'A run that has nothing new to carry changes nothing.',
+  'SYNC-07': 'The target takes a record only in a higher version than it holds, so that the newest wins in whatever order they come.',
+  'SYNC-08': 'A run that ends anywhere loses nothing and doubles nothing: the next one goes on from the last stored chunk.',
+  'SYNC-09': 'A run of named table maps carries those only and keeps the queues of the others.',
+  'SYNC-10': 'A run for one proforma carries its header, its actuals and those they are connected to, their connections and milestones, and their write-backs, and nothing else.',
+  'SYNC-11': 'A table map that is not running is left out and keeps its queue.',
+  'SYNC-12': 'The table maps are data: the engine reads maps, filters, field pairs and value maps from the database.',
+  'SYNC-13': 'A value that a map looks up must be the key of a master record in the record’s legal entity; else the error names table, column, value and legal entity.',
+  'SYNC-14': 'A record goes to the legal entity of its contract’s company, which finance must have and which never changes.',
+  'SYNC-15': 'A connection with an end that the actuals map leaves out is left out itself; one with an end that does not exist fails.',
+  'SYNC-16': 'A run reports per table map what it read, wrote, skipped, failed and left waiting, and how long it took; one with failed records finishes with errors.',
+  'SYNC-17': 'A dismissed error stays dismissed until a newer version of its record fails.',
+  'SYNC-18': 'Several runs at once carry every change set once.',
+  'SYNC-19': 'The number of statements for a chunk does not depend on the number of its records.',
+  'SYNC-20': 'A run goes on when nobody waits for it, and the same idempotency key leads to the same run.',
+} as const;

@@ -1,0 +1,104 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Run, RunKind, RunStatus } from '../../../src/entities/dual-write';
+import { runSync, startSync } from '../../../src/flow/3-sync/run-sync.command';
+import { ensureTableMaps } from '../../../src/flow/3-sync/seed-table-maps';
+import { drainRuns, startRun, withinWait, type RunResult } from '../../../src/flow/runs';
+import { invalid, refuse } from '../../../src/kernel/refusal';
+import { readRun } from '../../../src/stores/dual-write/run.store';
+import { selectRows } from '../../../src/stores/bulk';
+import { raw } from '../../../src/stores/session';
+import { onBothEngines } from '../../support/engines';
+
+/** Work that ends when a test says so. */
+function heldWork() {
+  let end!: (result: RunResult) => void;
+  let fail!: (error: unknown) => void;
+  const work = new Promise<RunResult>((resolve, reject) => {
+    end = resolve;
+    fail = reject;
+  });
+  return { work: () => work, end, fail };
+}
+
+const SUCCEEDED: RunResult = { status: RunStatus.SUCCEEDED, message: 'Done.', outcome: { ids: ['a'] } };
+
+onBothEngines('a run', (gateway) => {
+  const start = (work: (run: { id: string }) => Promise<RunResult>, idempotencyKey?: string) =>
+    startRun(gateway().context, RunKind.IMPORT, { mutation: 'importFromStaging', input: {}, idempotencyKey }, work);
+  const runOf = async (id: string) => (await readRun(gateway().database.reader, id)) as Run;
+
+  it('SYNC-20 is stored before its work begins, and goes on when nobody waits any more', async () => {
+    const { work, end } = heldWork();
+    const { id, finished } = await start(work);
+    expect(await withinWait(finished, 0)).toEqual({ isFinished: false });
+    expect(await runOf(id)).toMatchObject({ kind: RunKind.IMPORT, status: RunStatus.RUNNING, actor: 'test', finishedOn: null, outcome: null });
+    end(SUCCEEDED);
+    await drainRuns(gateway().database);
+    expect(await runOf(id)).toMatchObject({ status: RunStatus.SUCCEEDED, message: 'Done.', outcome: { ids: ['a'] }, finishedOn: '2026-06-30T12:00:00.000Z' });
+  });
+
+  it('SYNC-20 answers with what it did when that is within the wait', async () => {
+    expect(await withinWait(Promise.resolve(7))).toEqual({ isFinished: true, value: 7 });
+    const { finished } = await start(async () => SUCCEEDED);
+    expect(await withinWait(finished, 10_000)).toEqual({ isFinished: true, value: undefined });
+  });
+
+  it('SYNC-20 stores why it failed, throws within the wait, and harms nobody behind it', async () => {
+    const failed = await start(async () => { throw new Error('The disk is full'); });
+    await expect(withinWait(failed.finished)).rejects.toThrow('The disk is full');
+    expect(await runOf(failed.id)).toMatchObject({ status: RunStatus.FAILED, message: 'The disk is full' });
+
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    const late = heldWork();
+    const { id, finished } = await start(late.work);
+    expect(await withinWait(finished, 1)).toEqual({ isFinished: false });
+    late.fail(new Error('Too late'));
+    await drainRuns(gateway().database);
+    await pause(5);
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+    expect(await runOf(id)).toMatchObject({ status: RunStatus.FAILED, message: 'Too late' });
+  });
+
+  it('SYNC-20 lists a refusal in its outcome', async () => {
+    const { id, finished } = await start(async () => refuse(invalid('NO_PROPOSAL_LINES', 'Nothing to post.')));
+    await expect(finished).rejects.toMatchObject({ refusals: [{ code: 'NO_PROPOSAL_LINES' }] });
+    expect(await runOf(id)).toMatchObject({ status: RunStatus.FINISHED_WITH_ERRORS, outcome: { refusals: [{ code: 'NO_PROPOSAL_LINES' }] } });
+  });
+
+  it('SYNC-20 the same key leads to the same run, and waits for it while it goes on', async () => {
+    const { work, end } = heldWork();
+    const first = await start(work, 'twice');
+    const second = await start(() => Promise.reject(new Error('not again')), 'twice');
+    expect(second).toMatchObject({ id: first.id, isRepeated: true });
+    expect(await withinWait(second.finished, 1)).toEqual({ isFinished: false });
+    end(SUCCEEDED);
+    await second.finished;
+    expect((await runOf(first.id)).status).toBe(RunStatus.SUCCEEDED);
+    const third = await start(work, 'twice');
+    await third.finished;
+    expect(third.id).toBe(first.id);
+  });
+
+  it('SYNC-20 a run that threw does not hold its key', async () => {
+    const first = await start(() => Promise.reject(new Error('no')), 'mended');
+    await expect(first.finished).rejects.toThrow('no');
+    const second = await start(async () => SUCCEEDED, 'mended');
+    expect(second).toMatchObject({ isRepeated: false });
+    await second.finished;
+    const other = startRun(gateway().context, RunKind.IMPORT, { mutation: 'importFromStaging', input: { other: 1 }, idempotencyKey: 'mended' }, async () => SUCCEEDED);
+    await expect(other).rejects.toMatchObject({ refusals: [{ code: 'IDEMPOTENCY_KEY_REUSED' }] });
+  });
+
+  it('SYNC-20 a sync under the same key is one run', async () => {
+    await ensureTableMaps(gateway().context);
+    const request = { mutation: 'sync', input: {}, idempotencyKey: 'sync-once' };
+    const report = await runSync(gateway().context, {}, request);
+    const before = await selectRows(gateway().database.reader, Run, raw(''));
+    const again = await startSync(gateway().context, {}, request);
+    await again.finished;
+    expect(again).toMatchObject({ id: report.run.id, isRepeated: true });
+    expect(await selectRows(gateway().database.reader, Run, raw(''))).toHaveLength(before.length);
+  });
+});

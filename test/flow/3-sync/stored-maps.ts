@@ -1,0 +1,10 @@
+import { TABLE_MAP_DEFINITIONS, type TableMapDefinition } from '../../../src/flow/3-sync/table-maps';
+import type { StoredTableMap } from '../../../src/stores/dual-write/table-map.store';
+
+/** The definitions as the database holds them. */
+export function storedMaps(definitions: readonly TableMapDefinition[] = TABLE_MAP_DEFINITIONS): StoredTableMap[] {
+  return definitions.map((definition, index) => ({
+    ...definition, id: `map${index}`, status: 0, version: 1,
+    fields: definition.fields.map((field, inner) => ({ ...field, id: `field${index}-${inner}`, tableMapId: `map${index}`, sequence: inner + 1 })),
+  }));
+}
