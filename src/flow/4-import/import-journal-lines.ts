@@ -1,0 +1,131 @@
+import type { CommandContext } from '../../context';
+import { IntegrationJournalStatus, type StagedActual } from '../../entities/finance';
+import { timestampOf, todayOf } from '../../kernel/clock';
+import { CHUNK_ROWS } from '../../stores/bulk';
+import { loadExchangeRates } from '../../stores/finance/exchange-rate.store';
+import { insertIntegrationJournal, insertIntegrationJournalLines } from '../../stores/finance/import-journal.store';
+import { loadFinanceMasters } from '../../stores/finance/setup-masters.store';
+import type { FinanceSetup } from '../../stores/finance/setup.store';
+import { claimUnprocessedActuals, markProcessed, recordImportErrors, type StagingScope } from '../../stores/finance/staging.store';
+import { takeNumber } from '../../stores/number-sequence.store';
+import type { UnitOfWork } from '../../stores/session';
+import { decideJournalLine, rateQuestionOf, type JournalLineContent } from './journal-line.decision';
+import { masterKeysOf } from './load-readiness';
+import type { ImportProblem } from './defaulting.rules';
+
+/** Lines of a journal in a legal entity without parameters (the product's own default; domain facts 6.6). */
+const LINES_PER_JOURNAL = 200;
+/** Refused rows after which a unit of work ends, so that a table full of them does not make it endless. */
+const REFUSED_ROWS_MAX = 5_000;
+
+export interface ImportedJournalLines {
+  readonly lines: number;
+  readonly journalIds: readonly string[];
+  readonly rowsWithErrors: number;
+}
+
+/** One journal's worth of work. */
+interface Filled {
+  readonly journalId: string | null;
+  readonly lines: number;
+  readonly refused: number;
+  /** Key of the last row that was looked at; null when there is none left. */
+  readonly last: string | null;
+}
+
+/** Makes integration journal lines of staged cost and unbilled sales actuals, one journal per unit of work, in key order. */
+export async function importJournalLines(
+  context: CommandContext, scope: StagingScope, setup: FinanceSetup, breath: () => Promise<void>,
+): Promise<ImportedJournalLines> {
+  const limit = Math.max(1, setup.parameters(scope.legalEntityId)?.maxLinesPerJournal ?? LINES_PER_JOURNAL);
+  const journalIds: string[] = [];
+  let lines = 0;
+  let rowsWithErrors = 0;
+  for (let after: string | null = ''; after !== null;) {
+    const from: string = after;
+    const filled: Filled = await context.database.write((work) => fillJournal(context, work, { scope, setup, limit, breath }, from));
+    if (filled.journalId) journalIds.push(filled.journalId);
+    lines += filled.lines;
+    rowsWithErrors += filled.refused;
+    after = filled.last;
+    await breath();
+  }
+  return { lines, journalIds, rowsWithErrors };
+}
+
+interface Filling {
+  readonly scope: StagingScope;
+  readonly setup: FinanceSetup;
+  readonly limit: number;
+  readonly breath: () => Promise<void>;
+}
+
+async function fillJournal(context: CommandContext, work: UnitOfWork, filling: Filling, from: string): Promise<Filled> {
+  const { scope, setup, limit, breath } = filling;
+  let journalId: string | null = null;
+  let lines = 0;
+  let refused = 0;
+  let last = from;
+  while (lines < limit && refused < REFUSED_ROWS_MAX) {
+    const asked = Math.min(CHUNK_ROWS, limit - lines);
+    const staged = await claimUnprocessedActuals(work, scope, last, asked);
+    if (staged.length > 0) {
+      last = staged.at(-1)!.id;
+      const { contents, problems } = await decideChunk(work, staged, setup);
+      if (contents.length > 0) {
+        journalId ??= await openJournal(context, work, scope.legalEntityId);
+        const added = contents.map((line, index) => ({ ...line, id: context.ids.next(), journalId: journalId!, lineNumber: lines + index + 1 }));
+        await insertIntegrationJournalLines(work, added);
+        await markProcessed(work, added.map((line) => line.stagedActualId!));
+        lines += added.length;
+      }
+      await recordImportErrors(work, problems.filter(isNews).map(errorOf));
+      refused += problems.length;
+    }
+    if (staged.length < asked) return { journalId, lines, refused, last: null };
+    await breath();
+  }
+  return { journalId, lines, refused, last };
+}
+
+async function openJournal(context: CommandContext, work: UnitOfWork, legalEntityId: string): Promise<string> {
+  const id = context.ids.next();
+  await insertIntegrationJournal(work, {
+    id,
+    legalEntityId,
+    number: await takeNumber(work, legalEntityId, 'integrationJournal'),
+    description: `Import from staging ${todayOf(context.clock)}`,
+    status: IntegrationJournalStatus.DRAFT,
+    createdOn: timestampOf(context.clock),
+  });
+  return id;
+}
+
+interface RefusedRow {
+  readonly staged: StagedActual;
+  readonly problem: ImportProblem;
+}
+
+async function decideChunk(
+  work: UnitOfWork, staged: readonly StagedActual[], setup: FinanceSetup,
+): Promise<{ contents: JournalLineContent[]; problems: RefusedRow[] }> {
+  const masters = await loadFinanceMasters(work, masterKeysOf(staged));
+  const rates = await loadExchangeRates(work, staged.flatMap((row) => rateQuestionOf(row, setup) ?? []));
+  const contents: JournalLineContent[] = [];
+  const problems: RefusedRow[] = [];
+  for (const row of staged) {
+    const decision = decideJournalLine(row, { setup, masters, rates });
+    if (decision.problem) problems.push({ staged: row, problem: decision.problem });
+    else contents.push(decision.line);
+  }
+  return { contents, problems };
+}
+
+/** A row that keeps its error is not written again. */
+function isNews({ staged, problem }: RefusedRow): boolean {
+  return staged.importErrorCode !== problem.code || staged.importError !== problem.message;
+}
+
+function errorOf({ staged, problem }: RefusedRow) {
+  return { id: staged.id, version: staged.version, importErrorCode: problem.code, importError: problem.message };
+}

@@ -1,0 +1,21 @@
+/** Rules of *Import from staging*. Every rule has at least one test whose title begins with its id. */
+export const IMPORT_RULES = {
+  'IMPORT-01': 'A staged milestone becomes one on-account transaction; a newer version changes it until a proposal holds it.',
+  'IMPORT-02': 'Every staged cost and unbilled sales actual becomes one integration journal line, once and for ever.',
+  'IMPORT-03': 'A journal belongs to one legal entity and holds at most as many lines as the parameters say.',
+  'IMPORT-04': 'The billing type decides the line property; a billing type without one is an import error of the row.',
+  'IMPORT-05': 'A sales line accrues revenue when it is time and material, its line property accrues and its cost and revenue profile accrues.',
+  'IMPORT-06': 'The exchange rate is 1, or the fixed-rate agreement, or the newest rate at the accounting date, or one over the opposite rate.',
+  'IMPORT-07': 'A row without exchange rate or set-up is not added, says why, and is tried again by the next import.',
+  'IMPORT-08': 'A proposal gets its lines when exactly the billed actuals that the confirmation counted and summed are staged.',
+  'IMPORT-09': 'A time and material line is ready when its unbilled sales actual is posted in an integration journal.',
+  'IMPORT-10': 'A credit is ready when the invoice of the original is posted.',
+  'IMPORT-11': 'A milestone is ready when its on-account transaction exists; other fixed-price and retainer lines are ready at once.',
+  'IMPORT-12': 'The lines of a proposal come all or none, with its totals, zero-amount proposals included.',
+  'IMPORT-13': 'A line that is not to be invoiced has the line amount zero.',
+  'IMPORT-14': 'Sales tax is rounded per line and tax code, half away from zero, at the rate valid at the invoice date.',
+  'IMPORT-15': 'The sales tax group comes from project, contract or customer by the method; Search takes the first that has one.',
+  'IMPORT-16': 'The item sales tax group comes from the category, on milestones from the on-account transaction.',
+  'IMPORT-17': 'Imports that run at the same time, or again, double nothing.',
+  'IMPORT-18': 'An import of one proposal takes only the rows that this proposal waits for.',
+} as const;

@@ -1,0 +1,82 @@
+import { IntegrationJournalLineStatus, ProjCdsTransType, type IntegrationJournalLine, type StagedActual } from '../../entities/finance';
+import type { Decimal } from '../../kernel/decimal';
+import { toAccountingCurrency } from '../../kernel/money';
+import type { ExchangeRateBook, ExchangeRateQuestion } from '../../stores/finance/exchange-rate.store';
+import type { FinanceMasters } from '../../stores/finance/setup-masters.store';
+import type { FinanceSetup } from '../../stores/finance/setup.store';
+import { accruesRevenue, defaultsOf, type Defaults, type ImportProblem } from './defaulting.rules';
+import { exchangeRateMissing, exchangeRateOf } from './exchange-rate.rules';
+
+/** What one chunk of staged actuals is decided with. */
+export interface JournalLineFacts {
+  readonly setup: FinanceSetup;
+  readonly masters: FinanceMasters;
+  readonly rates: ExchangeRateBook;
+}
+
+/** A journal line without its journal, line number and keys, which the command gives it. */
+export type JournalLineContent = Omit<Partial<IntegrationJournalLine>, 'id' | 'journalId' | 'lineNumber'>;
+
+export type JournalLineDecision =
+  | { readonly line: JournalLineContent; readonly problem?: undefined }
+  | { readonly problem: ImportProblem };
+
+/** The rate that a staged actual asks for: at its accounting date, into its legal entity's currency. Null without that legal entity. */
+export function rateQuestionOf(staged: StagedActual, setup: FinanceSetup): ExchangeRateQuestion | null {
+  const entity = setup.legalEntity(staged.legalEntityId);
+  return entity ? {
+    legalEntityId: staged.legalEntityId,
+    contractId: staged.contractId,
+    currencyCode: staged.currencyCode,
+    accountingCurrency: entity.accountingCurrency,
+    rateType: entity.exchangeRateType,
+    date: staged.accountingDate,
+  } : null;
+}
+
+/** The integration journal line of a staged cost or unbilled sales actual, or why there can be none yet. */
+export function decideJournalLine(staged: StagedActual, facts: JournalLineFacts): JournalLineDecision {
+  const { setup, masters, rates } = facts;
+  const asked = rateQuestionOf(staged, setup);
+  const decimals = setup.legalEntity(staged.legalEntityId)?.accountingDecimals;
+  if (!asked) return missing(`Legal entity ${staged.legalEntityId} does not exist in finance.`);
+  if (decimals === null || decimals === undefined) return missing(`Currency ${asked.accountingCurrency} does not exist in finance.`);
+  const defaulted = defaultsOf(staged, setup, masters);
+  if (defaulted.problem) return defaulted;
+  const rate = exchangeRateOf({ ...asked, ...rates(asked) });
+  if (!rate) return { problem: { code: 'EXCHANGE_RATE_MISSING', message: exchangeRateMissing(asked) } };
+  return { line: lineOf(staged, defaulted.defaults, rate, decimals) };
+}
+
+function lineOf(staged: StagedActual, defaults: Defaults, exchangeRate: Decimal, accountingDecimals: number): JournalLineContent {
+  const isSales = staged.transactionType === ProjCdsTransType.SALES;
+  return {
+    legalEntityId: staged.legalEntityId,
+    stagedActualId: staged.id,
+    actualId: staged.actualId,
+    transactionType: staged.transactionType,
+    classification: staged.classification,
+    status: IntegrationJournalLineStatus.DRAFT,
+    accountingDate: staged.accountingDate,
+    transactionDate: staged.documentDate,
+    contractId: staged.contractId,
+    projectId: staged.projectId,
+    categoryId: staged.categoryId,
+    linePropertyId: defaults.lineProperty.linePropertyId,
+    salesTaxGroup: isSales ? defaults.salesTaxGroup : null,
+    itemSalesTaxGroup: isSales ? defaults.itemSalesTaxGroup : null,
+    defaultDimension: defaults.defaultDimension,
+    description: staged.description,
+    quantity: staged.quantity,
+    unitPrice: staged.unitPrice,
+    amount: staged.amount,
+    currencyCode: staged.currencyCode,
+    exchangeRate,
+    accountingAmount: toAccountingCurrency(staged.amount, exchangeRate, accountingDecimals),
+    accruesRevenue: accruesRevenue({ transactionType: staged.transactionType, ...defaults }),
+  };
+}
+
+function missing(message: string): JournalLineDecision {
+  return { problem: { code: 'SETUP_MISSING', message } };
+}

@@ -1,0 +1,95 @@
+import { loadFinanceSetup, type FinanceSetup } from '../../stores/finance/setup.store';
+import { loadFinanceMasters, type FinanceMasters, type MasterKeys } from '../../stores/finance/setup-masters.store';
+import {
+  billedGroupsOf, stagedBilledChecksums, stagedBilledCounts, waitingIssuesOf, type BilledGroup, type FindIssues,
+} from '../../stores/finance/staging-readiness.store';
+import type { Session } from '../../stores/session';
+import { lineSetupOf } from './proposal-line.decision';
+import { isCounted, type GroupProblem, type LineReadiness } from './readiness.rules';
+
+/** A confirmed proforma whose proposal has no lines yet, or that has no proposal at all. */
+export interface ReadinessSubject {
+  /** Number of the proforma and of the proposal. */
+  readonly number: string;
+  /** The proposal, or the proforma while there is none. */
+  readonly documentId: string;
+  readonly expectedCount: number;
+  readonly expectedChecksum: string | null;
+  /** The proposal; null while the header has not arrived, when set-up and checksum are not looked at. */
+  readonly proposal: { readonly legalEntityId: string; readonly currencyCode: string; readonly invoiceDate: string } | null;
+}
+
+/** What a caller has read already, or wants to see otherwise. */
+export interface ReadinessOptions {
+  readonly setup?: FinanceSetup;
+  readonly breath?: () => Promise<void>;
+  /** Finance's own view unless told. */
+  readonly findIssues?: FindIssues;
+}
+
+/**
+ * What holds the lines of each subject back, by number. The number of statements does not grow with the subjects or their lines,
+ * but for one more per some thousand ids of a checksum.
+ */
+export async function loadReadiness(
+  session: Session, subjects: readonly ReadinessSubject[], options: ReadinessOptions = {},
+): Promise<Map<string, LineReadiness>> {
+  const { findIssues = waitingIssuesOf, setup, breath } = options;
+  const numbers = subjects.map((subject) => subject.number);
+  const issues = await findIssues(session, numbers);
+  const staged = await stagedBilledCounts(session, numbers);
+  const counted = subjects.map((subject) => ({
+    subject,
+    readiness: {
+      documentId: subject.documentId,
+      expectedCount: subject.expectedCount,
+      stagedCount: staged.get(subject.number) ?? 0,
+      issues: issues.filter((issue) => issue.proformaNumber === subject.number),
+    },
+  }));
+  const complete = counted.filter(({ subject, readiness }) => subject.proposal && isCounted(readiness)).map(({ subject }) => subject);
+  const checksums = await stagedBilledChecksums(session, complete.map((subject) => subject.number), breath);
+  const problems = await setupProblemsOf(session, complete, setup);
+  return new Map(counted.map(({ subject, readiness }) => {
+    const checksum = checksums.get(subject.number);
+    const checksumMatches = checksum === undefined ? null : checksum === subject.expectedChecksum;
+    return [subject.number, { ...readiness, checksumMatches, problems: problems.get(subject.number) ?? [] }];
+  }));
+}
+
+async function setupProblemsOf(
+  session: Session, subjects: readonly ReadinessSubject[], known: FinanceSetup | undefined,
+): Promise<Map<string, GroupProblem[]>> {
+  const groups = await billedGroupsOf(session, subjects.map((subject) => subject.number));
+  if (groups.length === 0) return new Map();
+  const setup = known ?? await loadFinanceSetup(session, subjects.map((subject) => subject.proposal!.legalEntityId));
+  const masters = await loadFinanceMasters(session, masterKeysOf(groups));
+  const found = new Map<string, GroupProblem[]>();
+  for (const { number, proposal } of subjects) {
+    const own = groups.filter((group) => group.proformaNumber === number);
+    found.set(number, own.flatMap((group) => problemOf(group, proposal!, setup, masters)));
+  }
+  return found;
+}
+
+function problemOf(
+  group: BilledGroup, proposal: NonNullable<ReadinessSubject['proposal']>, setup: FinanceSetup, masters: FinanceMasters,
+): GroupProblem[] {
+  const { problem } = lineSetupOf(group, group.onAccount, {
+    setup, masters, date: proposal.invoiceDate, currencyCode: proposal.currencyCode,
+  });
+  return problem ? [{ ...problem, count: group.count, recordIds: [group.actualId] }] : [];
+}
+
+/** The masters that rows of one or more invoices name. */
+export function masterKeysOf(
+  rows: readonly Pick<BilledGroup, 'legalEntityId' | 'contractId' | 'contractLineId' | 'projectId' | 'customerAccount'>[],
+): MasterKeys {
+  return {
+    legalEntityIds: rows.map((row) => row.legalEntityId),
+    contractIds: rows.map((row) => row.contractId),
+    contractLineIds: rows.map((row) => row.contractLineId),
+    projectIds: rows.map((row) => row.projectId),
+    customerAccounts: rows.map((row) => row.customerAccount),
+  };
+}

@@ -1,0 +1,99 @@
+import {
+  NoYes, type InvoiceProposal, type InvoiceProposalLine, type LineProperty, type OnAccountTransaction, type StagedActual,
+} from '../../entities/finance';
+import { ZERO, type Decimal } from '../../kernel/decimal';
+import type { FinanceMasters } from '../../stores/finance/setup-masters.store';
+import type { FinanceSetup } from '../../stores/finance/setup.store';
+import { defaultsOf, type DefaultingSubject, type ImportProblem } from './defaulting.rules';
+import { salesTaxOf } from './sales-tax.rules';
+
+/** The groups of an on-account transaction: the accountant may have changed them, so they win over the defaults. */
+export type OnAccountTaxGroups = Pick<OnAccountTransaction, 'salesTaxGroup' | 'itemSalesTaxGroup'>;
+
+/** What the lines of one proposal are decided with. */
+export interface ProposalLineFacts {
+  readonly setup: FinanceSetup;
+  readonly masters: FinanceMasters;
+  /** The proposal's invoice date: tax is computed with the rates valid then. */
+  readonly date: string;
+  readonly currencyCode: string;
+}
+
+/** What finance's set-up says about a proposal line. */
+export interface LineSetup extends OnAccountTaxGroups {
+  readonly lineProperty: LineProperty;
+  readonly codes: readonly { readonly taxCode: string; readonly ratePercent: Decimal }[];
+  readonly currencyDecimals: number;
+}
+
+export type LineSetupDecision = { readonly found: LineSetup; readonly problem?: undefined } | { readonly problem: ImportProblem };
+
+/** The invoice date of a proposal: finance's own, else the accounting date that the proforma brought. */
+export function invoiceDateOf(proposal: Pick<InvoiceProposal, 'invoiceDate' | 'accountingDate'>): string {
+  return proposal.invoiceDate ?? proposal.accountingDate;
+}
+
+/** Line property, tax groups and tax codes of a billed actual, or the first thing that the set-up misses for it. */
+export function lineSetupOf(subject: DefaultingSubject, onAccount: OnAccountTaxGroups | null, facts: ProposalLineFacts): LineSetupDecision {
+  const { setup, masters, date, currencyCode } = facts;
+  const missing = (message: string): LineSetupDecision => ({ problem: { code: 'SETUP_MISSING', message } });
+  const currencyDecimals = setup.currencyDecimals(currencyCode);
+  if (currencyDecimals === undefined) return missing(`Currency ${currencyCode} does not exist in finance.`);
+  const defaulted = defaultsOf(subject, setup, masters);
+  if (defaulted.problem) return defaulted;
+  const { salesTaxGroup, itemSalesTaxGroup } = onAccount ?? defaulted.defaults;
+  const codes: { taxCode: string; ratePercent: Decimal }[] = [];
+  for (const { taxCode, ratePercent } of setup.taxCodesAt(subject.legalEntityId, salesTaxGroup, itemSalesTaxGroup, date)) {
+    if (ratePercent === null) return missing(`Sales tax code ${taxCode} of legal entity ${subject.legalEntityId} has no value on ${date}.`);
+    codes.push({ taxCode, ratePercent });
+  }
+  return { found: { lineProperty: defaulted.defaults.lineProperty, salesTaxGroup, itemSalesTaxGroup, codes, currencyDecimals } };
+}
+
+/** The records that a billed actual's line points back at. */
+export interface LineLinks {
+  /** The posted journal line of its unbilled sales actual, whose WIP the line releases. */
+  readonly journalLineId: string | null;
+  readonly onAccount: OnAccountTransaction | null;
+}
+
+/** A proposal line without its keys and line number, which the command gives it. */
+export type ProposalLineContent = Omit<Partial<InvoiceProposalLine>, 'id' | 'proposalId' | 'proposalNumber' | 'lineNumber'>
+  & Pick<InvoiceProposalLine, 'lineAmount' | 'taxAmount'>;
+
+export type ProposalLineDecision =
+  | { readonly line: ProposalLineContent; readonly problem?: undefined }
+  | { readonly problem: ImportProblem };
+
+/** The proposal line of a staged billed actual: zero where it is not to be invoiced, taxed on what the customer pays. */
+export function decideProposalLine(staged: StagedActual, links: LineLinks, facts: ProposalLineFacts): ProposalLineDecision {
+  const decided = lineSetupOf(staged, links.onAccount, facts);
+  if (decided.problem) return decided;
+  const { lineProperty, salesTaxGroup, itemSalesTaxGroup, codes, currencyDecimals } = decided.found;
+  const lineAmount = lineProperty.toBeInvoiced === NoYes.YES ? staged.amount : ZERO;
+  return {
+    line: {
+      legalEntityId: staged.legalEntityId,
+      stagedActualId: staged.id,
+      actualId: staged.actualId,
+      journalLineId: links.journalLineId,
+      onAccountTransactionId: links.onAccount?.id ?? null,
+      classification: staged.classification,
+      billingType: staged.billingType,
+      linePropertyId: lineProperty.linePropertyId,
+      projectId: staged.projectId,
+      categoryId: staged.categoryId,
+      contractLineId: staged.contractLineId,
+      transactionDate: staged.documentDate,
+      description: staged.externalDescription ?? staged.description,
+      resourceName: staged.resourceName,
+      quantity: staged.quantity,
+      salesPrice: staged.unitPrice,
+      lineAmount,
+      currencyCode: staged.currencyCode,
+      salesTaxGroup,
+      itemSalesTaxGroup,
+      taxAmount: salesTaxOf({ netAmount: lineAmount, codes, currencyDecimals }).taxAmount,
+    },
+  };
+}

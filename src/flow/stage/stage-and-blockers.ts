@@ -1,0 +1,52 @@
+import { loadReadiness, type ReadinessSubject } from '../4-import/load-readiness';
+import { invoiceDateOf } from '../4-import/proposal-line.decision';
+import type { Session } from '../../stores/session';
+import { explainedIssuesOf } from '../../stores/stage/explained-issues.store';
+import { missingWriteBacksOf, proformasOfProposals, progressOfProformas, type ProformaProgress } from '../../stores/stage/progress.store';
+import type { ProformaStage, ProposalStage } from './blockers';
+import { postingBlockersOf } from './posting-blockers';
+import { phaseOf, proformaStageOf, proposalStageOf, type StageAndBlockers, type StageFacts } from './stage.rules';
+
+/**
+ * Stage and blockers of proformas, by proforma id, computed from where their records are now. The number of statements does not
+ * grow with the number of proformas or of their lines. Ids that name no proforma are left out.
+ */
+export async function stageAndBlockersOfProformas(
+  session: Session, proformaIds: readonly string[],
+): Promise<Map<string, StageAndBlockers<ProformaStage>>> {
+  const facts = await stageFactsOf(session, proformaIds);
+  return new Map([...facts].map(([proformaId, found]) => [proformaId, proformaStageOf(found)]));
+}
+
+/** Stage and blockers of invoice proposals, by proposal id. Ids that name no proposal are left out. */
+export async function stageAndBlockersOfProposals(
+  session: Session, proposalIds: readonly string[],
+): Promise<Map<string, StageAndBlockers<ProposalStage>>> {
+  const proformas = await proformasOfProposals(session, proposalIds);
+  const facts = await stageFactsOf(session, [...proformas.values()]);
+  return new Map([...proformas].map(([proposalId, proformaId]) => [proposalId, proposalStageOf(facts.get(proformaId)!)]));
+}
+
+async function stageFactsOf(session: Session, proformaIds: readonly string[]): Promise<Map<string, StageFacts>> {
+  const all = await progressOfProformas(session, [...new Set(proformaIds)]);
+  const inPhase = (phase: ReturnType<typeof phaseOf>) => all.filter((progress) => phaseOf(progress) === phase);
+  const readiness = await loadReadiness(session, inPhase('lines').map(subjectOf), { findIssues: explainedIssuesOf });
+  const posting = await postingBlockersOf(session, inPhase('posting').flatMap((progress) => progress.proposal ?? []));
+  const writeBacks = await missingWriteBacksOf(session, inPhase('write-back').map((progress) => progress.proforma.id));
+  return new Map(all.map((progress) => [progress.proforma.id, {
+    progress,
+    readiness: readiness.get(progress.proforma.number) ?? null,
+    posting: posting.get(progress.proposal?.id ?? '') ?? [],
+    missingWriteBack: writeBacks.get(progress.proforma.id) ?? null,
+  }]));
+}
+
+function subjectOf({ proforma, proposal }: ProformaProgress): ReadinessSubject {
+  return {
+    documentId: proposal?.id ?? proforma.id,
+    number: proforma.number,
+    expectedCount: proposal?.billedActualCount ?? proforma.billedActualCount ?? 0,
+    expectedChecksum: proposal?.billedActualChecksum ?? proforma.billedActualChecksum,
+    proposal: proposal && { ...proposal, invoiceDate: invoiceDateOf(proposal) },
+  };
+}

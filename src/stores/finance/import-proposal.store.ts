@@ -1,0 +1,76 @@
+import { CONNECTION_ROLES } from '../../entities/dataverse/option-sets';
+import {
+  IntegrationJournalLineStatus, InvoiceProposal, InvoiceProposalLine, InvoiceProposalStatus, OnAccountTransaction, ProjCdsTransType, StagedActual,
+} from '../../entities/finance';
+import { tableOf, toStored } from '../../entities/columns';
+import type { Decimal } from '../../kernel/decimal';
+import { CHUNK_ROWS, insertRows, selectRows } from '../bulk';
+import { execute, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
+import type { StagingScope } from './staging.store';
+
+/** Open proposals without lines, in key order. */
+export async function proposalsWithoutLines(session: Session, scope: StagingScope, after: string, limit: number): Promise<InvoiceProposal[]> {
+  return selectRows(session, InvoiceProposal, sql`
+    WHERE t."dataAreaId" = ${scope.legalEntityId} AND t."gw_haslines" = false AND t."LineProperty" = ${InvoiceProposalStatus.OPEN}
+      AND t."gw_id" > ${after} ${scope.proposalNumber === undefined ? raw('') : sql`AND t."ProposalId" = ${scope.proposalNumber}`}
+    ORDER BY t."gw_id" LIMIT ${limit}`);
+}
+
+export async function proposalById(session: Session, proposalId: string): Promise<InvoiceProposal | undefined> {
+  return (await selectRows(session, InvoiceProposal, sql`WHERE t."gw_id" = ${proposalId}`))[0];
+}
+
+/** The staged billed actuals of a proposal in the order of their ids, a chunk at a time. */
+export async function stagedBilledActuals(work: UnitOfWork, proposalNumber: string, afterActualId: string): Promise<StagedActual[]> {
+  return selectRows(work, StagedActual, sql`
+    WHERE t."InvoiceId" = ${proposalNumber} AND t."ActualId" > ${afterActualId} AND t."TransType" = ${ProjCdsTransType.BILLED_SALES}
+    ORDER BY t."ActualId" LIMIT ${CHUNK_ROWS}`);
+}
+
+/**
+ * The posted journal line of the unbilled sales actual that each billed actual bills; credits and fixed-price rows have none. One
+ * look-up by key per row: joined, the tables would be read whole for every chunk while their statistics are young.
+ */
+export async function postedPartnerLines(work: UnitOfWork, billedActualIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await query<{ billed: string; line: string | null }>(work, sql`
+    SELECT c."Transaction1Id" AS "billed", (
+      SELECT l."gw_id" FROM "ProjAdvancedJournalLine" l WHERE l."Status" = ${IntegrationJournalLineStatus.POSTED}
+        AND l."gw_projcdsactualsimport" = (SELECT u."gw_id" FROM "ProjCDSActualsImport" u WHERE u."ActualId" = c."Transaction2Id")
+    ) AS "line"
+    FROM "ProjCDSTransactionRelationshipImport" c
+    WHERE ${inList(work, raw('c."Transaction1Id"'), billedActualIds)}
+      AND c."Transaction1Role" = ${CONNECTION_ROLES.billedSales} AND c."Transaction2Role" = ${CONNECTION_ROLES.unbilledSales}
+    ORDER BY c."gw_id"`);
+  return new Map(rows.flatMap((row) => (row.line === null ? [] : [[row.billed, row.line]])));
+}
+
+/** The on-account transactions of milestones, by milestone id. */
+export async function onAccountByMilestone(work: UnitOfWork, milestoneIds: readonly string[]): Promise<Map<string, OnAccountTransaction>> {
+  if (milestoneIds.length === 0) return new Map();
+  const rows = await selectRows(work, OnAccountTransaction, sql`WHERE ${inList(work, raw('t."gw_milestoneid"'), milestoneIds)} ORDER BY t."gw_id"`);
+  return new Map(rows.map((row) => [row.milestoneId, row]));
+}
+
+/** Adds proposal lines, one per staged billed actual for ever, and says how many are new. */
+export async function insertProposalLines(work: UnitOfWork, lines: readonly Partial<InvoiceProposalLine>[]): Promise<number> {
+  return insertRows(work, InvoiceProposalLine, lines, { ifAbsent: true });
+}
+
+export interface ProposalTotals {
+  readonly netAmount: Decimal;
+  readonly taxAmount: Decimal;
+  readonly invoiceAmount: Decimal;
+}
+
+/** Gives a proposal that has no lines its totals and says that it has them now; false when somebody was first. */
+export async function markProposalWithLines(
+  work: UnitOfWork, proposal: Pick<InvoiceProposal, 'id' | 'version'>, totals: ProposalTotals,
+): Promise<boolean> {
+  const stored = (property: keyof ProposalTotals) => toStored(tableOf(InvoiceProposal).property(property), totals[property]);
+  const changed = await execute(work, sql`UPDATE "ProjProposalJour"
+    SET "gw_haslines" = true, "SalesOrderbalance" = ${stored('netAmount')}, "SumTax" = ${stored('taxAmount')},
+      "InvoiceAmount" = ${stored('invoiceAmount')}, "RecVersion" = "RecVersion" + 1
+    WHERE "gw_id" = ${proposal.id} AND "RecVersion" = ${proposal.version} AND "gw_haslines" = false
+      AND "LineProperty" = ${InvoiceProposalStatus.OPEN}`);
+  return changed === 1;
+}

@@ -1,0 +1,196 @@
+import { CONNECTION_ROLES } from '../../entities/dataverse/option-sets';
+import {
+  IntegrationJournalLineStatus, ProjCdsTransType, ProjContractBillingMethod, ProjTransType, type ProjBillingType,
+} from '../../entities/finance';
+import { IdChecksum } from '../../kernel/id-checksum';
+import { inList, query, raw, sql, type Session, type Sql } from '../session';
+
+/** How many records a blocker names as examples. */
+const EXAMPLES_MAX = 10;
+/** Ids that one statement of a checksum reads. */
+const CHECKSUM_CHUNK_ROWS = 5_000;
+
+/** What can keep the billed actuals of a proforma from becoming proposal lines, in the words of the blockers. */
+export type ReadinessCode =
+  | 'ACTUALS_NOT_SYNCED' | 'ACTUAL_SYNC_FAILED' | 'UNBILLED_NOT_SYNCED' | 'CONNECTION_NOT_SYNCED' | 'CONNECTION_SYNC_FAILED'
+  | 'MILESTONE_NOT_SYNCED' | 'MILESTONE_NOT_IMPORTED' | 'UNBILLED_NOT_IMPORTED' | 'UNBILLED_IMPORT_ERROR' | 'UNBILLED_NOT_POSTED'
+  | 'UNBILLED_POSTING_ERROR' | 'ORIGINAL_NOT_INVOICED';
+
+/** One code of one proforma: how many billed actuals it holds back, and some of the records that have to move first. */
+export interface ReadinessIssue {
+  readonly proformaNumber: string;
+  readonly code: ReadinessCode;
+  readonly count: number;
+  readonly recordIds: readonly string[];
+  /** What the systems say about the examples: an error's sentence, a journal's number. Without repetitions. */
+  readonly details: readonly string[];
+}
+
+/** Finds what holds the billed actuals of proformas back, by the proformas' numbers. */
+export type FindIssues = (session: Session, proformaNumbers: readonly string[]) => Promise<ReadinessIssue[]>;
+
+/**
+ * Staged billed actuals with what each has to wait for (design 7.3): a credit for the invoice of its original, a milestone for its
+ * on-account transaction, time and material for its unbilled partner's posting, other fixed-price and retainer rows for nothing.
+ */
+function billed(session: Session, proformaNumbers: readonly string[]): Sql {
+  return sql`SELECT b."InvoiceId" AS "number", b."ActualId" AS "actual", b."gw_milestoneid" AS "milestone", r."Transaction2Id" AS "original",
+      CASE WHEN r."gw_id" IS NOT NULL OR (b."gw_milestoneid" IS NOT NULL AND b."Quantity" < 0) THEN 'CREDIT'
+        WHEN b."gw_milestoneid" IS NOT NULL THEN 'MILESTONE'
+        WHEN b."TransactionClassification" IN (${ProjTransType.NONE}, ${ProjTransType.ON_ACCOUNT})
+          OR l."BillingMethod" = ${ProjContractBillingMethod.FIXED_PRICE} THEN 'AT_ONCE'
+        ELSE 'TIME_AND_MATERIAL' END AS "kind"
+    FROM "ProjCDSActualsImport" b
+    LEFT JOIN "ProjectContractLines" l ON l."dataAreaId" = b."dataAreaId" AND l."ContractLineId" = b."ContractLineId"
+    LEFT JOIN "ProjCDSTransactionRelationshipImport" r ON r."Transaction1Id" = b."ActualId"
+      AND r."Transaction1Role" = ${CONNECTION_ROLES.reversing} AND r."Transaction2Role" = ${CONNECTION_ROLES.original}
+    WHERE ${inList(session, raw('b."InvoiceId"'), proformaNumbers)} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES}`;
+}
+
+/**
+ * The staged billed actuals that are not ready: number, kind, the actual and its milestone, the code of what it waits for, the
+ * record that has to move first, and what the systems say about it. Reads the tables of finance alone.
+ */
+export function waitingActuals(session: Session, proformaNumbers: readonly string[]): Sql {
+  const failed = [IntegrationJournalLineStatus.ERROR, IntegrationJournalLineStatus.UNRECOVERABLE, IntegrationJournalLineStatus.INVALID_ACTUALS];
+  return sql`SELECT "number", "kind", "actual", "milestone", "code", "record", "detail" FROM (
+    SELECT billed."number", billed."kind", billed."actual", billed."milestone",
+      CASE billed."kind"
+        WHEN 'CREDIT' THEN CASE WHEN billed."original" IS NULL THEN 'CONNECTION_NOT_SYNCED'
+          WHEN invoiced."gw_id" IS NULL THEN 'ORIGINAL_NOT_INVOICED' END
+        WHEN 'MILESTONE' THEN CASE WHEN account."gw_id" IS NOT NULL THEN NULL
+          WHEN milestone."gw_id" IS NOT NULL THEN 'MILESTONE_NOT_IMPORTED' ELSE 'MILESTONE_NOT_SYNCED' END
+        WHEN 'TIME_AND_MATERIAL' THEN CASE WHEN bills."gw_id" IS NULL THEN 'CONNECTION_NOT_SYNCED'
+          WHEN unbilled."gw_id" IS NULL THEN 'UNBILLED_NOT_SYNCED'
+          WHEN line."Status" = ${IntegrationJournalLineStatus.POSTED} THEN NULL
+          WHEN ${inList(session, raw('line."Status"'), failed)} THEN 'UNBILLED_POSTING_ERROR'
+          WHEN line."gw_id" IS NOT NULL THEN 'UNBILLED_NOT_POSTED'
+          WHEN unbilled."gw_importerrorcode" IS NOT NULL THEN 'UNBILLED_IMPORT_ERROR' ELSE 'UNBILLED_NOT_IMPORTED' END
+      END AS "code",
+      CASE billed."kind" WHEN 'CREDIT' THEN COALESCE(billed."original", billed."actual") WHEN 'MILESTONE' THEN billed."milestone"
+        ELSE COALESCE(bills."Transaction2Id", billed."actual") END AS "record",
+      COALESCE(line."PostError", journal."ProjAdvancedJournalId", unbilled."gw_importerror") AS "detail"
+    FROM (${billed(session, proformaNumbers)}) AS billed
+    LEFT JOIN "gw_ProjInvoiceTrans" invoiced ON billed."kind" = 'CREDIT' AND invoiced."gw_actualid" = billed."original"
+    LEFT JOIN "ProjOnAccTrans" account ON account."gw_milestoneid" = billed."milestone"
+    LEFT JOIN "ProjCDSContractLineMilestoneImport" milestone ON milestone."TransactionId" = billed."milestone"
+    LEFT JOIN "ProjCDSTransactionRelationshipImport" bills ON billed."kind" = 'TIME_AND_MATERIAL' AND bills."Transaction1Id" = billed."actual"
+      AND bills."Transaction1Role" = ${CONNECTION_ROLES.billedSales} AND bills."Transaction2Role" = ${CONNECTION_ROLES.unbilledSales}
+    LEFT JOIN "ProjCDSActualsImport" unbilled ON unbilled."ActualId" = bills."Transaction2Id"
+    LEFT JOIN "ProjAdvancedJournalLine" line ON line."gw_projcdsactualsimport" = unbilled."gw_id"
+    LEFT JOIN "ProjAdvancedJournal" journal ON journal."gw_id" = line."gw_projadvancedjournal"
+  ) AS looked_at WHERE "code" IS NOT NULL`;
+}
+
+/** What holds the staged billed actuals of proformas back, as finance alone can see it. */
+export const waitingIssuesOf: FindIssues = async (session, proformaNumbers) => {
+  if (proformaNumbers.length === 0) return [];
+  return countIssues(session, sql`SELECT "number", "code", "record", "detail" FROM (${waitingActuals(session, proformaNumbers)}) AS waiting`);
+};
+
+/**
+ * Counts rows of number, code, record and detail by number and code, in one statement however many there are, and keeps some of
+ * their records as examples.
+ */
+export async function countIssues(session: Session, found: Sql): Promise<ReadinessIssue[]> {
+  const rows = await query<{ number: string; code: ReadinessCode; record: string; detail: string | null; total: string | number }>(session, sql`
+    SELECT "number", "code", "record", "detail", "total" FROM (
+      SELECT "number", "code", "record", "detail", COUNT(*) OVER (PARTITION BY "number", "code") AS "total",
+        ROW_NUMBER() OVER (PARTITION BY "number", "code" ORDER BY "record") AS "place"
+      FROM (${found}) AS found
+    ) AS counted WHERE "place" <= ${EXAMPLES_MAX} ORDER BY "number", "code", "place"`);
+  const issues = new Map<string, { proformaNumber: string; code: ReadinessCode; count: number; recordIds: string[]; details: string[] }>();
+  for (const row of rows) {
+    const key = `${row.code}/${row.number}`;
+    const issue = issues.get(key) ?? { proformaNumber: row.number, code: row.code, count: Number(row.total), recordIds: [], details: [] };
+    issues.set(key, issue);
+    if (!issue.recordIds.includes(row.record)) issue.recordIds.push(row.record);
+    if (row.detail !== null && !issue.details.includes(row.detail)) issue.details.push(row.detail);
+  }
+  return [...issues.values()];
+}
+
+/** How many billed actuals of each proforma number the staging table holds. */
+export async function stagedBilledCounts(session: Session, proformaNumbers: readonly string[]): Promise<Map<string, number>> {
+  if (proformaNumbers.length === 0) return new Map();
+  const rows = await query<{ number: string; staged: string | number }>(session, sql`
+    SELECT "InvoiceId" AS "number", COUNT(*) AS "staged" FROM "ProjCDSActualsImport"
+    WHERE ${inList(session, raw('"InvoiceId"'), proformaNumbers)} AND "TransType" = ${ProjCdsTransType.BILLED_SALES} GROUP BY "InvoiceId"`);
+  return new Map(rows.map((row) => [row.number, Number(row.staged)]));
+}
+
+/**
+ * The checksum over the staged billed actuals of each proforma number, ids ascending. Reads ids alone, in chunks over all numbers
+ * together, so that no invoice is in memory whole. A number without staged rows has the checksum of nothing.
+ */
+export async function stagedBilledChecksums(
+  session: Session, proformaNumbers: readonly string[], breath: () => Promise<void> = () => Promise.resolve(),
+): Promise<Map<string, string>> {
+  const sums = new Map(proformaNumbers.map((number) => [number, new IdChecksum()]));
+  let after = { number: '', actual: '' };
+  for (let more = proformaNumbers.length > 0; more;) {
+    const rows = await query<{ number: string; actual: string }>(session, sql`
+      SELECT "InvoiceId" AS "number", "ActualId" AS "actual" FROM "ProjCDSActualsImport"
+      WHERE ${inList(session, raw('"InvoiceId"'), proformaNumbers)} AND "TransType" = ${ProjCdsTransType.BILLED_SALES}
+        AND ("InvoiceId", "ActualId") > (${after.number}, ${after.actual})
+      ORDER BY "InvoiceId", "ActualId" LIMIT ${CHECKSUM_CHUNK_ROWS}`);
+    for (const row of rows) sums.get(row.number)!.add(row.actual);
+    after = rows.at(-1) ?? after;
+    more = rows.length === CHECKSUM_CHUNK_ROWS;
+    await breath();
+  }
+  return new Map([...sums].map(([number, sum]) => [number, sum.digest()]));
+}
+
+/** Staged billed actuals of a proforma that finance's set-up treats alike. */
+export interface BilledGroup {
+  readonly proformaNumber: string;
+  readonly legalEntityId: string;
+  readonly contractId: string;
+  readonly contractLineId: string | null;
+  readonly projectId: string | null;
+  readonly categoryId: string | null;
+  readonly customerAccount: string | null;
+  readonly classification: ProjTransType;
+  readonly billingType: ProjBillingType;
+  /** The groups of their on-account transaction; null for rows without one. */
+  readonly onAccount: { readonly salesTaxGroup: string | null; readonly itemSalesTaxGroup: string | null } | null;
+  readonly count: number;
+  /** One of the group's actuals. */
+  readonly actualId: string;
+}
+
+interface BilledGroupRow {
+  number: string; entity: string; contract: string; line: string | null; project: string | null; category: string | null;
+  customer: string | null; classification: number; billing: number; account: number; tax: string | null; item: string | null;
+  total: string | number; actual: string;
+}
+
+/** The billed actuals of proformas in groups: as many rows as there are combinations of masters, not as there are lines. */
+export async function billedGroupsOf(session: Session, proformaNumbers: readonly string[]): Promise<BilledGroup[]> {
+  if (proformaNumbers.length === 0) return [];
+  const rows = await query<BilledGroupRow>(session, sql`
+    SELECT b."InvoiceId" AS "number", b."dataAreaId" AS "entity", b."ContractId" AS "contract", b."ContractLineId" AS "line",
+      b."ProjectId" AS "project", b."TransactionCategoryId" AS "category", b."CustomerAccountNumber" AS "customer",
+      b."TransactionClassification" AS "classification", b."BillingType" AS "billing",
+      CASE WHEN o."gw_id" IS NULL THEN 0 ELSE 1 END AS "account", o."TaxGroupId" AS "tax", o."TaxItemGroupId" AS "item",
+      COUNT(*) AS "total", MIN(b."ActualId") AS "actual"
+    FROM "ProjCDSActualsImport" b
+    LEFT JOIN "ProjOnAccTrans" o ON o."gw_milestoneid" = b."gw_milestoneid"
+    WHERE ${inList(session, raw('b."InvoiceId"'), proformaNumbers)} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES}
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 ORDER BY 1, 14`);
+  return rows.map((row) => ({
+    proformaNumber: row.number,
+    legalEntityId: row.entity,
+    contractId: row.contract,
+    contractLineId: row.line,
+    projectId: row.project,
+    categoryId: row.category,
+    customerAccount: row.customer,
+    classification: row.classification,
+    billingType: row.billing,
+    onAccount: Number(row.account) === 1 ? { salesTaxGroup: row.tax, itemSalesTaxGroup: row.item } : null,
+    count: Number(row.total),
+    actualId: row.actual,
+  }));
+}

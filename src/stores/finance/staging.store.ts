@@ -1,0 +1,106 @@
+import { CONNECTION_ROLES } from '../../entities/dataverse/option-sets';
+import { OnAccountTransaction, ProjCdsTransType, StagedActual, StagedMilestone, type ProjTransStatus } from '../../entities/finance';
+import { CHUNK_ROWS, insertRows, selectRows, updateRows } from '../bulk';
+import { execute, inList, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
+
+/** Which staged rows an import takes: all of a legal entity's, or only those that one proposal waits for. */
+export interface StagingScope {
+  readonly legalEntityId: string;
+  readonly proposalNumber?: string;
+}
+
+/** Waiting rows of another import that runs now are left to it. SQLite's unit of work has the whole file already. */
+function claimed(work: UnitOfWork): Sql {
+  return raw(work.engine === 'postgres' ? ' FOR UPDATE OF t SKIP LOCKED' : '');
+}
+
+/** The legal entities that have staged rows, in order. */
+export async function legalEntitiesWithStagedRows(session: Session): Promise<string[]> {
+  const rows = await query<{ entity: string }>(session, sql`
+    SELECT "dataAreaId" AS "entity" FROM "ProjCDSActualsImport" WHERE "IsProcessed" = false GROUP BY "dataAreaId"
+    UNION SELECT "dataAreaId" FROM "ProjCDSContractLineMilestoneImport" GROUP BY "dataAreaId"
+    UNION SELECT "dataAreaId" FROM "ProjProposalJour" WHERE "gw_haslines" = false GROUP BY "dataAreaId"
+    ORDER BY 1`);
+  return rows.map((row) => row.entity);
+}
+
+/** Claims the next staged cost and unbilled sales actuals that have no journal line, in key order. */
+export async function claimUnprocessedActuals(
+  work: UnitOfWork, scope: StagingScope, after: string, limit = CHUNK_ROWS,
+): Promise<StagedActual[]> {
+  return selectRows(work, StagedActual, sql`
+    WHERE t."dataAreaId" = ${scope.legalEntityId} AND t."IsProcessed" = false AND t."gw_id" > ${after}
+      AND t."TransType" IN (${ProjCdsTransType.COST}, ${ProjCdsTransType.SALES}) ${scope.proposalNumber ? partnersOf(scope.proposalNumber) : raw('')}
+      AND NOT EXISTS (SELECT 1 FROM "ProjAdvancedJournalLine" l WHERE l."gw_projcdsactualsimport" = t."gw_id")
+    ORDER BY t."gw_id" LIMIT ${limit} ${claimed(work)}`);
+}
+
+/** Only the unbilled sales actuals that the billed actuals of one proposal bill. */
+function partnersOf(proposalNumber: string): Sql {
+  return sql`AND t."ActualId" IN (
+    SELECT c."Transaction2Id" FROM "ProjCDSActualsImport" b
+    JOIN "ProjCDSTransactionRelationshipImport" c ON c."Transaction1Id" = b."ActualId"
+      AND c."Transaction1Role" = ${CONNECTION_ROLES.billedSales} AND c."Transaction2Role" = ${CONNECTION_ROLES.unbilledSales}
+    WHERE b."InvoiceId" = ${proposalNumber} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES})`;
+}
+
+/** Marks staged actuals as taken up and forgets what went wrong with them before. */
+export async function markProcessed(work: UnitOfWork, stagedActualIds: readonly string[]): Promise<number> {
+  return execute(work, sql`UPDATE "ProjCDSActualsImport"
+    SET "IsProcessed" = true, "gw_importerrorcode" = NULL, "gw_importerror" = NULL, "RecVersion" = "RecVersion" + 1
+    WHERE ${inList(work, raw('"gw_id"'), stagedActualIds)}`);
+}
+
+export interface ImportError {
+  readonly id: string;
+  readonly version: number;
+  readonly importErrorCode: string;
+  readonly importError: string;
+}
+
+/** Stores why rows were not taken up; they stay unprocessed. */
+export async function recordImportErrors(work: UnitOfWork, errors: readonly ImportError[]): Promise<void> {
+  await updateRows(work, StagedActual, errors.map((error) => ({ ...error, version: error.version + 1 })));
+}
+
+/** Claims the next staged milestones whose on-account transaction is missing or older, in key order. */
+export async function claimChangedMilestones(work: UnitOfWork, scope: StagingScope, after: string): Promise<StagedMilestone[]> {
+  return selectRows(work, StagedMilestone, sql`
+    LEFT JOIN "ProjOnAccTrans" o ON o."gw_milestoneid" = t."TransactionId"
+    WHERE t."dataAreaId" = ${scope.legalEntityId} AND t."gw_id" > ${after}
+      AND (o."gw_id" IS NULL OR o."gw_sourceversion" < t."gw_sourceversion")
+      ${scope.proposalNumber ? milestonesOf(scope.proposalNumber) : raw('')}
+    ORDER BY t."gw_id" LIMIT ${CHUNK_ROWS} ${claimed(work)}`);
+}
+
+function milestonesOf(proposalNumber: string): Sql {
+  return sql`AND t."TransactionId" IN (SELECT b."gw_milestoneid" FROM "ProjCDSActualsImport" b
+    WHERE b."InvoiceId" = ${proposalNumber} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES} AND b."gw_milestoneid" IS NOT NULL)`;
+}
+
+export async function markMilestonesProcessed(work: UnitOfWork, stagedMilestoneIds: readonly string[]): Promise<void> {
+  await execute(work, sql`UPDATE "ProjCDSContractLineMilestoneImport" SET "gw_isprocessed" = true, "RecVersion" = "RecVersion" + 1
+    WHERE ${inList(work, raw('"gw_id"'), stagedMilestoneIds)} AND "gw_isprocessed" = false`);
+}
+
+/** Adds on-account transactions, one per milestone, and says how many are new. */
+export async function insertOnAccountTransactions(work: UnitOfWork, rows: readonly Partial<OnAccountTransaction>[]): Promise<number> {
+  return insertRows(work, OnAccountTransaction, rows, { ifAbsent: true });
+}
+
+export async function onAccountTransactionsOf(work: UnitOfWork, milestoneIds: readonly string[]): Promise<OnAccountTransaction[]> {
+  return selectRows(work, OnAccountTransaction, sql`WHERE ${inList(work, raw('t."gw_milestoneid"'), milestoneIds)} ORDER BY t."gw_id"`);
+}
+
+export async function updateOnAccountTransactions(work: UnitOfWork, rows: readonly Partial<OnAccountTransaction>[]): Promise<void> {
+  await updateRows(work, OnAccountTransaction, rows);
+}
+
+/** Moves on-account transactions that a proposal took up from one status to another; those in any other status stay. */
+export async function moveOnAccountStatus(
+  work: UnitOfWork, onAccountTransactionIds: readonly string[], { from, to }: { from: ProjTransStatus; to: ProjTransStatus },
+): Promise<void> {
+  if (onAccountTransactionIds.length === 0) return;
+  await execute(work, sql`UPDATE "ProjOnAccTrans" SET "TransStatus" = ${to}, "RecVersion" = "RecVersion" + 1
+    WHERE ${inList(work, raw('"gw_id"'), onAccountTransactionIds)} AND "TransStatus" = ${from}`);
+}
