@@ -12,7 +12,7 @@ export class CustomerInvoice extends FinanceRecord {
   @Text('ProjInvoiceId', { length: 50 }) number!: string;
   @Index({ unique: true }) @Lookup('gw_projproposaljour', () => InvoiceProposal) proposalId!: string;
   /** The proposal's and the proforma's number; the export map finds the proforma by it. */
-  @Text('ProposalId', { length: 100 }) proposalNumber!: string;
+  @Index() @Text('ProposalId', { length: 100 }) proposalNumber!: string;
   @Index() @Text('ProjInvoiceProjId', { length: 100 }) contractId!: string;
   @Index() @Text('InvoiceAccount', { length: 20 }) customerAccount!: string;
   @DateOnly('InvoiceDate') invoiceDate!: string;
@@ -26,7 +26,7 @@ export class CustomerInvoice extends FinanceRecord {
   @Money('SumTax') taxAmount!: Decimal;
   @Money('InvoiceAmount') invoiceAmount!: Decimal;
   @Money('gw_accountinginvoiceamount') accountingInvoiceAmount!: Decimal;
-  @Lookup('gw_generaljournalentry', () => Voucher) voucherId!: string;
+  @Index() @Lookup('gw_generaljournalentry', () => Voucher) voucherId!: string;
   @Text('LedgerVoucher', { length: 40 }) voucherNumber!: string;
   @Timestamp('CreatedDateTime') postedOn!: string;
   @Text('gw_postedby', { length: 100 }) postedBy!: string;

@@ -15,7 +15,7 @@ export class IntegrationJournalLine extends FinanceRecord {
   @Integer('LineNumber') lineNumber!: number;
   /** One line per staged actual, for ever. */
   @Index({ unique: true }) @Lookup('gw_projcdsactualsimport', () => StagedActual) stagedActualId!: string;
-  @Text('gw_actualid', { length: 36 }) actualId!: string;
+  @Index() @Text('gw_actualid', { length: 36 }) actualId!: string;
   /** COST or SALES. */
   @Option('TransType', 'ProjCdsTransType', ProjCdsTransType) transactionType!: ProjCdsTransType;
   @Option('gw_projtranstype', 'ProjTransType', ProjTransType) classification!: ProjTransType;
@@ -40,6 +40,6 @@ export class IntegrationJournalLine extends FinanceRecord {
   @Money('AccountingAmount') accountingAmount!: Decimal;
   /** Whether posting accrues revenue: Dr WIP – sales value, Cr Accrued revenue. */
   @Bool('gw_accruerevenue', { default: false }) accruesRevenue!: boolean;
-  @Lookup('gw_generaljournalentry', () => Voucher, { nullable: true }) voucherId!: string | null;
+  @Index() @Lookup('gw_generaljournalentry', () => Voucher, { nullable: true }) voucherId!: string | null;
   @Text('Voucher', { length: 40, nullable: true }) voucherNumber!: string | null;
 }
