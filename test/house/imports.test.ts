@@ -1,0 +1,72 @@
+import { dirname, join, normalize } from 'node:path';
+import { filesBelow, textOf } from '../support/repository';
+
+/** What each layer may import, besides itself and the kernel. `context` is what commands are given. */
+const ALLOWED: Record<string, readonly string[]> = {
+  kernel: [],
+  entities: [],
+  migrations: [],
+  stores: ['entities', 'ormconfig'],
+  context: ['stores'],
+  flow: ['stores', 'entities', 'context'],
+  schema: ['entities', 'stores'],
+  resolvers: ['flow', 'stores', 'schema', 'entities', 'context'],
+};
+
+const FLOW_STAGES_OF_FINANCE = ['4-import', '5-post'];
+
+function importsOf(file: string): string[] {
+  const specifiers = [...textOf(file).matchAll(/(?:from|import|require\()\s*'(\.[^']+)'/g)].map((match) => match[1]!);
+  return specifiers.map((specifier) => normalize(join(dirname(file), specifier)));
+}
+
+/** `src/flow/...` is of the layer flow, `src/context` of context, `ormconfig` of itself. */
+function layerOf(path: string): string {
+  const [first, second = ''] = path.replace(/\.ts$/, '').split('/');
+  return first === 'src' ? second : first!;
+}
+
+const files = filesBelow('src', '.ts');
+
+describe('the source', () => {
+  it('imports one way only: resolvers, flow, stores, entities', () => {
+    const wrong = files.flatMap((file) => {
+      const layer = layerOf(file);
+      const allowed = ALLOWED[layer];
+      if (!allowed) return [];
+      return importsOf(file)
+        .filter((path) => layerOf(path) !== layer && layerOf(path) !== 'kernel' && !allowed.includes(layerOf(path)))
+        .map((path) => `${file} imports ${path}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('shows GraphQL types and entities to each other only through enums', () => {
+    const wrong = files.filter((file) => file.startsWith('src/schema/')).flatMap((file) => importsOf(file)
+      .filter((path) => path.startsWith('src/entities/') && !/\/(enums|option-sets)$/.test(path))
+      .map((path) => `${file} imports ${path}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets nothing but the table maps insert an invoice proposal', () => {
+    const inserting = files.filter((file) => /insertRows\([^)]*InvoiceProposal\b(?!Line)|\.insert\(\s*InvoiceProposal\b(?!Line)|\.save\(/.test(textOf(file)));
+    expect(inserting).toEqual([]);
+    const naming = files.filter((file) => /INSERT INTO[^`]*ProjProposalJour/s.test(textOf(file)));
+    expect(naming.filter((file) => !file.startsWith('src/migrations/'))).toEqual([]);
+  });
+
+  it('lets the finance stages read and write finance only', () => {
+    const wrong = files
+      .filter((file) => FLOW_STAGES_OF_FINANCE.some((stage) => file.startsWith(`src/flow/${stage}/`)) || file.startsWith('src/stores/finance/'))
+      .flatMap((file) => importsOf(file)
+        .filter((path) => path.startsWith('src/entities/dataverse') || path.startsWith('src/stores/dataverse'))
+        .filter((path) => !path.endsWith('/option-sets'))
+        .map((path) => `${file} imports ${path}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it('takes the generic insert that the table maps use from one place', () => {
+    const applying = files.filter((file) => importsOf(file).includes('src/stores/dual-write/apply.store'));
+    expect(applying.every((file) => file.startsWith('src/flow/3-sync/') || file.startsWith('src/flow/6-write-back/'))).toBe(true);
+  });
+});
