@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { loadSettings, readEnvironment, type Settings } from './config';
 import type { CommandContext } from './context';
 import { loadRecords, readFolder } from './flow/0-load';
+import { drainRuns } from './flow/runs';
 import { ensureTableMaps } from './flow/3-sync/seed-table-maps';
 import { timeOrderedIds } from './kernel/ids';
 import { buildGatewaySchema } from './resolvers/build-schema';
@@ -38,6 +39,7 @@ async function run(settings: Settings): Promise<void> {
     const server = await startServer({ settings, database, schema, contextFor: (facts) => requestContext(shared, facts), log });
     stopOnSignals(log, async () => {
       await server.close();
+      await drainRuns(database);
       await database.close();
     });
     process.stdout.write(`GraphQL and GraphiQL: ${server.url}\n`);

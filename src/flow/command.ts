@@ -1,5 +1,6 @@
 import type { CommandContext } from '../context';
 import { timestampOf } from '../kernel/clock';
+import { breather } from '../kernel/yielding';
 import { once } from '../stores/idempotency.store';
 import type { UnitOfWork } from '../stores/session';
 
@@ -19,6 +20,7 @@ export async function runCommand<Outcome>(
 ): Promise<Outcome> {
   const { idempotencyKey } = request;
   const started = performance.now();
+  await breather()();
   const outcome = await context.database.write((work) => {
     if (!idempotencyKey) return perform(work);
     return once(work, timestampOf(context.clock), { ...request, actor: context.actor, idempotencyKey }, () => perform(work));

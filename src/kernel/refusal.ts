@@ -30,7 +30,6 @@ export const REFUSAL_CODES = {
   NOTHING_READY_TO_INVOICE: 'The contract has no transaction that is ready to invoice.',
   EMPTY_PROFORMA: 'The proforma has no line details, so there is nothing to confirm.',
   DETAIL_EDITED: 'The line detail was edited or added by hand, so it is not billed as its transaction stands.',
-  MIXED_LEGAL_ENTITIES: 'The records belong to different legal entities.',
   AMOUNT_OUT_OF_RANGE: 'An amount is larger than the system can hold.',
   MAP_UNKNOWN: 'No table map has this name.',
   NO_PROPOSAL_LINES: 'The proposal has no lines, so there is nothing to post.',

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../context';
 import { RunStatus, type RunKind } from '../entities/dual-write/enums';
 import type { CommandRequest } from '../flow/command';
-import { startRun, withinWait, type RunResult } from '../flow/runs';
+import { startRun, withinWait, type RunResult, type StartedRun } from '../flow/runs';
 import { Refused, type Refusal } from '../kernel/refusal';
 import { readRun } from '../stores/dual-write/run.store';
 
@@ -19,7 +19,11 @@ export async function longWork<Outcome>(
   context: CommandContext, kind: RunKind, request: CommandRequest, waitMs: number | null | undefined,
   perform: () => Promise<RunResult & { readonly outcome: Outcome }>,
 ): Promise<Waited<Outcome>> {
-  const run = await startRun(context, kind, request, perform);
+  return outcomeWithin(context, await startRun(context, kind, request, perform), waitMs);
+}
+
+/** Waits for a run that has begun, and reads its outcome when it ended in time. A refusal is thrown as one. */
+export async function outcomeWithin<Outcome>(context: CommandContext, run: StartedRun, waitMs: number | null | undefined): Promise<Waited<Outcome>> {
   const { isFinished } = await withinWait(run.finished, waitMs);
   if (!isFinished) return { runId: run.id, outcome: null };
   const outcome = (await readRun(context.database.reader, run.id))?.outcome as Outcome | { readonly refusals: readonly [Refusal, ...Refusal[]] } | null;

@@ -8,6 +8,7 @@ import { newDatabasePath, startProgram, type Program } from '../server/program';
 
 const CHROMIUM_PATH = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 /** The examples that are run in the browser; all of them have golden answers elsewhere. */
+const TAB_SETTLES_MS = 500;
 const EXAMPLES_RUN = 4;
 const SCREENSHOTS = join(PROJECT_FOLDER, 'tmp');
 
@@ -130,6 +131,8 @@ describe('GraphiQL in a browser', () => {
   it.each(examples.slice(0, EXAMPLES_RUN).map((example, index) => ({ ...example, index })))(
     'runs the example $name and shows its rows', async ({ name, query, variables, index }) => {
       await page.locator('.graphiql-tab button.graphiql-tab-button').nth(index).click();
+      // GraphiQL takes the tab's operation over a moment after the tab has changed.
+      await page.waitForTimeout(TAB_SETTLES_MS);
       expect(await editorText('operation.graphql')).toBe(query);
       expect(await editorText('variables.json')).toBe(variables ?? '');
       const answer = await execute();

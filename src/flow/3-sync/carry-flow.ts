@@ -124,9 +124,9 @@ async function carryChangeSet(context: CommandContext, flow: RunFlow, entry: Syn
       await carryChunk(context, flow, chunk, (work) => (isEnd
         ? completeLogEntry(work, entry.id, last, leaseOf(context, flow))
         : saveProgress(work, entry.id, last, leaseOf(context, flow))));
+      await breath();
       if (isEnd) return;
       cursor = last;
-      await breath();
     }
     if (keys.length === 0) return context.database.write((work) => completeLogEntry(work, entry.id, cursor, leaseOf(context, flow)));
   }

@@ -21,7 +21,7 @@ export function refusalOfCreateInvoiceProposal(): OneWayRefusal {
 export function refusalOfDeleteInvoiceProposal(): OneWayRefusal {
   return oneWay(
     'An invoice proposal cannot be deleted in finance: it stands for a proforma that was confirmed in Dataverse.',
-    'Correct the proforma with reviseProformaInvoice and confirm the correction; deleteInvoiceProposalLines takes lines off, to be imported again.',
+    'Correct it in Dataverse with a corrective proforma: once that is confirmed and synced, it arrives as a proposal of its own.',
     ['input'],
   );
 }
@@ -62,7 +62,7 @@ function refusalsOf(fields: Readonly<Record<string, string>>, input: object, pat
     .filter(([field, value]) => value !== undefined && Object.hasOwn(fields, field))
     .map(([field]) => oneWay(
       `${fields[field]}: Dataverse owns it, and the table maps carry it one way.`,
-      'Change it in Dataverse: edit the draft, or correct the confirmed proforma with reviseProformaInvoice, then confirm and sync.',
+      'Change it in Dataverse: edit the draft, or correct the confirmed proforma with a corrective one, then confirm and sync.',
       [...path, field],
     ));
 }

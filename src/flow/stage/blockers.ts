@@ -84,6 +84,11 @@ export const BLOCKERS = {
     stage: ProformaStage.AWAITING_SYNC, nextStep: 'sync', records: 'Actual',
     sentence: ({ count, total }) => `${count} of ${total} lines wait for an unbilled sales actual that has not arrived in the staging table.`,
   },
+  CONNECTION_MISSING: {
+    stage: ProformaStage.AWAITING_SYNC, nextStep: 'importRecords', records: 'Actual',
+    sentence: ({ count, total }) =>
+      `${count} of ${total} billed sales actuals have no transaction connection in Dataverse to the actual that they bill or credit.`,
+  },
   CONNECTION_NOT_SYNCED: {
     stage: ProformaStage.AWAITING_SYNC, nextStep: 'sync', records: 'TransactionConnection',
     sentence: ({ count, total }) =>
@@ -122,7 +127,7 @@ export const BLOCKERS = {
       + `${details.length === 0 ? '' : ` (${details.join(', ')})`}.`,
   },
   UNBILLED_POSTING_ERROR: {
-    stage: ProformaStage.AWAITING_IMPORT, nextStep: 'resetIntegrationJournal', records: 'Actual',
+    stage: ProformaStage.AWAITING_IMPORT, nextStep: 'postIntegrationJournals', records: 'Actual',
     sentence: ({ count, details }) => `Posting failed for ${many(count, 'unbilled sales actual')}${because(details)}`,
   },
   ORIGINAL_NOT_INVOICED: {

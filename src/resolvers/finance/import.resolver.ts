@@ -1,12 +1,11 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { RunKind, RunStatus } from '../../entities/dual-write/enums';
-import { performImport } from '../../flow/4-import/import-from-staging.command';
+import { importFromStaging, type ImportOutcome } from '../../flow/4-import/import-from-staging.command';
 import { ImportFromStagingInput } from '../../schema/finance/import.input';
 import { ImportFromStagingPayload } from '../../schema/finance/import.payload';
 import { PAGE_ROWS_MAX } from '../../stores/reading/plan';
 import { invoiceProposalSource } from '../../stores/reading/sources';
 import { optionalNamedRecord, PROPOSAL_FIELDS } from '../loaders/named-records';
-import { longWork } from '../long-work';
+import { outcomeWithin } from '../long-work';
 import { answer, requestOf } from '../mutation';
 import type { RequestContext } from '../request-context';
 
@@ -29,10 +28,8 @@ export class ImportResolver {
       const { waitMs, proposalNumber, ...rest } = input;
       const named = { id: input.proposalId, number: proposalNumber };
       const wanted = { ...rest, proposalId: await optionalNamedRecord(command.database.reader, invoiceProposalSource, named, PROPOSAL_FIELDS) };
-      const { runId, outcome } = await longWork(command, RunKind.IMPORT, requestOf('importFromStaging', wanted), waitMs, async () => {
-        const imported = await performImport(command, wanted);
-        return { status: imported.rowsWithErrorsCount > 0 ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED, outcome: imported };
-      });
+      const run = await importFromStaging(command, wanted, requestOf('importFromStaging', wanted));
+      const { runId, outcome } = await outcomeWithin<ImportOutcome>(command, run, waitMs);
       if (!outcome) return { ...NOTHING_IMPORTED, run: runId };
       return {
         run: runId,

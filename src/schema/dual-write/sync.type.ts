@@ -3,7 +3,7 @@ import { Actual } from '../dataverse/actual.type';
 import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
 import { ManyField } from '../shared/connection';
 import { graphEnum } from '../shared/enums';
-import { BoolField, EnumField, IntField, NodeType, OneField, TextField, TimestampField, type Related } from '../shared/node';
+import { BoolField, EnumField, IntField, JsonField, NodeType, OneField, TextField, TimestampField, type Related } from '../shared/node';
 
 graphEnum(SyncDirection, 'SyncDirection', 'Which way a table map carries something.', {
   DATAVERSE_TO_FINANCE: 'From Dataverse to finance.',
@@ -64,7 +64,10 @@ export class TableMapField {
   @TextField('Column of the target.') target!: string;
   @EnumField(FieldTransform, 'What it does to the value.') transform!: FieldTransform;
   @TextField('The value of a default.', { nullable: true }) defaultValue!: string | null;
-  @BoolField('Whether a record without a value here is refused.') required!: boolean;
+  @JsonField('VALUE_MAP: source value to target value; `*` is every other one.', { nullable: true }) valueMap!: unknown;
+  @JsonField('LOOKUP: the table and column of the target side that must hold the value.', { nullable: true }) lookup!: unknown;
+  @JsonField('Values of the target that stay as they are; `*` for all, so that the column is set on insertion only.', { nullable: true }) keep!: unknown;
+  @BoolField('Whether a record without a value here is refused. Of several pairs with one target the first that has a value wins.') required!: boolean;
   @OneField(() => TableMap, 'The map.', { nullable: false }) tableMap!: Related<TableMap>;
 }
 

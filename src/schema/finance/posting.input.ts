@@ -16,7 +16,7 @@ export class PostInvoiceProposalsInput extends LongMutationInput {
   @Field(() => Boolean, { nullable: true, description: 'Every open proposal that has its lines.' }) allReady?: boolean | null;
   @Field(() => String, { nullable: true, description: 'With allReady: only of this legal entity.' }) legalEntityId?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Invoice date; the proposal\'s own, or its accounting date, unless given.' }) invoiceDate?: string | null;
-  @Field(() => Int, { nullable: true, description: `With one proposal: ${EXPECTED_VERSION.toLowerCase()}` }) expectedVersion?: number | null;
+  @Field(() => Int, { nullable: true, description: `With one proposal. ${EXPECTED_VERSION}` }) expectedVersion?: number | null;
 }
 
 @InputType('CreateInvoiceProposalInput', { description: 'What a client would want a proposal to be. It is always refused: proposals come of confirmed proformas.' })

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, type ListArguments } from '../../stores/reading/plan';
 import { enumNameOf } from './enums';
-import { allNodes, nodeFacts, noteMany, relationsOf, scalarsOf, type NodeClass, type ScalarFacts } from './node';
+import { allNodes, isComparable, nodeFacts, noteMany, relationsOf, scalarsOf, type NodeClass, type ScalarFacts } from './node';
 import { DateScalar, DecimalScalar, TimestampScalar } from './scalars';
 
 /** Relay connections, filters and orders, made alike for every node type out of its fields. */
@@ -88,7 +88,7 @@ export function filterOf(node: NodeClass): NodeClass {
   const { name } = nodeFacts(node);
   return once(`${name}Filter`, (type) => {
     for (const [field, facts] of scalarsOf(node)) {
-      if (facts.computed || facts.kind === 'rate') continue;
+      if (facts.computed || !isComparable(facts.kind)) continue;
       const comparison = comparisonOf(facts);
       addField(type, field, () => comparison, `Compares ${field}.`);
     }
@@ -109,7 +109,7 @@ function upperSnake(text: string): string {
 function orderOf(node: NodeClass): NodeClass {
   const { name } = nodeFacts(node);
   return once(`${name}Order`, (type) => {
-    const sortable = [...scalarsOf(node)].filter(([field, facts]) => !facts.computed && facts.kind !== 'rate' && !borrowed(node, field));
+    const sortable = [...scalarsOf(node)].filter(([field, facts]) => !facts.computed && isComparable(facts.kind) && !borrowed(node, field));
     const fields = Object.fromEntries(sortable.map(([field]) => [upperSnake(field), field]));
     registerEnumType(fields, {
       name: `${name}OrderField`,
@@ -152,7 +152,7 @@ export function connectionOf(node: NodeClass): NodeClass {
     const edge = once(`${name}Edge`, (edgeType) => {
       addField(edgeType, 'node', () => node, 'The record.', { nullable: false });
       addField(edgeType, 'cursor', () => String, 'Where the record stands in this list.', { nullable: false });
-      ObjectType(`${name}Edge`, { description: `A ${name} record in a list.` })(edgeType);
+      ObjectType(`${name}Edge`, { description: `One ${name} record of a list.` })(edgeType);
     });
     addField(type, 'edges', () => [edge], 'The records of the page with their cursors.', { nullable: false });
     addField(type, 'nodes', () => [node], 'The records of the page.', { nullable: false });

@@ -1,5 +1,5 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
-import { DateScalar, DecimalScalar, TimestampScalar } from './scalars';
+import { DateScalar, DecimalScalar, JsonScalar, TimestampScalar } from './scalars';
 
 /**
  * The vocabulary in which the types of the graph are written. Each decorator makes a GraphQL field and notes what kind it is;
@@ -7,7 +7,10 @@ import { DateScalar, DecimalScalar, TimestampScalar } from './scalars';
  */
 
 export type NodeClass = new () => object;
-export type ScalarKind = 'id' | 'text' | 'int' | 'boolean' | 'decimal' | 'rate' | 'date' | 'timestamp' | 'enum';
+export type ScalarKind = 'id' | 'text' | 'int' | 'boolean' | 'decimal' | 'rate' | 'date' | 'timestamp' | 'enum' | 'json';
+
+/** Kinds that lists can be filtered and sorted by. */
+export const isComparable = (kind: ScalarKind): boolean => kind !== 'rate' && kind !== 'json';
 
 export interface ScalarFacts {
   readonly kind: ScalarKind;
@@ -53,7 +56,7 @@ export function nodeFacts(type: NodeClass): NodeFacts {
   resolveType: (value: { __typename: string }) => value.__typename,
 })
 export abstract class Node {
-  @Field(() => ID, { description: 'Unique across the graph, opaque. The systems\' own GUID is accepted wherever an id is asked for.' })
+  @Field(() => ID, { description: 'Unique across the graph, opaque. Where the type of a record is known, the systems\' own GUID is accepted as well.' })
   id!: string;
 }
 
@@ -87,6 +90,8 @@ export const BoolField = scalarField('boolean', () => Boolean);
 export const DecimalField = scalarField('decimal', () => DecimalScalar);
 /** Exchange and tax rates: exact, as text; not sortable. */
 export const RateField = scalarField('rate', () => DecimalScalar);
+/** A small structure as it is stored; neither filtered nor sorted by. */
+export const JsonField = scalarField('json', () => JsonScalar);
 export const DateField = scalarField('date', () => DateScalar);
 export const TimestampField = scalarField('timestamp', () => TimestampScalar);
 export const EnumField = (enumType: object, description: string, options: Options = {}) =>

@@ -12,8 +12,8 @@ const CHECKSUM_CHUNK_ROWS = 5_000;
 
 /** What can keep the billed actuals of a proforma from becoming proposal lines, in the words of the blockers. */
 export type ReadinessCode =
-  | 'ACTUALS_NOT_SYNCED' | 'ACTUAL_SYNC_FAILED' | 'UNBILLED_NOT_SYNCED' | 'CONNECTION_NOT_SYNCED' | 'CONNECTION_SYNC_FAILED'
-  | 'MILESTONE_NOT_SYNCED' | 'MILESTONE_NOT_IMPORTED' | 'UNBILLED_NOT_IMPORTED' | 'UNBILLED_IMPORT_ERROR' | 'UNBILLED_NOT_POSTED'
+  | 'ACTUALS_NOT_SYNCED' | 'ACTUAL_SYNC_FAILED' | 'UNBILLED_NOT_SYNCED' | 'CONNECTION_MISSING' | 'CONNECTION_NOT_SYNCED'
+  | 'CONNECTION_SYNC_FAILED' | 'MILESTONE_NOT_SYNCED' | 'MILESTONE_NOT_IMPORTED' | 'UNBILLED_NOT_IMPORTED' | 'UNBILLED_IMPORT_ERROR' | 'UNBILLED_NOT_POSTED'
   | 'UNBILLED_POSTING_ERROR' | 'ORIGINAL_NOT_INVOICED';
 
 /** One code of one proforma: how many billed actuals it holds back, and some of the records that have to move first. */

@@ -3,7 +3,7 @@ import {
 } from '../../entities/dataverse';
 import { IdChecksum } from '../../kernel/id-checksum';
 import { CHUNK_ROWS, updateRows } from '../bulk';
-import { execute, inList, query, raw, sql, type UnitOfWork } from '../session';
+import { execute, inList, name, query, raw, sql, type UnitOfWork } from '../session';
 import { NUMBER_SEQUENCES } from '../number-sequence.store';
 
 const CONFIRMED_STATUSES = [ProformaInvoiceStatus.CONFIRMED, ProformaInvoiceStatus.POSTED, ProformaInvoiceStatus.PAID];
@@ -22,6 +22,15 @@ async function deriveContractCustomers(work: UnitOfWork, changeSetId: string): P
       SELECT MIN(r."msdyn_projectcontractsplitbillingruleid") FROM "msdyn_projectcontractsplitbillingrule" r
       WHERE r."msdyn_projectcontract" = "invoice"."salesorderid" AND r."msdyn_accountcustomer" = "invoice"."customerid")
     WHERE "gw_changesetid" = ${changeSetId} AND "gw_projectcontractsplitbillingrule" IS NULL`);
+}
+
+/** Proformas of the change set get the sums that Dataverse keeps on their lines only: a header has no columns for them. */
+async function deriveAmountsNotCharged(work: UnitOfWork, changeSetId: string): Promise<void> {
+  for (const [ofHeader, ofLine] of [['gw_nonchargeableamount', 'msdyn_nonchargeableamount'], ['gw_complimentaryamount', 'msdyn_complimentaryamount']]) {
+    await execute(work, sql`UPDATE "invoice" SET ${name(ofHeader!)} = (
+        SELECT COALESCE(SUM(l.${name(ofLine!)}), 0) FROM "invoicedetail" l WHERE l."invoiceid" = "invoice"."invoiceid")
+      WHERE "gw_changesetid" = ${changeSetId} AND ${name(ofHeader!)} = 0`);
+  }
 }
 
 /** Line details of the change set's proformas bill the unbilled actual at the other end of their connection. */
@@ -90,6 +99,7 @@ async function reserveProformaNumbers(work: UnitOfWork, changeSetId: string): Pr
 export async function deriveFromLoad(work: UnitOfWork, changeSetId: string): Promise<void> {
   await deriveCustomers(work, changeSetId);
   await deriveContractCustomers(work, changeSetId);
+  await deriveAmountsNotCharged(work, changeSetId);
   await deriveUnbilledActuals(work, changeSetId);
   await deriveLineDetails(work, changeSetId);
   await deriveCompleteness(work, changeSetId);

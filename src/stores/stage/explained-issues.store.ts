@@ -30,6 +30,7 @@ function explained(session: Session, proformaNumbers: readonly string[]): Sql {
   const { reversing, original, billedSales, unbilledSales } = CONNECTION_ROLES;
   return sql`SELECT waiting."number",
       CASE WHEN waiting."code" <> 'CONNECTION_NOT_SYNCED' THEN waiting."code"
+        WHEN sent."msdyn_transactionconnectionid" IS NULL THEN 'CONNECTION_MISSING'
         WHEN sent."msdyn_transactionconnectionid" IS NOT NULL AND other."gw_id" IS NULL AND other_error."gw_id" IS NOT NULL THEN 'ACTUAL_SYNC_FAILED'
         WHEN sent."msdyn_transactionconnectionid" IS NOT NULL AND other."gw_id" IS NULL
           THEN CASE waiting."kind" WHEN 'CREDIT' THEN 'ACTUALS_NOT_SYNCED' ELSE 'UNBILLED_NOT_SYNCED' END

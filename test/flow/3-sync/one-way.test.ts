@@ -21,7 +21,7 @@ describe('the one-way direction', () => {
   });
 
   it('ONEWAY-02 refuses to delete a proposal and says what to do instead', () => {
-    expect(refusalOfDeleteInvoiceProposal()).toMatchObject({ kind: 'oneWay', owner: 'Dataverse', suggestion: expect.stringContaining('reviseProformaInvoice') });
+    expect(refusalOfDeleteInvoiceProposal()).toMatchObject({ kind: 'oneWay', owner: 'Dataverse', suggestion: expect.stringContaining('corrective proforma') });
   });
 
   it('ONEWAY-03 refuses each field of a proposal that Dataverse owns, also when it is to be emptied, and no other', () => {

@@ -94,6 +94,18 @@ onBothEngines('stage and blockers of a proforma', (gateway) => {
     expect(await standing(desk, proformaId)).toEqual([ProformaStage.AWAITING_IMPORT, ['MILESTONE_NOT_IMPORTED', 'UNBILLED_NOT_IMPORTED']]);
   });
 
+  it('STAGE-02 a connection that Dataverse itself lacks is told with the billed actual that lacks it', async () => {
+    const desk = await ImportDesk.open(gateway());
+    await desk.world.unbilled();
+    const proformaId = await desk.world.confirmedProforma();
+    await desk.sync('invoices');
+    await desk.sync('actuals');
+    await desk.change(sql`DELETE FROM "msdyn_transactionconnection" WHERE "msdyn_transaction1role" = 'Billed Sales' AND "msdyn_transaction1type" = 'msdyn_actual'`);
+    await desk.sync('connections');
+    expect((await standing(desk, proformaId))[1]).toContain('CONNECTION_MISSING');
+    expect((await blockerOf(desk, proformaId, 'CONNECTION_MISSING')).recordIds).toEqual(await billedIds(desk, proformaId));
+  });
+
   it('STAGE-03 what a map could not carry is told with its error, until it is mended', async () => {
     const desk = await ImportDesk.open(gateway());
     const { unbilledId } = await desk.world.unbilled();
