@@ -3,7 +3,7 @@ import type { CommandContext } from '../context';
 import { RunStatus, type RunKind } from '../entities/dual-write';
 import { timestampOf } from '../kernel/clock';
 import { Refused } from '../kernel/refusal';
-import { endRun, forgetRunKey, insertRun, type RunEnd } from '../stores/dual-write/run.store';
+import { endRun, forgetRunKey, insertRun, keepRunAlive, takeOverRun, type RunEnd } from '../stores/dual-write/run.store';
 import type { Database } from '../stores/unit-of-work';
 import { runCommand, type CommandRequest } from './command';
 
@@ -11,6 +11,14 @@ import { runCommand, type CommandRequest } from './command';
 export const RUN_WAIT_MS_DEFAULT = 30_000;
 /** Longest time in milliseconds that a mutation may wait for its run: below what proxies on the way cut off. */
 export const RUN_WAIT_MS_MAX = 120_000;
+
+/** How long a run counts as alive after its process last said so, and how often it says so, in milliseconds. */
+const RUN_LEASE_MS = 60_000;
+const RUN_HEARTBEAT_MS = 15_000;
+
+function leaseEnd({ clock }: CommandContext): string {
+  return new Date(clock.now().getTime() + RUN_LEASE_MS).toISOString();
+}
 
 /** What long work hands back when it did what was asked, perhaps but for single records. */
 export interface RunResult {
@@ -41,7 +49,7 @@ function runsOf(database: Database): Map<string, Promise<void>> {
 /**
  * Starts long work that outlives the request for it: stores the run in a unit of work of its own, then works, then stores how
  * it ended. The work goes on whether or not somebody waits. With an idempotency key, the same request leads to the same run; a
- * run that threw is forgotten under its key, so that the request can be repeated.
+ * run that threw is forgotten under its key, so that the request can be repeated, and a run whose process died is taken over.
  */
 export async function startRun(
   context: CommandContext, kind: RunKind, request: CommandRequest, work: (run: { readonly id: string }) => Promise<RunResult>,
@@ -49,15 +57,24 @@ export async function startRun(
   const { mutation, idempotencyKey } = request;
   const id = context.ids.next();
   const begun = await runCommand(context, request, async (unitOfWork) => {
-    await insertRun(unitOfWork, { id, kind, startedOn: timestampOf(context.clock), actor: context.actor });
+    await insertRun(unitOfWork, { id, kind, startedOn: timestampOf(context.clock), actor: context.actor, aliveUntil: leaseEnd(context) });
     return { runId: id };
   });
   const runs = runsOf(context.database);
-  if (begun.runId !== id) return { id: begun.runId, isRepeated: true, finished: runs.get(begun.runId) ?? Promise.resolve() };
-  const finished = perform(context, id, work, idempotencyKey ? mutation : null);
-  runs.set(id, finished);
-  finished.catch(() => undefined).finally(() => runs.delete(id));
-  return { id, isRepeated: false, finished };
+  const isRepeated = begun.runId !== id;
+  if (isRepeated && !(await isOrphaned(context, begun.runId))) {
+    return { id: begun.runId, isRepeated, finished: runs.get(begun.runId) ?? Promise.resolve() };
+  }
+  const finished = perform(context, begun.runId, work, idempotencyKey ? mutation : null);
+  runs.set(begun.runId, finished);
+  finished.catch(() => undefined).finally(() => runs.delete(begun.runId));
+  return { id: begun.runId, isRepeated, finished };
+}
+
+/** Whether a repeated request has found a run whose process is gone, and may do its work again: that is what its key is for. */
+async function isOrphaned(context: CommandContext, runId: string): Promise<boolean> {
+  if (runsOf(context.database).has(runId)) return false;
+  return context.database.write((unitOfWork) => takeOverRun(unitOfWork, runId, timestampOf(context.clock), leaseEnd(context)));
 }
 
 async function perform(
@@ -72,12 +89,18 @@ async function perform(
     const durationMs = Math.round(performance.now() - started);
     context.log.info({ run: id, status: RunStatus[result.status], message: result.message, durationMs }, 'run ended');
   };
+  const heartbeat = setInterval(() => {
+    context.database.write((unitOfWork) => keepRunAlive(unitOfWork, id, leaseEnd(context)))
+      .catch((problem: unknown) => context.log.warn({ run: id, error: problem }, 'a run could not say that it is alive'));
+  }, RUN_HEARTBEAT_MS);
   try {
     const { status, message = null, outcome = null } = await work({ id });
     await end({ status, message, outcome });
   } catch (error) {
     await end(endOf(error), true).catch((problem: unknown) => context.log.error({ run: id, error: problem }, 'the end of a run was not stored'));
     throw error;
+  } finally {
+    clearInterval(heartbeat);
   }
 }
 

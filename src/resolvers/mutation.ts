@@ -42,6 +42,11 @@ export function requestOf(mutation: string, { idempotencyKey, waitMs: _waitMs, .
   return { mutation, input, idempotencyKey: idempotencyKey ?? null };
 }
 
+/** The request of the command inside a run: keyed apart from the run, so that work which had ended when its process died is not done twice. */
+export function workOf({ mutation, input, idempotencyKey }: CommandRequest): CommandRequest {
+  return { mutation: `${mutation} (work)`, input, idempotencyKey: idempotencyKey ?? null };
+}
+
 /** Keys of records that the input names by id. */
 export function keysOf(type: string, ids: readonly string[] | null | undefined, field: string): string[] | null {
   return ids?.map((id, index) => keyOf(type, id, ['input', field, String(index)])) ?? null;

@@ -15,4 +15,6 @@ export class Run {
   @Text('gw_message', { length: 1000, nullable: true }) message!: string | null;
   /** Ids of what the run produced or refused, read again when asked. */
   @Json('gw_outcome', { nullable: true }) outcome!: unknown;
+  /** While it is at work its process keeps moving this on; a run that is past it has lost its process. */
+  @Timestamp('gw_aliveuntil', { nullable: true }) aliveUntil!: string | null;
 }

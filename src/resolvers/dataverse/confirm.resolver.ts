@@ -6,7 +6,7 @@ import { ConfirmProformaInvoicePayload } from '../../schema/dataverse/billing.pa
 import { proformaInvoiceSource } from '../../stores/reading/sources';
 import { namedRecord, PROFORMA_FIELDS } from '../loaders/named-records';
 import { longWork } from '../long-work';
-import { answer, requestOf } from '../mutation';
+import { answer, requestOf, workOf } from '../mutation';
 import type { RequestContext } from '../request-context';
 
 @Resolver()
@@ -20,7 +20,7 @@ export class ConfirmResolver {
       const request = requestOf('confirmProformaInvoice', wanted);
       const { runId, outcome } = await longWork(command, RunKind.CONFIRM, request, waitMs, async () => ({
         status: RunStatus.SUCCEEDED,
-        outcome: await confirmProformaInvoice(command, wanted, { mutation: request.mutation, input: request.input }),
+        outcome: await confirmProformaInvoice(command, wanted, workOf(request)),
       }));
       return { proformaInvoice: outcome?.proformaInvoiceId ?? null, run: runId };
     });

@@ -7,7 +7,7 @@ import { PostIntegrationJournalsPayload, PostInvoiceProposalsPayload } from '../
 import { invoiceProposalSource } from '../../stores/reading/sources';
 import { namedRecords } from '../loaders/named-records';
 import { longWork, pluralResult } from '../long-work';
-import { answer, keysOf, requestOf, userErrorsOf } from '../mutation';
+import { answer, keysOf, requestOf, userErrorsOf, workOf } from '../mutation';
 import type { RequestContext } from '../request-context';
 
 @Resolver()
@@ -18,7 +18,7 @@ export class PostingResolver {
       const { waitMs, ...wanted } = { ...input, journalIds: keysOf('IntegrationJournal', input.journalIds, 'journalIds') };
       const request = requestOf('postIntegrationJournals', wanted);
       const { runId, outcome } = await longWork(command, RunKind.POST_JOURNALS, request, waitMs, async () =>
-        pluralResult(await postIntegrationJournals(command, wanted, { mutation: request.mutation, input: request.input })));
+        pluralResult(await postIntegrationJournals(command, wanted, workOf(request))));
       return {
         run: runId,
         results: outcome?.map(({ id, outcome: posted, refusals }) => ({
@@ -39,7 +39,7 @@ export class PostingResolver {
       const wanted = { ...rest, proposalIds: await namedRecords(command.database.reader, invoiceProposalSource, named, { ids: 'proposalIds', numbers: 'proposalNumbers' }) };
       const request = requestOf('postInvoiceProposals', wanted);
       const { runId, outcome } = await longWork(command, RunKind.POST_PROPOSALS, request, waitMs, async () =>
-        pluralResult(await postInvoiceProposals(command, wanted, { mutation: request.mutation, input: request.input })));
+        pluralResult(await postInvoiceProposals(command, wanted, workOf(request))));
       return {
         run: runId,
         results: outcome?.map(({ id, outcome: posted, refusals }) => ({

@@ -2,7 +2,7 @@ import { Run, RunMap, RunStatus, type MapFlow, type RunKind } from '../../entiti
 import { insertRows, selectRows, updateRows } from '../bulk';
 import { execute, sql, type Session, type UnitOfWork } from '../session';
 
-export async function insertRun(work: UnitOfWork, run: { id: string; kind: RunKind; startedOn: string; actor: string }): Promise<void> {
+export async function insertRun(work: UnitOfWork, run: { id: string; kind: RunKind; startedOn: string; actor: string; aliveUntil: string }): Promise<void> {
   await insertRows(work, Run, [{ ...run, status: RunStatus.RUNNING }]);
 }
 
@@ -17,9 +17,23 @@ export interface RunEnd {
 const MESSAGE_CHARACTERS_MAX = 1000;
 
 export async function endRun(work: UnitOfWork, id: string, finishedOn: string, end: RunEnd): Promise<void> {
+  const run = await readRun(work, id);
+  // A run that was taken over has been ended by whoever took it.
+  if (run?.status !== RunStatus.RUNNING) return;
   await updateRows(work, Run, [{
     id, status: end.status, finishedOn, message: end.message?.slice(0, MESSAGE_CHARACTERS_MAX) ?? null, outcome: end.outcome ?? null,
   }]);
+}
+
+/** Says that a run's process lives until then, unless the run has ended. */
+export async function keepRunAlive(work: UnitOfWork, id: string, aliveUntil: string): Promise<void> {
+  await execute(work, sql`UPDATE "gw_run" SET "gw_aliveuntil" = ${aliveUntil} WHERE "gw_id" = ${id} AND "gw_status" = ${RunStatus.RUNNING}`);
+}
+
+/** Takes over a run whose process is gone: past its time, and still RUNNING. False when it lives, has ended, or somebody else was first. */
+export async function takeOverRun(work: UnitOfWork, id: string, now: string, aliveUntil: string): Promise<boolean> {
+  return await execute(work, sql`UPDATE "gw_run" SET "gw_aliveuntil" = ${aliveUntil}
+    WHERE "gw_id" = ${id} AND "gw_status" = ${RunStatus.RUNNING} AND "gw_aliveuntil" < ${now}`) === 1;
 }
 
 /** Forgets that an idempotency key led to this run: it did nothing, so the same key may ask again. */

@@ -7,7 +7,8 @@ import { invalid, refuse } from '../../../src/kernel/refusal';
 import { readRun } from '../../../src/stores/dual-write/run.store';
 import { selectRows } from '../../../src/stores/bulk';
 import { raw } from '../../../src/stores/session';
-import { onBothEngines } from '../../support/engines';
+import { Database } from '../../../src/stores/unit-of-work';
+import { contextOn, onBothEngines, TEST_NOW } from '../../support/engines';
 
 /** Work that ends when a test says so. */
 function heldWork() {
@@ -79,6 +80,33 @@ onBothEngines('a run', (gateway) => {
     const third = await start(work, 'twice');
     await third.finished;
     expect(third.id).toBe(first.id);
+  });
+
+  it('SYNC-20 a run whose process died is taken over by a request with its key, once', async () => {
+    const dead = heldWork();
+    const { id, finished } = await start(dead.work, 'orphan');
+    const elsewhere = await Database.open(gateway().location);
+    try {
+      const repeat = (now: Date, work: () => Promise<RunResult>) =>
+        startRun(contextOn(elsewhere, now), RunKind.IMPORT, { mutation: 'importFromStaging', input: {}, idempotencyKey: 'orphan' }, work);
+      const whileItLives = await repeat(TEST_NOW, () => Promise.reject(new Error('still alive')));
+      await whileItLives.finished;
+      expect(await runOf(id)).toMatchObject({ status: RunStatus.RUNNING });
+
+      const later = new Date(TEST_NOW.getTime() + 10 * 60_000);
+      const taken = await repeat(later, async () => SUCCEEDED);
+      await taken.finished;
+      expect(taken.id).toBe(id);
+      const again = await repeat(later, () => Promise.reject(new Error('done already')));
+      await again.finished;
+      expect(await runOf(id)).toMatchObject({ status: RunStatus.SUCCEEDED, message: 'Done.' });
+
+      dead.fail(new Error('the dead do not end runs'));
+      await expect(finished).rejects.toThrow();
+      expect(await runOf(id)).toMatchObject({ status: RunStatus.SUCCEEDED });
+    } finally {
+      await elsewhere.close();
+    }
   });
 
   it('SYNC-20 a run that threw does not hold its key', async () => {
