@@ -27,6 +27,8 @@ export interface RunResult {
   readonly message?: string | null;
   /** Ids of what was produced or refused, not data. */
   readonly outcome?: unknown;
+  /** False when some items were refused: refusals are not stored, so the same key may ask for them again. */
+  readonly keepsKey?: boolean;
 }
 
 /** A run that has begun. `finished` settles when its work has; it rejects with what the work threw. */
@@ -94,8 +96,8 @@ async function perform(
       .catch((problem: unknown) => context.log.warn({ run: id, error: problem }, 'a run could not say that it is alive'));
   }, RUN_HEARTBEAT_MS);
   try {
-    const { status, message = null, outcome = null } = await work({ id });
-    await end({ status, message, outcome });
+    const { status, message = null, outcome = null, keepsKey = true } = await work({ id });
+    await end({ status, message, outcome }, !keepsKey);
   } catch (error) {
     await end(endOf(error), true).catch((problem: unknown) => context.log.error({ run: id, error: problem }, 'the end of a run was not stored'));
     throw error;

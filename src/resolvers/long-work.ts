@@ -34,11 +34,12 @@ export async function outcomeWithin<Outcome>(context: CommandContext, run: Start
 /** The result of a plural mutation: it finished, with or without refusals of single items. */
 export function pluralResult<Item extends { readonly refusals: readonly Refusal[] }>(
   items: readonly Item[],
-): { status: RunStatus.SUCCEEDED | RunStatus.FINISHED_WITH_ERRORS; message: string; outcome: readonly Item[] } {
+): RunResult & { outcome: readonly Item[] } {
   const refused = items.filter((item) => item.refusals.length > 0).length;
   return {
     status: refused === 0 ? RunStatus.SUCCEEDED : RunStatus.FINISHED_WITH_ERRORS,
     message: `${items.length - refused} done, ${refused} refused.`,
     outcome: items,
+    keepsKey: refused === 0,
   };
 }

@@ -1,8 +1,13 @@
 import { fromStored, tableOf, toStored, type ColumnFacts, type ColumnKind, type EntityClass, type Stored, type TableFacts } from '../entities/columns';
+import { breather } from '../kernel/yielding';
 import { execute, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from './session';
 
-/** Rows of one statement: large enough to be fast, small enough that the event loop is not held for long. */
+/** Rows that a command reads and decides at a time. */
 export const CHUNK_ROWS = 500;
+/** Rows that one statement writes: a wide row takes some 80 microseconds, and SQLite holds the event loop for the whole statement. */
+const STATEMENT_ROWS = 100;
+
+const breath = breather();
 
 const POSTGRES_TYPES: Record<ColumnKind, string> = {
   id: 'varchar', text: 'varchar', date: 'varchar', timestamp: 'varchar', rate: 'varchar', json: 'text',
@@ -45,7 +50,8 @@ export async function insertRows<T>(
 ): Promise<number> {
   const facts = tableOf(entity);
   let inserted = 0;
-  for (const chunk of chunksOf(rows)) {
+  for (const chunk of chunksOf(rows, STATEMENT_ROWS)) {
+    await breath();
     const columns = givenColumns(facts, chunk as object[]);
     const values = chunk.map((row) => storedRow(columns, row as object));
     const conflict = raw(ifAbsent ? ' ON CONFLICT DO NOTHING' : '');
@@ -59,7 +65,8 @@ export async function insertRows<T>(
 export async function updateRows<T>(work: UnitOfWork, entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<number> {
   const facts = tableOf(entity);
   let changed = 0;
-  for (const chunk of chunksOf(rows)) {
+  for (const chunk of chunksOf(rows, STATEMENT_ROWS)) {
+    await breath();
     const columns = givenColumns(facts, chunk as object[]);
     const values = chunk.map((row) => storedRow(columns, row as object));
     const sets = columns.filter((column) => !column.primary).map((column) => sql`${name(column.column)} = given.${name(column.column)}`);

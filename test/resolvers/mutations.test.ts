@@ -218,6 +218,22 @@ onBothEngines('mutations', (gateway) => {
     });
   });
 
+  it('a plural mutation repeated under its key takes up what was refused, and keeps what was done', async () => {
+    const [waiting, ready] = [await proposal(), await proposal()];
+    await process.importFromStaging();
+    await process.postJournals();
+    await process.importFromStaging({ proposalNumber: ready.number });
+    const post = () => mutate('postInvoiceProposals', { proposalNumbers: [waiting.number, ready.number], idempotencyKey: 'month end' },
+      `results { customerInvoice { number } ${ERRORS} }`);
+    const first = await post();
+    expect(first.results[0]).toMatchObject({ customerInvoice: null, errors: [{ code: 'NO_PROPOSAL_LINES' }] });
+    await process.importFromStaging({ proposalNumber: waiting.number });
+    const second = await post();
+    expect(second.results[0]).toMatchObject({ customerInvoice: { number: expect.any(String) }, errors: [] });
+    expect(second.results[1]).toEqual(first.results[1]);
+    expect(await post()).toEqual(second);
+  });
+
   describe('ids and numbers', () => {
     it.each([
       ['deleteProformaInvoice', { proformaInvoiceId: UNKNOWN }, ['input', 'proformaInvoiceId'], UNKNOWN],
