@@ -1,3 +1,5 @@
+import { RunKind } from '../../src/entities/dual-write';
+import { insertRun } from '../../src/stores/dual-write/run.store';
 import { ask, send } from '../support/api';
 import { buildWorld, type World } from '../support/builders';
 import { onBothEngines } from '../support/engines';
@@ -49,6 +51,28 @@ onBothEngines('reading the graph', (gateway) => {
     expect(page.nodes.map((node: { quantity: string }) => node.quantity)).toEqual(['7', '5']);
   });
 
+  it.each([
+    ['eq', '{ quantity: { eq: "3" } }', 1], ['ne', '{ quantity: { ne: "3" } }', 29], ['in', '{ quantity: { in: ["1", "2", "99"] } }', 2],
+    ['gt', '{ quantity: { gt: "28" } }', 2], ['gte', '{ quantity: { gte: "28" } }', 3], ['lt', '{ quantity: { lt: "3" } }', 2], ['lte', '{ quantity: { lte: "3" } }', 3],
+    ['isNull', '{ adjustmentStatus: { isNull: true } }', 30], ['eq null', '{ voucherNumber: { eq: null } }', 30], ['ne null', '{ voucherNumber: { ne: null } }', 0],
+    ['ne with empty values', '{ adjustmentStatus: { ne: ADJUSTED } }', 30], ['a date', '{ transactionDate: { gte: "2026-06-10", lt: "2026-06-11" } }', 30],
+    ['a boolean', '{ skipSync: { eq: false } }', 30], ['text', '{ contract: { number: { startsWith: "C", contains: "O" } } }', 30],
+    ['or', '{ or: [{ quantity: { eq: "1" } }, { quantity: { eq: "2" } }] }', 2], ['an empty or', '{ or: [] }', 0], ['not', '{ not: { voucherNumber: { eq: "x" } } }', 30],
+    ['a record behind a table in between', '{ timeEntry: { durationMinutes: { eq: 480 } } }', 1],
+  ])('filters by %s alike on both engines', async (_what, filter, count) => {
+    const { actuals } = await ask(gateway(), `{ actuals(filter: { and: [{ transactionType: { eq: UNBILLED_SALES } }, ${filter}] }) { totalCount } }`);
+    expect(actuals.totalCount).toBe(count);
+  });
+
+  it('filters by instants, to the millisecond', async () => {
+    await gateway().database.write((work) => insertRun(work, {
+      id: gateway().context.ids.next(), kind: RunKind.SYNC, startedOn: '2026-06-30T12:00:00.000Z', actor: 'test', aliveUntil: '2026-06-30T12:01:00.000Z',
+    }));
+    const count = async (filter: string) => (await ask(gateway(), `{ runs(filter: { startedOn: ${filter} }) { totalCount } }`)).runs.totalCount;
+    const at = '"2026-06-30T12:00:00.000Z"';
+    expect([await count(`{ eq: ${at} }`), await count(`{ gt: ${at} }`), await count(`{ gte: ${at} }`), await count(`{ in: [${at}] }`)]).toEqual([1, 0, 1, 1]);
+  });
+
   it('nests relations both ways and keeps two aliases of one list apart', async () => {
     const { projectContract: contract } = await ask(gateway(), `query ($number: String!) {
       projectContract(number: $number) {
@@ -95,6 +119,8 @@ onBothEngines('reading the graph', (gateway) => {
     ['a page that is too large', '{ actuals(first: 501) { totalCount nodes { id } } }', 'a page has 0 to 500 rows'],
     ['first together with last', '{ actuals(first: 1, last: 1) { nodes { id } } }', 'not both'],
     ['a cursor of another list', '{ actuals(after: "abc") { nodes { id } } }', 'cursor'],
+    ['a cursor that somebody forged', '{ actuals(after: "WyJ4IiwieSJd", orderBy: { field: QUANTITY }) { nodes { id } } }', 'cursor'],
+    ['an id with the character NUL', '{ node(id: "QWN0dWFsOgA") { id } }', 'not an id'],
     ['an id of another type', '{ actuals(filter: { id: { eq: "Q3VzdG9tZXI6MQ" } }) { nodes { id } } }', 'of a Customer'],
     ['a lookup without a key', '{ projectContract { id } }', 'Give projectContract'],
   ])('refuses %s and says so', async (_what, source, sentence) => {

@@ -1,12 +1,13 @@
 import {
   BillingMethod, ContractState, MilestoneInvoiceStatus, OrderType, TimeEntryStatus,
 } from '../../entities/dataverse/option-sets';
+import { OnAccountTransaction } from '../finance/staging.type';
 import { ManyField } from '../shared/connection';
 import { BoolField, DateField, DecimalField, EnumField, IntField, NodeType, OneField, TextField, type Related } from '../shared/node';
 import { Actual } from './actual.type';
 import './enums';
 import { BookableResource, Company, Currency, Customer, OrganizationalUnit, ResourceRole } from './master.type';
-import { ProformaInvoice } from './proforma-invoice.type';
+import { ProformaInvoice, ProformaInvoiceLineDetail } from './proforma-invoice.type';
 import { BillingBacklogItem } from './billing-backlog.type';
 
 @NodeType('ProjectContract', 'A project contract (salesorder). Its owning company is the legal entity of everything below it.')
@@ -87,6 +88,8 @@ export class Milestone {
   @OneField(() => Project, 'The project.') project!: Related<Project> | null;
   @OneField(() => Customer, 'Who pays it; empty means the contract\'s customer.') customer!: Related<Customer> | null;
   @ManyField(() => Actual, 'The actuals that billed it.') actuals!: unknown;
+  @ManyField(() => ProformaInvoiceLineDetail, 'The line details that bill it.') lineDetails!: unknown;
+  @OneField(() => OnAccountTransaction, 'Its on-account transaction in finance, once it was imported.') onAccountTransaction!: Related<OnAccountTransaction> | null;
 }
 
 @NodeType('TimeEntry', 'Hours that somebody worked on a project (msdyn_timeentry).')

@@ -1,6 +1,7 @@
 import { ProjTransType } from '../../entities/finance/enums';
 import { Actual } from '../dataverse/actual.type';
 import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
+import { ProjectContract } from '../dataverse/project-contract.type';
 import { ManyField } from '../shared/connection';
 import { DateField, DecimalField, EnumField, IntField, NodeType, OneField, RateField, TextField, TimestampField, type Related } from '../shared/node';
 import './enums';
@@ -32,6 +33,7 @@ export class CustomerInvoice {
   @TextField('Who posted it.') postedBy!: string;
   @OneField(() => LegalEntity, 'The legal entity.') legalEntity!: Related<LegalEntity> | null;
   @OneField(() => InvoiceProposal, 'The proposal.', { nullable: false }) proposal!: Related<InvoiceProposal>;
+  @OneField(() => ProjectContract, 'The project contract in Dataverse.') contract!: Related<ProjectContract> | null;
   @OneField(() => ProformaInvoice, 'The proforma.') proformaInvoice!: Related<ProformaInvoice> | null;
   @OneField(() => Voucher, 'The voucher that posted it.', { nullable: false }) voucher!: Related<Voucher>;
   @ManyField(() => CustomerInvoiceLine, 'Its lines.') lines!: unknown;

@@ -1,6 +1,7 @@
 import { InvoiceProposalStatus, ProjBillingType, ProjTransType } from '../../entities/finance/enums';
 import { Actual } from '../dataverse/actual.type';
 import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
+import { ProjectContract } from '../dataverse/project-contract.type';
 import { ManyField } from '../shared/connection';
 import { BoolField, DateField, DecimalField, EnumField, IntField, NodeType, OneField, TextField, TimestampField, type Related } from '../shared/node';
 import { CustomerInvoice, CustomerInvoiceLine } from './customer-invoice.type';
@@ -34,6 +35,7 @@ export class InvoiceProposal {
   @TimestampField('When it arrived.', { nullable: true }) createdOn!: string | null;
   @IntField('Grows with every change in finance.') version!: number;
   @OneField(() => LegalEntity, 'The legal entity.') legalEntity!: Related<LegalEntity> | null;
+  @OneField(() => ProjectContract, 'The project contract in Dataverse.') contract!: Related<ProjectContract> | null;
   @OneField(() => ProformaInvoice, 'The proforma it came of.', { nullable: false }) proformaInvoice!: Related<ProformaInvoice>;
   @ManyField(() => InvoiceProposalLine, 'Its lines.') lines!: unknown;
   @ManyField(() => StagedActual, 'The staged billed actuals that its lines are made of.') stagedActuals!: unknown;

@@ -50,7 +50,7 @@ const EQUALITY = ['eq', 'ne'] as const;
 const RANGE = ['gt', 'gte', 'lt', 'lte'] as const;
 const SENTENCES: Record<string, string> = {
   eq: 'Equal to this value; null finds empty ones.',
-  ne: 'Not equal to this value; null finds those that are not empty.',
+  ne: 'Not equal to this value, empty ones included; null finds those that are not empty.',
   gt: 'Greater, or later, than this value.',
   gte: 'Greater than or equal to this value.',
   lt: 'Less, or earlier, than this value.',

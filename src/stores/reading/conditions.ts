@@ -8,7 +8,7 @@ import { listOf, type OrderBy, type Source } from './source';
 /** Filters nested deeper than this are refused. */
 const FILTER_DEPTH_MAX = 6;
 
-const COMPARISONS = { eq: '=', ne: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+const COMPARISONS = { eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
 export function columnSql(alias: string, column: ColumnFacts): Sql {
   return raw(`${alias}."${column.column}"`);
@@ -55,12 +55,18 @@ function relationCondition(session: Session, source: Source, alias: string, fiel
   const there = tableOf(target.entity);
   const inner = `${alias}_${depth}`;
   const from = listOf(relation.from);
+  const rest = [...fixedConditions(there, inner, relation.where), filterCondition(session, target, inner, filter, depth + 1)];
+  if (relation.through) {
+    const between = tableOf(relation.through.entity);
+    const link = `${inner}_between`;
+    const near = sql`${columnSql(link, between.property(relation.through.near))} = ${columnSql(alias, here.property(from[0]!))}`;
+    const far = sql`${columnSql(link, between.property(relation.through.far))} = ${columnSql(inner, there.property(listOf(relation.on)[0]!))}`;
+    const condition = conjunction([near, ...fixedConditions(between, link, relation.through.where), ...rest]);
+    return sql`EXISTS (SELECT 1 FROM ${name(between.table)} ${raw(link)} JOIN ${name(there.table)} ${raw(inner)} ON ${far} WHERE ${condition})`;
+  }
   const pairs = listOf(relation.on).map((property, index) =>
     sql`${columnSql(inner, there.property(property))} = ${columnSql(alias, here.property(from[index]!))}`);
-  const condition = conjunction([
-    ...pairs, ...fixedConditions(there, inner, relation.where), filterCondition(session, target, inner, filter, depth + 1),
-  ]);
-  return sql`EXISTS (SELECT 1 FROM ${name(there.table)} ${raw(inner)} WHERE ${condition})`;
+  return sql`EXISTS (SELECT 1 FROM ${name(there.table)} ${raw(inner)} WHERE ${conjunction([...pairs, ...rest])})`;
 }
 
 function fieldCondition(session: Session, source: Source, alias: string, field: string, filter: FieldFilter): Sql {
@@ -75,6 +81,7 @@ function fieldCondition(session: Session, source: Source, alias: string, field: 
     else if (operator === 'startsWith') conditions.push(sql`substr(${target}, 1, length(${value})) = ${value}`);
     else if (operator === 'contains') conditions.push(session.engine === 'sqlite' ? sql`instr(${target}, ${value}) > 0` : sql`strpos(${target}, ${value}) > 0`);
     else if (value === null) conditions.push(sql`${target} ${raw(operator === 'eq' ? 'IS NULL' : 'IS NOT NULL')}`);
+    else if (operator === 'ne') conditions.push(sql`${target} IS DISTINCT FROM ${stored(value)}`);
     else conditions.push(sql`${target} ${raw(COMPARISONS[operator as keyof typeof COMPARISONS])} ${stored(value)}`);
   }
   return conjunction(conditions);
@@ -82,6 +89,7 @@ function fieldCondition(session: Session, source: Source, alias: string, field: 
 
 function storedValue(source: Source, column: ColumnFacts, field: string, value: unknown): unknown {
   if (column.kind === 'id') return keyOf(column.primary ? source.name : typeOfReference(source, field), String(value));
+  if (column.kind === 'timestamp' && value instanceof Date) return value.toISOString();
   try {
     return toStored(column, value);
   } catch (error) {

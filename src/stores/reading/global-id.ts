@@ -9,6 +9,7 @@ export function globalIdOf(type: string, key: string): string {
 export function readGlobalId(id: string): { type: string; key: string } | null {
   const text = Buffer.from(id, 'base64url').toString('utf8');
   const colon = text.indexOf(':');
+  if (text.includes('\u0000')) return null;
   return colon > 0 && /^[A-Za-z]+$/.test(text.slice(0, colon)) ? { type: text.slice(0, colon), key: text.slice(colon + 1) } : null;
 }
 

@@ -186,7 +186,7 @@ interface Window {
 }
 
 /** Checks the page arguments: forwards or backwards, never both, within the page limit. */
-function windowOf({ first, after, last, before }: ListArguments, order: readonly OrderBy[]): Window {
+function windowOf({ first, after, last, before }: ListArguments, columns: readonly ColumnFacts[]): Window {
   if ((first ?? null) !== null && (last ?? null) !== null) refuse(invalid('INVALID_INPUT', 'Give first or last, not both.', ['first']));
   const backwards = (last ?? null) !== null || ((before ?? null) !== null && (first ?? null) === null);
   const rows = (backwards ? last : first) ?? PAGE_ROWS_DEFAULT;
@@ -196,7 +196,7 @@ function windowOf({ first, after, last, before }: ListArguments, order: readonly
   }
   const cursor = backwards ? before : after;
   if ((backwards ? after : before) ?? null) refuse(invalid('INVALID_INPUT', 'after goes with first, and before with last.', [backwards ? 'after' : 'before']));
-  return { rows, backwards, cursor: cursor ? decodeCursor(cursor, order.length, backwards ? 'before' : 'after') : null };
+  return { rows, backwards, cursor: cursor ? decodeCursor(cursor, columns, backwards ? 'before' : 'after') : null };
 }
 
 /** The rows of a page from the rows read: one more than asked for tells whether there are more. */
@@ -233,7 +233,7 @@ async function readLists(
   const facts = tableOf(target.entity);
   const { arguments: args, wantsRows, wantsTotal } = list ?? { arguments: {}, wantsRows: true, wantsTotal: false };
   const order = totalOrder(target, args.orderBy);
-  const window = windowOf(args, order);
+  const window = windowOf(args, order.map(({ property }) => facts.property(property)));
   const keys = parents.map((row) => parentKey(source, relation, row));
   const distinct = distinctKeys(keys);
   const link = linkOf(session, relation, distinct);
@@ -277,7 +277,7 @@ async function readLists(
 export async function readPage(session: Session, source: Source, plan: ReadPlan, { arguments: args, wantsRows, wantsTotal }: ListPlan): Promise<Page> {
   const facts = tableOf(source.entity);
   const order = totalOrder(source, args.orderBy);
-  const window = windowOf(args, order);
+  const window = windowOf(args, order.map(({ property }) => facts.property(property)));
   const filter = args.filter ? filterCondition(session, source, 't', args.filter) : raw('1 = 1');
   let rows: { row: RawRow; node: GraphRow }[] = [];
   if (wantsRows) {

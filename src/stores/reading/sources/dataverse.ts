@@ -7,6 +7,7 @@ import { defineSource, many, one, type Source } from '../source';
 import { syncErrorSource } from './dual-write';
 import {
   customerInvoiceLineSource, customerInvoiceSource, integrationJournalLineSource, invoiceProposalLineSource, invoiceProposalSource,
+  onAccountTransactionSource,
   projectTransactionSource, stagedActualSource,
 } from './finance';
 
@@ -103,6 +104,8 @@ export const milestoneSource: Source = defineSource({
     customer: one(() => customerSource, { from: 'customerId' }),
     currency: one(() => currencySource, { from: 'currencyId' }),
     actuals: many(() => actualSource, { on: 'milestoneId' }),
+    lineDetails: many(() => proformaInvoiceLineDetailSource, { on: 'milestoneId' }),
+    onAccountTransaction: one(() => onAccountTransactionSource, { on: 'milestoneId' }),
   },
   borrowed: { currencyCode: ['currency', 'code'] },
   defaultOrder: [{ property: 'milestoneDate', direction: 'ASC' }],

@@ -4,7 +4,7 @@ import {
   Voucher,
 } from '../../../entities/finance';
 import { defineSource, many, one, type Source } from '../source';
-import { actualSource, milestoneSource, proformaInvoiceSource } from './dataverse';
+import { actualSource, milestoneSource, proformaInvoiceSource, projectContractSource } from './dataverse';
 
 /** The finance side of the graph: how its tables lead to each other and back to Dataverse. */
 
@@ -12,6 +12,7 @@ export const legalEntitySource: Source = defineSource({
   name: 'LegalEntity', entity: LegalEntity, defaultOrder: [{ property: 'legalEntityId', direction: 'ASC' }],
 });
 const legalEntity = one(() => legalEntitySource, { from: 'legalEntityId', on: 'legalEntityId' });
+const contract = one(() => projectContractSource, { from: 'contractId', on: 'number' });
 const actual = one(() => actualSource, { from: 'actualId' });
 
 export const mainAccountSource: Source = defineSource({
@@ -92,6 +93,7 @@ export const invoiceProposalSource: Source = defineSource({
   entity: InvoiceProposal,
   relations: {
     legalEntity,
+    contract,
     proformaInvoice: one(() => proformaInvoiceSource, { from: 'proformaInvoiceId' }),
     lines: many(() => invoiceProposalLineSource, { on: 'proposalId' }),
     stagedActuals: many(() => stagedActualSource, { from: ['legalEntityId', 'number'], on: ['legalEntityId', 'proformaNumber'] }),
@@ -119,6 +121,7 @@ export const customerInvoiceSource: Source = defineSource({
   entity: CustomerInvoice,
   relations: {
     legalEntity,
+    contract,
     proposal: one(() => invoiceProposalSource, { from: 'proposalId' }),
     proformaInvoice: one(() => proformaInvoiceSource, { from: 'proposalNumber', on: 'number' }),
     voucher: one(() => voucherSource, { from: 'voucherId' }),
