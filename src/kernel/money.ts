@@ -4,8 +4,6 @@ import { Decimal, ZERO } from './decimal';
 export const MONEY_SCALE = 4;
 /** Digits after the point in which quantities and percents are stored. */
 export const QUANTITY_SCALE = 6;
-/** The largest magnitude of an `msdyn_actual` amount (domain facts 1.0). */
-export const ACTUAL_AMOUNT_MAX = new Decimal('1000000000');
 
 /** Rounds an amount to its currency's own decimals (0 to 4), half away from zero. */
 export function roundMoney(amount: Decimal, currencyDecimals: number): Decimal {

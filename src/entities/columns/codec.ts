@@ -56,7 +56,3 @@ export function fromStored(facts: Pick<ColumnFacts, 'kind'>, raw: unknown): unkn
 export function moneyFromSum(raw: unknown): Decimal {
   return raw === null || raw === undefined ? new Decimal(0) : fromScaledInteger(raw, MONEY_SCALE);
 }
-
-export function quantityFromSum(raw: unknown): Decimal {
-  return raw === null || raw === undefined ? new Decimal(0) : fromScaledInteger(raw, QUANTITY_SCALE);
-}
