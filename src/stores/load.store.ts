@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { fromStored, tableOf, type EntityClass } from '../entities/columns';
+import { fromStored, tableOf, toStored, type EntityClass } from '../entities/columns';
 import { TransactionCurrency } from '../entities/dataverse';
 import { LoadedRecord } from '../entities/gateway';
-import { insertRows, selectRows, updateRows } from './bulk';
+import { chunksOf, insertRows, jsonRows, selectRows, updateRows } from './bulk';
 import { execute, inList, join, name, query, raw, sql, type Session, type UnitOfWork } from './session';
 
 /** Rows from which a load is large enough that the databases' planners need new statistics. */
@@ -10,6 +10,11 @@ const STATISTICS_ROWS_MIN = 2_000;
 
 /** The hash of a record of the standard set-up, which gives way to a loaded one. */
 export const STANDARD_SOURCE = 'standard set-up';
+
+/** The hash of a record of finance that was derived from one of Dataverse, which gives way to a loaded one. */
+export const DERIVED_SOURCE = 'derived from Dataverse';
+
+export const GIVES_WAY: readonly string[] = [STANDARD_SOURCE, DERIVED_SOURCE];
 
 /** The id under which the source of a loaded record is remembered. */
 export function loadedRecordId(entitySet: string, key: string): string {
@@ -61,28 +66,29 @@ export async function insertLoaded(
   await insertRows(work, LoadedRecord, records.map(({ key, hash }) => ({ id: loadedRecordId(entitySet, key), entitySet, key, hash })));
 }
 
+/** Writes loaded records over the rows with their keys, which were the gateway's own so far, and remembers the hash of each source. */
+export async function replaceByLoaded(
+  work: UnitOfWork, entitySet: string, entity: EntityClass, keyColumns: readonly string[],
+  records: readonly { key: string; hash: string; values: Record<string, unknown> }[],
+): Promise<void> {
+  const { table, columns } = tableOf(entity);
+  for (const chunk of chunksOf(records)) {
+    const given = columns.filter((facts) => !facts.primary && facts.property in chunk[0]!.values);
+    const rows = chunk.map(({ values }) => given.map((facts) => toStored(facts, values[facts.property])));
+    const sets = given.map((facts) => sql`${name(facts.column)} = given.${name(facts.column)}`);
+    const sameKey = keyColumns.map((column) => sql`${name(table)}.${name(column)} = given.${name(column)}`);
+    await execute(work, sql`UPDATE ${name(table)} SET ${join(sets, ', ')}
+      FROM (${jsonRows(work, given, rows)}) AS given WHERE ${join(sameKey, ' AND ')}`);
+  }
+  await updateRows(work, LoadedRecord, records.map(({ key, hash }) => ({ id: loadedRecordId(entitySet, key), hash })));
+}
+
 /** Whether a finance set-up table holds rows of a legal entity, or any rows where the table has none of its own per legal entity. */
 export async function hasRows(session: Session, entity: EntityClass, legalEntityId: string | null): Promise<boolean> {
   const { table } = tableOf(entity);
   const where = legalEntityId === null ? raw('') : sql`WHERE "dataAreaId" = ${legalEntityId}`;
   const rows = await query<unknown>(session, sql`SELECT 1 AS one FROM ${name(table)} ${where} LIMIT 1`);
   return rows.length > 0;
-}
-
-/**
- * Takes the standard rows of an entity set away, because the legal entity's own are being loaded; null means a set that all
- * legal entities share. Standard rows are only ever inserted where there were none, so they are all that there is.
- */
-export async function removeStandardRows(work: UnitOfWork, entitySet: string, entity: EntityClass, legalEntityId: string | null): Promise<void> {
-  // Keys begin with the legal entity and a bar; the brace is the next character after the bar.
-  const isOwn = legalEntityId === null
-    ? raw('')
-    : sql` AND ("gw_key" = ${legalEntityId} OR ("gw_key" >= ${`${legalEntityId}|`} AND "gw_key" < ${`${legalEntityId}}`}))`;
-  const removed = await execute(work, sql`DELETE FROM "gw_loadedrecord"
-    WHERE "gw_entityset" = ${entitySet} AND "gw_hash" = ${STANDARD_SOURCE}${isOwn}`);
-  if (removed === 0) return;
-  const where = legalEntityId === null ? raw('') : sql` WHERE "dataAreaId" = ${legalEntityId}`;
-  await execute(work, sql`DELETE FROM ${name(tableOf(entity).table)}${where}`);
 }
 
 /** Brings the planner's statistics up to date after a large load; without them PostgreSQL was ten times slower. */

@@ -19,6 +19,8 @@ export const BAD_ROW_CODES = {
   DUPLICATE_KEY: 'Another row or record has this key, with another content.',
   CHANGED_SOURCE: 'The record was loaded before from another source.',
   BILLED_WITHOUT_INVOICE: 'A billed sales actual names no proforma invoice.',
+  DOCUMENT_CLOSED: 'The row is part of a proforma that was there before the load; a document is loaded whole.',
+  ALREADY_INVOICED: 'The proforma is posted or paid, and finance would invoice it again.',
 } as const satisfies Record<string, string>;
 
 export type BadRowCode = keyof typeof BAD_ROW_CODES;

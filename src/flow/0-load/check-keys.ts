@@ -1,12 +1,12 @@
 import { tableOf } from '../../entities/columns';
-import { existingIds, loadedHashes, rowsWithUnique } from '../../stores/load.store';
+import { existingIds, GIVES_WAY, loadedHashes, rowsWithUnique } from '../../stores/load.store';
 import type { UnitOfWork } from '../../stores/session';
 import { quoted, type Problem } from './bad-row';
 import { inputColumn, keyOf, type DecodedRow } from './decode-row';
 import type { EntitySet } from './entity-set';
 
-/** What the key of a row says about it: new, loaded before from the same source, or taken. */
-export type KeyFinding = { readonly is: 'new' } | { readonly is: 'unchanged' } | { readonly is: 'bad'; readonly problem: Problem };
+/** What the key of a row says about it: new, given so far by a row of the gateway's own, loaded before from the same source, or taken. */
+export type KeyFinding = { readonly is: 'new' } | { readonly is: 'replacing' } | { readonly is: 'unchanged' } | { readonly is: 'bad'; readonly problem: Problem };
 
 /** Hash and, where the set has one, further unique key of the rows of a set that this load has read so far. */
 export class SeenKeys {
@@ -58,6 +58,7 @@ function findKey(
   seen.hashes.set(key, hash);
   const loadedHash = stored.loaded.get(key);
   if (loadedHash === hash) return { is: 'unchanged' };
+  if (loadedHash !== undefined && GIVES_WAY.includes(loadedHash)) return { is: 'replacing' };
   if (loadedHash !== undefined) {
     const sentence = `${key} was loaded before from another source; a load never changes a record`;
     return { is: 'bad', problem: { code: 'CHANGED_SOURCE', column: keyColumns(set), sentence } };

@@ -14,7 +14,8 @@ const CURRENCY_DECIMALS: readonly [string, string] = ['0', '4'];
 const EXCHANGE_RATE: readonly [string, string] = ['0.0000000001', '100000000000'];
 const MINUTES: readonly [string, string] = ['0', '1000000000'];
 
-const BILLED_STATUSES = [ProformaInvoiceStatus.CONFIRMED, ProformaInvoiceStatus.POSTED, ProformaInvoiceStatus.PAID];
+/** Finance has invoiced these, and no set of finance that is loaded says so: it would invoice them again. */
+const INVOICED_STATUSES: readonly unknown[] = [ProformaInvoiceStatus.POSTED, ProformaInvoiceStatus.PAID];
 
 const of = (set: Omit<EntitySet, 'side'>): EntitySet => ({ side: 'dataverse', ...set });
 
@@ -58,20 +59,33 @@ export const DATAVERSE_SETS: readonly EntitySet[] = [
   }),
   of({ name: 'msdyn_timeentries', entity: TimeEntry, key: ['msdyn_timeentryid'], isOptional: true, limits: { msdyn_duration: MINUTES } }),
   // Defaults: `createdon` the moment of the load; the contract customer is the rule with the invoice's contract and customer; the
-  // number and the checksum of billed actuals are counted.
+  // number and the checksum of billed actuals are counted; the accounting date of a confirmed one is its invoice date, else the day of
+  // `createdon`, because the table map needs it.
   of({
     name: 'invoices', entity: ProformaInvoice, key: ['invoiceid'], unique: ['invoicenumber'], isOptional: true,
     currencyColumn: 'transactioncurrencyid', completedColumns: ['createdon'],
-    complete: (values, loadedOn) => { values.createdOn ??= loadedOn; },
-    entersFlow: ({ status }) => (BILLED_STATUSES.includes(status as ProformaInvoiceStatus) ? MAP_FLOWS.invoices : null),
+    complete: (values, loadedOn) => {
+      values.createdOn ??= loadedOn;
+      if (values.status === ProformaInvoiceStatus.CONFIRMED) values.accountingDate ??= values.invoiceDate ?? String(values.createdOn).slice(0, 10);
+    },
+    check: ({ status }) => {
+      if (!INVOICED_STATUSES.includes(status)) return [];
+      const sentence = 'finance would invoice it again; load it as Confirmed, or leave it and its billed actuals out';
+      return [{ code: 'ALREADY_INVOICED', column: 'msdyn_projectinvoicestatus', sentence }];
+    },
+    entersFlow: ({ status }) => (status === ProformaInvoiceStatus.CONFIRMED ? MAP_FLOWS.invoices : null),
   }),
-  of({ name: 'invoicedetails', entity: ProformaInvoiceLine, key: ['invoicedetailid'], isOptional: true, limits: { lineitemnumber: ['1', '1000000'] } }),
+  of({
+    name: 'invoicedetails', entity: ProformaInvoiceLine, key: ['invoicedetailid'], isOptional: true, limits: { lineitemnumber: ['1', '1000000'] },
+    partOf: [{ column: 'invoiceid', of: 'invoice' }],
+  }),
   // Defaults: `gw_transactiondate` the document date; `gw_unbilledactual` the other end of the detail's connection.
   of({
     name: 'msdyn_invoicelinetransactions', entity: ProformaInvoiceLineDetail, key: ['msdyn_invoicelinetransactionid'], isOptional: true,
     currencyColumn: 'transactioncurrencyid', completedColumns: ['gw_transactiondate'],
     limits: { msdyn_amount: BILLION, msdyn_price: BILLION, msdyn_tax: BILLION, msdyn_quantity: BILLION },
     laterReferences: [{ column: 'gw_unbilledactual', to: 'msdyn_actuals' }],
+    partOf: [{ column: 'msdyn_invoice', of: 'invoice' }, { column: 'msdyn_invoicelineid', of: 'invoicedetail' }],
     complete: (values) => { values.transactionDate ??= values.documentDate; },
   }),
   // Defaults: transaction and accounting date the document date; the customer of a sales actual the contract's customer; Skip Sync
@@ -79,7 +93,7 @@ export const DATAVERSE_SETS: readonly EntitySet[] = [
   of({
     name: 'msdyn_actuals', entity: Actual, key: ['msdyn_actualid'], isOptional: true,
     currencyColumn: 'transactioncurrencyid', otherCurrencyColumns: ['msdyn_amount_base', 'gw_accountingamount'],
-    completedColumns: ['msdyn_transactiondate', 'msdyn_accountingdate'],
+    completedColumns: ['msdyn_transactiondate', 'msdyn_accountingdate'], partOf: [{ column: 'msdyn_invoice', of: 'invoice' }],
     limits: {
       msdyn_amount: BILLION, msdyn_price: BILLION, gw_tax: BILLION, gw_salestaxamount: BILLION, msdyn_quantity: BILLION, exchangerate: EXCHANGE_RATE,
     },

@@ -1,5 +1,6 @@
 import type { EntityClass } from '../../entities/columns';
 import type { MapFlow } from '../../entities/dual-write';
+import type { DocumentPart } from '../../stores/load/documents.store';
 import type { Problem } from './bad-row';
 
 export type Side = 'dataverse' | 'finance';
@@ -36,6 +37,8 @@ export interface EntitySet {
   readonly typedReferences?: readonly TypedReference[];
   /** Ids of records of a set that is loaded later: checked at the end of the load. */
   readonly laterReferences?: readonly { readonly column: string; readonly to: string }[];
+  /** Lookups to the document that the row is a part of: it has to come with the same load. */
+  readonly partOf?: readonly { readonly column: string; readonly of: DocumentPart }[];
   /** Text columns that hold GUIDs; they are brought to lower case. */
   readonly guidColumns?: readonly string[];
   /** Smallest and largest value of number columns, where the type alone does not say. */

@@ -121,12 +121,13 @@ export const FINANCE_SETS: readonly EntitySet[] = [
       within('ProjectCostAndRevenueProfiles', 'CostAndRevenueProfileId'),
     ],
   }),
-  // Absent: the contract's and the project's own sales tax group and dimensions hold.
+  // Absent: derived from the contract lines of Dataverse in the same load; the contract's and the project's own sales tax group and
+  // dimensions hold.
   perLegalEntity({
     name: 'ProjectContractLines', entity: FinanceProjectContractLine, key: ['ContractLineId'], isOptional: true, guidColumns: ['ContractLineId'],
     refersTo: [within('ProjectContractHeaders', 'ProjectContractId'), within('Projects', 'ProjectId'), within('SalesTaxGroups', 'SalesTaxGroup')],
   }),
-  // Absent: the contract's customer with their own terms of payment and posting profile.
+  // Absent: derived from the contract customers of Dataverse in the same load; their own terms of payment and posting profile hold.
   perLegalEntity({
     name: 'ProjectFundingSources', entity: FinanceFundingSource, key: ['ProjectContractId', 'FundingSourceId'], isOptional: true,
     refersTo: [

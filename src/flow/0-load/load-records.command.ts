@@ -1,4 +1,7 @@
 import type { CommandContext } from '../../context';
+import type { EntityClass } from '../../entities/columns';
+import { ProjectContractCustomer, ProjectContractLine } from '../../entities/dataverse';
+import { deriveContractLines, deriveFundingSources } from '../../stores/load/derive-masters.store';
 import { deriveFromLoad } from '../../stores/load/derive.store';
 import { refreshStatistics } from '../../stores/load.store';
 import { logChangeSet } from '../../stores/dual-write/sync-log.store';
@@ -50,10 +53,20 @@ async function loadInto(work: UnitOfWork, context: CommandContext, source: LoadS
   }
   await loader.finish();
   refuseBadRows(loader.bad);
+  await deriveMasters(work, context, loader, source);
   const changeSetId = await logNewRecords(work, context, loader);
   const changed = ENTITY_SETS.filter((set) => sets.some((outcome) => outcome.name === set.name && outcome.new > 0));
   await refreshStatistics(work, changed.map((set) => set.entity), sets.reduce((rows, outcome) => rows + outcome.new, 0));
   return { changeSetId, sets };
+}
+
+/** The table maps look contract lines and funding sources up in finance, so a load without finance's gives them those of Dataverse. */
+async function deriveMasters(work: UnitOfWork, context: CommandContext, loader: RecordLoader, { entitySets }: LoadSource): Promise<void> {
+  const isAbsent = (set: string) => !entitySets.some(({ name }) => name === set);
+  const newIds = (entity: EntityClass) => loader.newMasterIds.get(entity)!;
+  const nextId = () => context.ids.next();
+  if (isAbsent('ProjectContractLines')) await deriveContractLines(work, 'ProjectContractLines', newIds(ProjectContractLine), nextId);
+  if (isAbsent('ProjectFundingSources')) await deriveFundingSources(work, 'ProjectFundingSources', newIds(ProjectContractCustomer), nextId);
 }
 
 async function logNewRecords(work: UnitOfWork, context: CommandContext, loader: RecordLoader): Promise<string | null> {

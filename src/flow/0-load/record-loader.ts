@@ -1,15 +1,16 @@
 import type { CommandContext } from '../../context';
-import { tableOf } from '../../entities/columns';
+import { tableOf, type EntityClass } from '../../entities/columns';
 import { LegalEntity } from '../../entities/finance';
 import type { MapFlow } from '../../entities/dual-write';
-import { TransactionCurrency } from '../../entities/dataverse';
+import { ProjectContractCustomer, ProjectContractLine, TransactionCurrency } from '../../entities/dataverse';
 import { timestampOf } from '../../kernel/clock';
 import { breather } from '../../kernel/yielding';
 import {
-  columnDefaults, currencyDecimals, hasRows, insertLoaded, removeStandardRows, setLookups, STANDARD_SOURCE,
+  columnDefaults, currencyDecimals, hasRows, insertLoaded, replaceByLoaded, setLookups, STANDARD_SOURCE,
 } from '../../stores/load.store';
 import type { UnitOfWork } from '../../stores/session';
 import type { BadRow, Problem } from './bad-row';
+import { closedDocuments } from './closed-documents';
 import { findKeys, SeenKeys, type KeyFinding } from './check-keys';
 import { decodeRow, keyOf, loadableColumns, type DecodedRow, type DecodeFacts } from './decode-row';
 import type { EntitySet, RowValues, Side } from './entity-set';
@@ -54,6 +55,8 @@ export class RecordLoader {
   private readonly breathe = breather();
   private readonly loadedOn: string;
   private readonly newLegalEntities: string[] = [];
+  /** Contract lines and contract customers of this load, out of which finance's can be derived. */
+  readonly newMasterIds = new Map<EntityClass, string[]>([[ProjectContractLine, []], [ProjectContractCustomer, []]]);
   private readonly currencies = new Map<string, { code: string; decimals: number }>();
   private readonly later: { place: Place; reference: RowReference }[] = [];
   private readonly selfLookups: SelfLookup[] = [];
@@ -127,21 +130,24 @@ export class RecordLoader {
     const references = rows.map((row) => referencesOf(set, row));
     const findings = await findKeys(this.work, set, seen, rows);
     const danglingOnes = await danglingReferences(this.known, references.map(({ now }) => now));
+    const closed = await closedDocuments(this.work, this.changeSetId, set, rows.map((row, index) => (findings[index]!.is === 'new' ? row : null)));
     const added: DecodedRow[] = [];
+    const replacing = new Set<DecodedRow>();
     rows.forEach((row, index) => {
       const place = { file: first.file, row: first.row + index };
       const finding = findings[index]!;
       counts.read += 1;
       if (row.key !== null) this.known.add(set, row.key);
-      const problems = [...row.problems, ...danglingOnes[index]!, ...(finding.is === 'bad' ? [finding.problem] : [])];
+      const problems = [...row.problems, ...danglingOnes[index]!, ...(finding.is === 'bad' ? [finding.problem] : []), ...(closed[index] ? [closed[index]] : [])];
       problems.forEach((problem) => this.report(place, problem));
       // An unchanged row's later references were checked when it was loaded.
       if (finding.is !== 'unchanged') references[index]!.later.forEach((reference) => this.later.push({ place, reference }));
       this.count(finding, problems, counts, () => added.push(row));
+      if (finding.is === 'replacing') replacing.add(row);
     });
     // What this chunk brings is remembered even when it is bad, so that rows which refer to it are not called dangling.
     if (this.bad.length > 0 || added.length === 0) return;
-    await this.insert(set, added);
+    await this.insert(set, added, replacing);
   }
 
   private count(finding: KeyFinding, problems: readonly Problem[], counts: { new: number; unchanged: number }, add: () => void): void {
@@ -154,8 +160,7 @@ export class RecordLoader {
     add();
   }
 
-  private async insert(set: EntitySet, rows: readonly DecodedRow[]): Promise<void> {
-    if (set.side === 'finance') await this.makeRoom(set, rows);
+  private async insert(set: EntitySet, rows: readonly DecodedRow[], replacing: ReadonlySet<DecodedRow>): Promise<void> {
     const stamped = set.entersFlow !== undefined;
     this.hasStamped ||= stamped;
     const records = rows.map(({ key, hash, values }) => {
@@ -164,15 +169,9 @@ export class RecordLoader {
       const own = { ...values, ...(set.side === 'finance' && { id: this.context.ids.next() }), ...(stamped && { version: 1, changeSetId: this.changeSetId }) };
       return { key: key!, hash, values: this.withoutSelfLookups(set, own) };
     });
-    await insertLoaded(this.work, set.name, set.entity, records);
+    await insertLoaded(this.work, set.name, set.entity, records.filter((_record, index) => !replacing.has(rows[index]!)));
+    await replaceByLoaded(this.work, set.name, set.entity, set.key, records.filter((_record, index) => replacing.has(rows[index]!)));
     this.learn(set, rows);
-  }
-
-  /** The standard rows of the legal entities whose own rows arrive give way. */
-  private async makeRoom(set: EntitySet, rows: readonly DecodedRow[]): Promise<void> {
-    if (!STANDARD_SET_UP.has(set.entity)) return;
-    const legalEntities = new Set(rows.map(({ values }) => (set.key[0] === 'dataAreaId' ? String(values.legalEntityId) : null)));
-    for (const legalEntityId of legalEntities) await removeStandardRows(this.work, set.name, set.entity, legalEntityId);
   }
 
   /** A row of a set may refer to one that comes later in it, so these lookups are written last. */
@@ -188,6 +187,7 @@ export class RecordLoader {
   }
 
   private learn(set: EntitySet, rows: readonly DecodedRow[]): void {
+    this.newMasterIds.get(set.entity)?.push(...rows.map(({ values }) => String(values.id)));
     if (set.entity === LegalEntity) this.newLegalEntities.push(...rows.map(({ values }) => String(values.legalEntityId)));
     if (set.entity === TransactionCurrency) {
       for (const { values } of rows) this.currencies.set(String(values.id), { code: String(values.code), decimals: Number(values.decimals) });

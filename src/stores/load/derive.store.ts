@@ -6,8 +6,6 @@ import { CHUNK_ROWS, updateRows } from '../bulk';
 import { execute, inList, name, query, raw, sql, type UnitOfWork } from '../session';
 import { NUMBER_SEQUENCES } from '../number-sequence.store';
 
-const CONFIRMED_STATUSES = [ProformaInvoiceStatus.CONFIRMED, ProformaInvoiceStatus.POSTED, ProformaInvoiceStatus.PAID];
-
 /** Sales actuals of the change set that name no customer are paid by their contract's. */
 async function deriveCustomers(work: UnitOfWork, changeSetId: string): Promise<void> {
   await execute(work, sql`UPDATE "msdyn_actual" SET "msdyn_accountcustomer" = (
@@ -73,7 +71,7 @@ async function checksumOf(work: UnitOfWork, invoiceId: string): Promise<IdChecks
 async function deriveCompleteness(work: UnitOfWork, changeSetId: string): Promise<void> {
   const invoices = await query<{ id: string }>(work, sql`SELECT "invoiceid" AS id FROM "invoice"
     WHERE "gw_changesetid" = ${changeSetId} AND "gw_billedactualcount" IS NULL
-      AND ${inList(work, raw('"msdyn_projectinvoicestatus"'), CONFIRMED_STATUSES)} ORDER BY "invoiceid"`);
+      AND "msdyn_projectinvoicestatus" = ${ProformaInvoiceStatus.CONFIRMED} ORDER BY "invoiceid"`);
   for (const { id } of invoices) {
     const checksum = await checksumOf(work, id);
     await updateRows(work, ProformaInvoice, [{ id, billedActualCount: checksum.count, billedActualChecksum: checksum.digest() }]);
