@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { loadSettings, readEnvironment, type Settings } from './config';
 import type { CommandContext } from './context';
 import { loadRecords, readFolder } from './flow/0-load';
-import { drainRuns } from './flow/runs';
+import { drainRuns, endOrphanedRuns } from './flow/runs';
 import { ensureTableMaps } from './flow/3-sync/seed-table-maps';
 import { timeOrderedIds } from './kernel/ids';
 import { buildGatewaySchema } from './resolvers/build-schema';
@@ -34,6 +34,7 @@ async function run(settings: Settings): Promise<void> {
     const ids = settings.reproducible && !isNew ? timeOrderedIds() : settings.ids;
     const shared = { database, clock: settings.clock, ids, settings: settings.flow, log };
     await ensureTableMaps(shared);
+    await endOrphanedRuns(shared);
     if (isNew && settings.sample) await loadSample(shared, log, settings.sample);
     const schema = await buildGatewaySchema();
     const server = await startServer({ settings, database, schema, contextFor: (facts) => requestContext(shared, facts), log });

@@ -3,7 +3,9 @@ import type { CommandContext } from '../context';
 import { RunStatus, type RunKind } from '../entities/dual-write';
 import { timestampOf } from '../kernel/clock';
 import { Refused } from '../kernel/refusal';
-import { endRun, forgetRunKey, insertRun, keepRunAlive, takeOverRun, type RunEnd } from '../stores/dual-write/run.store';
+import {
+  endRun, failOverdueRuns, forgetRunKey, hasOverdueRuns, insertRun, keepRunAlive, readRun, type RunEnd,
+} from '../stores/dual-write/run.store';
 import type { Database } from '../stores/unit-of-work';
 import { runCommand, type CommandRequest } from './command';
 
@@ -15,6 +17,11 @@ export const RUN_WAIT_MS_MAX = 120_000;
 /** How long a run counts as alive after its process last said so, and how often it says so, in milliseconds. */
 const RUN_LEASE_MS = 60_000;
 const RUN_HEARTBEAT_MS = 15_000;
+
+/** Milliseconds between two looks at a run that another process works on. */
+const OTHER_PROCESS_POLL_MS = 100;
+
+const PROCESS_ENDED = 'Its process ended; what it had done is kept, ask again for the rest.';
 
 function leaseEnd({ clock }: CommandContext): string {
   return new Date(clock.now().getTime() + RUN_LEASE_MS).toISOString();
@@ -51,32 +58,46 @@ function runsOf(database: Database): Map<string, Promise<void>> {
 /**
  * Starts long work that outlives the request for it: stores the run in a unit of work of its own, then works, then stores how
  * it ended. The work goes on whether or not somebody waits. With an idempotency key, the same request leads to the same run; a
- * run that threw is forgotten under its key, so that the request can be repeated, and a run whose process died is taken over.
+ * run that threw, or whose process died, is forgotten under its key, so that the same request begins a new one.
  */
 export async function startRun(
   context: CommandContext, kind: RunKind, request: CommandRequest, work: (run: { readonly id: string }) => Promise<RunResult>,
 ): Promise<StartedRun> {
   const { mutation, idempotencyKey } = request;
+  await endOrphanedRuns(context);
   const id = context.ids.next();
   const begun = await runCommand(context, request, async (unitOfWork) => {
     await insertRun(unitOfWork, { id, kind, startedOn: timestampOf(context.clock), actor: context.actor, aliveUntil: leaseEnd(context) });
     return { runId: id };
   });
   const runs = runsOf(context.database);
-  const isRepeated = begun.runId !== id;
-  if (isRepeated && !(await isOrphaned(context, begun.runId))) {
-    return { id: begun.runId, isRepeated, finished: runs.get(begun.runId) ?? Promise.resolve() };
+  if (begun.runId !== id) {
+    const finished = runs.get(begun.runId) ?? endedElsewhere(context, begun.runId);
+    finished.catch(() => undefined);
+    return { id: begun.runId, isRepeated: true, finished };
   }
-  const finished = perform(context, begun.runId, work, idempotencyKey ? mutation : null);
-  runs.set(begun.runId, finished);
-  finished.catch(() => undefined).finally(() => runs.delete(begun.runId));
-  return { id: begun.runId, isRepeated, finished };
+  const finished = perform(context, id, work, idempotencyKey ? mutation : null);
+  runs.set(id, finished);
+  finished.catch(() => undefined).finally(() => runs.delete(id));
+  return { id, isRepeated: false, finished };
 }
 
-/** Whether a repeated request has found a run whose process is gone, and may do its work again: that is what its key is for. */
-async function isOrphaned(context: CommandContext, runId: string): Promise<boolean> {
-  if (runsOf(context.database).has(runId)) return false;
-  return context.database.write((unitOfWork) => takeOverRun(unitOfWork, runId, timestampOf(context.clock), leaseEnd(context)));
+/** Ends the runs whose process is gone as FAILED: nobody else would. Called when the program starts and before each new run. */
+export async function endOrphanedRuns({ database, clock, log }: Pick<CommandContext, 'database' | 'clock' | 'log'>): Promise<void> {
+  const now = timestampOf(clock);
+  if (!(await hasOverdueRuns(database.reader, now))) return;
+  const ended = await database.write((unitOfWork) => failOverdueRuns(unitOfWork, now, PROCESS_ENDED, [...runsOf(database).keys()]));
+  for (const run of ended) log.warn({ run }, 'a run had lost its process');
+}
+
+/** Resolves when a run of another process has ended or fallen silent, after the longest wait at the latest; throws why it failed. */
+async function endedElsewhere({ database, clock }: CommandContext, id: string): Promise<void> {
+  for (const giveUpAt = performance.now() + RUN_WAIT_MS_MAX; performance.now() < giveUpAt;) {
+    const run = await readRun(database.reader, id);
+    if (run?.status === RunStatus.FAILED) throw new Error(run.message ?? PROCESS_ENDED);
+    if (run?.status !== RunStatus.RUNNING || (run.aliveUntil ?? '') < timestampOf(clock)) return;
+    await pause(OTHER_PROCESS_POLL_MS, undefined, { ref: false });
+  }
 }
 
 async function perform(

@@ -5,6 +5,14 @@ export const MONEY_SCALE = 4;
 /** Digits after the point in which quantities and percents are stored. */
 export const QUANTITY_SCALE = 6;
 
+/** Largest amount that a money column holds exactly: about 9 * 10^11. */
+export const MONEY_MAX = new Decimal(Number.MAX_SAFE_INTEGER).div(new Decimal(10).pow(MONEY_SCALE));
+
+/** Whether an amount is within what a money column holds; writing a larger one fails. */
+export function fitsMoney(value: Decimal): boolean {
+  return value.abs().lte(MONEY_MAX);
+}
+
 /** Rounds an amount to its currency's own decimals (0 to 4), half away from zero. */
 export function roundMoney(amount: Decimal, currencyDecimals: number): Decimal {
   return amount.toDecimalPlaces(currencyDecimals, Decimal.ROUND_HALF_UP);

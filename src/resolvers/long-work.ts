@@ -31,6 +31,13 @@ export async function outcomeWithin<Outcome>(context: CommandContext, run: Start
   return { runId: run.id, outcome: outcome as Outcome | null };
 }
 
+/** What a run refused: as a whole, or item by item. Other outcomes hold ids only. */
+export function refusalsOfOutcome(outcome: unknown): readonly Refusal[] {
+  if (Array.isArray(outcome)) return outcome.flatMap(refusalsOfOutcome);
+  const { refusals } = (outcome ?? {}) as { readonly refusals?: unknown };
+  return Array.isArray(refusals) ? (refusals as Refusal[]) : [];
+}
+
 /** The result of a plural mutation: it finished, with or without refusals of single items. */
 export function pluralResult<Item extends { readonly refusals: readonly Refusal[] }>(
   items: readonly Item[],

@@ -251,6 +251,6 @@ onBothEngines('why an invoice has no lines: the connection to its unbilled sales
   it('names a next step that the API has, wherever it names one', async () => {
     const { __schema } = await asker(gateway())('{ __schema { mutationType { fields { name } } } }');
     const known = __schema.mutationType.fields.map((field: { name: string }) => field.name);
-    expect(Object.values(BLOCKERS).map(({ nextStep }) => nextStep).filter((nextStep) => !known.includes(nextStep))).toEqual([]);
+    expect(Object.values(BLOCKERS).map(({ nextStep }) => nextStep).filter((nextStep) => nextStep !== null && !known.includes(nextStep))).toEqual([]);
   });
 });

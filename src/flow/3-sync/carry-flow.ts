@@ -8,7 +8,7 @@ import { addToRunMap, setWaiting } from '../../stores/dual-write/run.store';
 import { readKeysOfChangeSet } from '../../stores/dual-write/source.store';
 import { countWaiting, hasUnresolvedErrors, readWaitingRecordIds, resolveOvertakenErrors } from '../../stores/dual-write/sync-error.store';
 import {
-  claimLogEntry, completeLogEntry, hasOpenLogEntries, LeaseLostError, releaseLogEntry, saveProgress, type Lease,
+  claimLogEntry, completeLogEntry, hasOpenLogEntries, LeaseLostError, readHeld, releaseLogEntry, saveProgress, type Lease,
 } from '../../stores/dual-write/sync-log.store';
 import type { UnitOfWork } from '../../stores/session';
 import { carryRecords } from './carry-records';
@@ -76,11 +76,19 @@ export async function resolveOvertaken({ database, clock }: CommandContext, maps
   });
 }
 
+/** Change sets that a run has left to another one, which holds them until then at the latest. */
+export interface HeldChangeSets {
+  readonly count: number;
+  /** UTC ISO text. */
+  readonly until: string;
+}
+
 /**
  * Carries every change set that is logged for a flow, the oldest first. Another run may be at it too: each claims its own
- * change sets, and this one waits a while for the other's, so that what was logged before has been carried when it answers.
+ * change sets, and this one waits a while for the other's, so that what was logged before has been carried when it answers. What
+ * the other still holds then is the result; null for nothing.
  */
-export async function carryLog(context: CommandContext, flow: RunFlow): Promise<void> {
+export async function carryLog(context: CommandContext, flow: RunFlow): Promise<HeldChangeSets | null> {
   const { database } = context;
   let giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
   while (await hasOpenLogEntries(database.reader, flow.map.flow)) {
@@ -88,12 +96,13 @@ export async function carryLog(context: CommandContext, flow: RunFlow): Promise<
     if (entry) {
       await carryLogEntry(context, flow, entry);
       giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
-    } else if (performance.now() > giveUpAt) {
-      return;
-    } else {
-      await pause(OTHER_RUN_POLL_MS);
+      continue;
     }
+    const held = performance.now() > giveUpAt ? await readHeld(database.reader, flow.map.flow, timestampOf(context.clock)) : null;
+    if (held?.until) return { count: held.count, until: held.until };
+    await pause(OTHER_RUN_POLL_MS);
   }
+  return null;
 }
 
 function leaseOf({ clock }: CommandContext, { runId }: RunFlow): Lease {

@@ -27,6 +27,9 @@ export interface RetryOutcome {
   readonly stillWaiting: readonly string[];
 }
 
+/** The outcome of a retry that is not through, or broke off. */
+export const NOTHING_RETRIED: RetryOutcome = { resolved: [], stillFailing: [], stillWaiting: [] };
+
 export interface RetryReport extends RetryOutcome {
   readonly run: Run;
 }
@@ -36,7 +39,7 @@ export async function retrySyncErrors(context: CommandContext, input: RetryInput
   const { id, finished } = await startRetry(context, input, request);
   await finished;
   const run = (await readRun(context.database.reader, id))!;
-  return { run, ...(run.outcome as RetryOutcome) };
+  return { run, ...((run.outcome as RetryOutcome | null) ?? NOTHING_RETRIED) };
 }
 
 /** The same, handing back the run while it goes on. */

@@ -8,7 +8,7 @@ import { hasOpenLogEntries } from '../../stores/dual-write/sync-log.store';
 import { readTableMaps } from '../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../command';
 import { startRun, type RunResult, type StartedRun } from '../runs';
-import { carryKeys, carryLog, reportWaiting, resolveOvertaken, retryWaiting, type RunFlow } from './carry-flow';
+import { carryKeys, carryLog, reportWaiting, resolveOvertaken, retryWaiting, type HeldChangeSets, type RunFlow } from './carry-flow';
 import type { PreparedMap } from './prepare-table-map';
 import { refuseUnknownMaps, selectFlows, type SelectedFlows } from './select-flows';
 
@@ -55,8 +55,8 @@ export async function startSync(context: CommandContext, input: SyncInput, reque
   return startRun(context, RunKind.SYNC, request, async (run) => {
     const selected = selectFlows(await readTableMaps(database.reader), { maps: named, directions: input.directions });
     const flows = await beginFlows(context, run.id, selected.flows);
-    await (proformaInvoiceId ? carryProforma(context, flows, proformaInvoiceId) : carryEverything(context, flows));
-    return resultOf(await readRunMaps(database.reader, run.id), selected);
+    const held = await (proformaInvoiceId ? carryProforma(context, flows, proformaInvoiceId) : carryEverything(context, flows));
+    return resultOf(await readRunMaps(database.reader, run.id), selected, held);
   });
 }
 
@@ -67,15 +67,18 @@ export async function beginFlows(context: CommandContext, runId: string, maps: r
   return flows;
 }
 
-/** The flows in order, so that what a record waits for has just come; and once more at the end, for what another run has brought meanwhile. */
-async function carryEverything(context: CommandContext, flows: readonly RunFlow[]): Promise<void> {
+/** The flows in order, so that what a record waits for has just come; and once more at the end, for what another run has brought meanwhile. Gives what another run still holds. */
+async function carryEverything(context: CommandContext, flows: readonly RunFlow[]): Promise<HeldChangeSets[]> {
+  const held: HeldChangeSets[] = [];
   for (const flow of flows) {
     await retryWaiting(context, flow);
-    await carryLog(context, flow);
+    const left = await carryLog(context, flow);
+    if (left) held.push(left);
   }
   for (const flow of flows) await retryWaiting(context, flow);
   await resolveOvertaken(context, flows.map((flow) => flow.map));
   await reportWaiting(context, flows);
+  return held;
 }
 
 /** Whether a run would find something: an open change set of a running map, or a waiting record whose other end has arrived. */
@@ -90,17 +93,27 @@ export async function hasSyncWork({ database: { reader } }: Pick<CommandContext,
 }
 
 /** Pushes the records of one proforma by reading them, without the log: their entries then find them there already. */
-async function carryProforma(context: CommandContext, flows: readonly RunFlow[], proformaInvoiceId: string): Promise<void> {
+async function carryProforma(context: CommandContext, flows: readonly RunFlow[], proformaInvoiceId: string): Promise<HeldChangeSets[]> {
   const records = new ProformaRecords(context.database.reader, proformaInvoiceId);
   for (const flow of flows) await carryKeys(context, flow, await records.keysOf(flow.map.flow));
+  return [];
 }
 
-/** How a run that went through ends: a waiting record is no error, a failed one is. */
-export function resultOf(maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>): RunResult {
+/** How a run that went through ends: a waiting record is no error, a failed one is, and so is what another run still holds. */
+export function resultOf(
+  maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>, held: readonly HeldChangeSets[] = [],
+): RunResult {
   const total = (count: 'read' | 'written' | 'skipped' | 'failed' | 'waiting') => maps.reduce((sum, map) => sum + map[count], 0);
   const counts = `Read ${total('read')}, wrote ${total('written')}, skipped ${total('skipped')}, `
     + `failed ${total('failed')}, waiting ${total('waiting')}.`;
   const stopped = notRunning.length === 0 ? '' : ` Not running, queue kept: ${notRunning.join('; ')}.`;
-  const status = total('failed') > 0 ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED;
-  return { status, message: counts + stopped };
+  const status = total('failed') > 0 || held.length > 0 ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED;
+  return { status, message: counts + stopped + sentenceOfHeld(held), keepsKey: held.length === 0 };
+}
+
+function sentenceOfHeld(held: readonly HeldChangeSets[]): string {
+  if (held.length === 0) return '';
+  const count = held.reduce((sum, { count: more }) => sum + more, 0);
+  const until = held.map((left) => left.until).sort().at(-1)!.slice(11, 19);
+  return ` ${count} change ${count === 1 ? 'set is' : 'sets are'} held by another run until ${until} UTC.`;
 }

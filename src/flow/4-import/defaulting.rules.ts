@@ -8,7 +8,7 @@ import type { FinanceSetup } from '../../stores/finance/setup.store';
 
 /** Why finance cannot take a row up: a code and a sentence for the accountant. */
 export interface ImportProblem {
-  readonly code: 'SETUP_MISSING' | 'EXCHANGE_RATE_MISSING';
+  readonly code: 'SETUP_MISSING' | 'EXCHANGE_RATE_MISSING' | 'AMOUNT_OUT_OF_RANGE';
   readonly message: string;
 }
 

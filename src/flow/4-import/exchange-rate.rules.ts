@@ -11,12 +11,15 @@ export interface ExchangeRateFacts extends ExchangeRateCandidates {
 
 /**
  * Units of accounting currency per unit of transaction currency (design 7.9): one for the same currency; the fixed-rate agreement
- * of contract and currency; the legal entity's newest rate at the date; one over the rate of the opposite pair. Null when none
- * of these exists, which callers turn into EXCHANGE_RATE_MISSING.
+ * of contract and currency; the legal entity's newest rate at the date, or one over the rate of the opposite pair where that is
+ * newer. Null when none of these exists, which callers turn into EXCHANGE_RATE_MISSING.
  */
 export function exchangeRateOf(facts: ExchangeRateFacts): Decimal | null {
   if (facts.currencyCode === facts.accountingCurrency) return ONE;
-  return perUnit(facts.agreement) ?? perUnit(facts.direct) ?? inverted(facts.inverse);
+  const { agreement, direct, inverse } = facts;
+  const isInverseNewer = direct !== null && inverse !== null && inverse.startDate > direct.startDate;
+  const newest = isInverseNewer ? inverted(inverse) ?? perUnit(direct) : perUnit(direct) ?? inverted(inverse);
+  return perUnit(agreement) ?? newest;
 }
 
 /** A stored rate that is not above zero is no rate. */

@@ -1,10 +1,10 @@
 import type { CommandContext } from '../../context';
-import { ProjTransStatus, type OnAccountTransaction, type StagedMilestone } from '../../entities/finance';
+import type { OnAccountTransaction, StagedMilestone } from '../../entities/finance';
 import { loadFinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
 import {
-  claimChangedMilestones, insertOnAccountTransactions, markMilestonesProcessed, onAccountTransactionsOf, updateOnAccountTransactions,
-  type StagingScope,
+  claimChangedMilestones, insertOnAccountTransactions, markMilestonesProcessed, onAccountTransactionsOf, renewOnAccountTransactions,
+  type OnAccountRenewal, type StagingScope,
 } from '../../stores/finance/staging.store';
 import type { UnitOfWork } from '../../stores/session';
 import { onAccountColumnsOf, onAccountOf } from './on-account.decision';
@@ -36,21 +36,11 @@ async function importChunk(
   const added = await insertOnAccountTransactions(work, staged
     .filter((milestone) => !existing.has(milestone.milestoneId))
     .map((milestone) => ({ id: context.ids.next(), ...onAccountOf(milestone, setup, masters) })));
-  await updateOnAccountTransactions(work, staged.flatMap((milestone) => renewed(milestone, existing.get(milestone.milestoneId))));
+  await renewOnAccountTransactions(work, staged.flatMap((milestone) => renewed(milestone, existing.get(milestone.milestoneId))));
   await markMilestonesProcessed(work, staged.map((milestone) => milestone.id));
   return { added, last: staged.at(-1)!.id };
 }
 
-/** A newer version of a milestone changes its on-account transaction only while no proposal holds it. */
-function renewed(milestone: StagedMilestone, transaction: OnAccountTransaction | undefined): Partial<OnAccountTransaction>[] {
-  if (!transaction) return [];
-  const { id, version, status } = transaction;
-  const columns = status === ProjTransStatus.NO_STATUS ? onAccountColumnsOf(milestone) : onAccountColumnsOf({ ...milestone, ...kept(transaction) });
-  return [{ ...columns, id, version: version + 1 }];
-}
-
-/** What a proposal has taken up stays as it is; only the version that was seen moves on. */
-function kept(transaction: OnAccountTransaction): Partial<StagedMilestone> {
-  const { contractId, contractLineId, projectId, date, description, amount, currencyCode } = transaction;
-  return { contractId, contractLineId, projectId, invoiceDate: date, description, amount, currencyCode };
+function renewed(milestone: StagedMilestone, transaction: OnAccountTransaction | undefined): OnAccountRenewal[] {
+  return transaction ? [{ ...onAccountColumnsOf(milestone), id: transaction.id, sourceVersion: milestone.sourceVersion }] : [];
 }

@@ -11,7 +11,8 @@ import { loadFinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
 import { markProcessed, moveOnAccountStatus, type StagingScope } from '../../stores/finance/staging.store';
 import type { UnitOfWork } from '../../stores/session';
-import { loadReadiness, masterKeysOf } from './load-readiness';
+import { tooLargeAmong } from './amount-range.rules';
+import { loadReadiness, masterKeysOf, totalsByName } from './load-readiness';
 import { decideProposalLine, invoiceDateOf, type ProposalLineContent } from './proposal-line.decision';
 import { lineBlockersOf } from './readiness.rules';
 
@@ -104,6 +105,8 @@ async function addLines(
   }
   if (checksum.count !== proposal.billedActualCount || checksum.digest() !== proposal.billedActualChecksum) throw new NoLongerReady();
   const totals = { netAmount, taxAmount, invoiceAmount: netAmount.plus(taxAmount) };
+  const tooLarge = tooLargeAmong('the proposal', totalsByName(totals));
+  if (tooLarge) throw new NoLongerReady(tooLarge);
   if (!await markProposalWithLines(work, proposal, totals)) throw new InternalError(`Proposal ${proposal.number} changed while it was locked`);
 }
 
@@ -113,7 +116,7 @@ async function decideChunk(
   const masters = await loadFinanceMasters(work, masterKeysOf(staged));
   const partners = await postedPartnerLines(work, staged.map((row) => row.actualId));
   const onAccount = await onAccountByMilestone(work, staged.flatMap((row) => row.milestoneId ?? []));
-  const facts = { setup, masters, date: invoiceDateOf(proposal), currencyCode: proposal.currencyCode };
+  const facts = { setup, masters, date: invoiceDateOf(proposal), currencyCode: proposal.currencyCode, salesTaxGroup: proposal.salesTaxGroup };
   const lines = staged.map((row) => {
     const decision = decideProposalLine(row, {
       journalLineId: partners.get(row.actualId) ?? null,

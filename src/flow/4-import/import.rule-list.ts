@@ -5,7 +5,7 @@ export const IMPORT_RULES = {
   'IMPORT-03': 'A journal belongs to one legal entity and holds at most as many lines as the parameters say.',
   'IMPORT-04': 'The billing type decides the line property; a billing type without one is an import error of the row.',
   'IMPORT-05': 'A sales line accrues revenue when it is time and material, its line property accrues and its cost and revenue profile accrues.',
-  'IMPORT-06': 'The exchange rate is 1, or the fixed-rate agreement, or the newest rate at the accounting date, or one over the opposite rate.',
+  'IMPORT-06': 'The exchange rate is 1, or the fixed-rate agreement, or the newest rate at the accounting date: direct, or one over a newer opposite rate.',
   'IMPORT-07': 'A row without exchange rate or set-up is not added, says why, and is tried again by the next import.',
   'IMPORT-08': 'A proposal gets its lines when exactly the billed actuals that the confirmation counted and summed are staged.',
   'IMPORT-09': 'A time and material line is ready when its unbilled sales actual is posted in an integration journal.',
@@ -18,4 +18,6 @@ export const IMPORT_RULES = {
   'IMPORT-16': 'The item sales tax group comes from the category, on milestones from the on-account transaction.',
   'IMPORT-17': 'Imports that run at the same time, or again, double nothing.',
   'IMPORT-18': 'An import of one proposal takes only the rows that this proposal waits for.',
+  'IMPORT-19': 'An amount that cannot be stored is an error of its row or a blocker of its proposal, and the rest of the import goes on.',
+  'IMPORT-20': 'A sales tax group that the proposal has is the group of every line.',
 } as const;

@@ -1,10 +1,11 @@
 import { IntegrationJournalLineStatus, ProjCdsTransType, type IntegrationJournalLine, type StagedActual } from '../../entities/finance';
 import type { Decimal } from '../../kernel/decimal';
-import { toAccountingCurrency } from '../../kernel/money';
+import { fitsMoney, toAccountingCurrency } from '../../kernel/money';
 import type { ExchangeRateBook, ExchangeRateQuestion } from '../../stores/finance/exchange-rate.store';
 import type { FinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
 import { accruesRevenue, defaultsOf, type Defaults, type ImportProblem } from './defaulting.rules';
+import { accountingAmountTooLarge } from './amount-range.rules';
 import { exchangeRateMissing, exchangeRateOf } from './exchange-rate.rules';
 
 /** What one chunk of staged actuals is decided with. */
@@ -45,10 +46,14 @@ export function decideJournalLine(staged: StagedActual, facts: JournalLineFacts)
   if (defaulted.problem) return defaulted;
   const rate = exchangeRateOf({ ...asked, ...rates(asked) });
   if (!rate) return { problem: { code: 'EXCHANGE_RATE_MISSING', message: exchangeRateMissing(asked) } };
-  return { line: lineOf(staged, defaulted.defaults, rate, decimals) };
+  const accountingAmount = toAccountingCurrency(staged.amount, rate, decimals);
+  if (!fitsMoney(accountingAmount)) {
+    return { problem: { code: 'AMOUNT_OUT_OF_RANGE', message: accountingAmountTooLarge({ ...asked, amount: staged.amount, rate }) } };
+  }
+  return { line: lineOf(staged, defaulted.defaults, rate, accountingAmount) };
 }
 
-function lineOf(staged: StagedActual, defaults: Defaults, exchangeRate: Decimal, accountingDecimals: number): JournalLineContent {
+function lineOf(staged: StagedActual, defaults: Defaults, exchangeRate: Decimal, accountingAmount: Decimal): JournalLineContent {
   const isSales = staged.transactionType === ProjCdsTransType.SALES;
   return {
     legalEntityId: staged.legalEntityId,
@@ -72,7 +77,7 @@ function lineOf(staged: StagedActual, defaults: Defaults, exchangeRate: Decimal,
     amount: staged.amount,
     currencyCode: staged.currencyCode,
     exchangeRate,
-    accountingAmount: toAccountingCurrency(staged.amount, exchangeRate, accountingDecimals),
+    accountingAmount,
     accruesRevenue: accruesRevenue({ transactionType: staged.transactionType, ...defaults }),
   };
 }

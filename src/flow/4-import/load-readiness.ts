@@ -1,11 +1,16 @@
+import { NoYes } from '../../entities/finance';
+import { ZERO } from '../../kernel/decimal';
+import type { ProposalTotals } from '../../stores/finance/import-proposal.store';
 import { loadFinanceSetup, type FinanceSetup } from '../../stores/finance/setup.store';
 import { loadFinanceMasters, type FinanceMasters, type MasterKeys } from '../../stores/finance/setup-masters.store';
 import {
   billedGroupsOf, stagedBilledChecksums, stagedBilledCounts, waitingIssuesOf, type BilledGroup, type FindIssues,
 } from '../../stores/finance/staging-readiness.store';
 import type { Session } from '../../stores/session';
+import { tooLargeAmong, type NamedAmounts } from './amount-range.rules';
 import { lineSetupOf } from './proposal-line.decision';
 import { isCounted, type GroupProblem, type LineReadiness } from './readiness.rules';
+import { salesTaxOf } from './sales-tax.rules';
 
 /** A confirmed proforma whose proposal has no lines yet, or that has no proposal at all. */
 export interface ReadinessSubject {
@@ -16,7 +21,7 @@ export interface ReadinessSubject {
   readonly expectedCount: number;
   readonly expectedChecksum: string | null;
   /** The proposal; null while the header has not arrived, when set-up and checksum are not looked at. */
-  readonly proposal: { readonly legalEntityId: string; readonly currencyCode: string; readonly invoiceDate: string } | null;
+  readonly proposal: { readonly legalEntityId: string; readonly currencyCode: string; readonly invoiceDate: string; readonly salesTaxGroup: string | null } | null;
 }
 
 /** What a caller has read already, or wants to see otherwise. */
@@ -67,18 +72,35 @@ async function setupProblemsOf(
   const found = new Map<string, GroupProblem[]>();
   for (const { number, proposal } of subjects) {
     const own = groups.filter((group) => group.proformaNumber === number);
-    found.set(number, own.flatMap((group) => problemOf(group, proposal!, setup, masters)));
+    found.set(number, problemsOf(own, proposal!, setup, masters));
   }
   return found;
 }
 
-function problemOf(
-  group: BilledGroup, proposal: NonNullable<ReadinessSubject['proposal']>, setup: FinanceSetup, masters: FinanceMasters,
+/** What the set-up lacks for each group; where it lacks nothing, whether the totals can be stored. */
+function problemsOf(
+  groups: readonly BilledGroup[], proposal: NonNullable<ReadinessSubject['proposal']>, setup: FinanceSetup, masters: FinanceMasters,
 ): GroupProblem[] {
-  const { problem } = lineSetupOf(group, group.onAccount, {
-    setup, masters, date: proposal.invoiceDate, currencyCode: proposal.currencyCode,
-  });
-  return problem ? [{ ...problem, count: group.count, recordIds: [group.actualId] }] : [];
+  const { invoiceDate: date, currencyCode, salesTaxGroup } = proposal;
+  const problems: GroupProblem[] = [];
+  let netAmount = ZERO;
+  let taxAmount = ZERO;
+  for (const group of groups) {
+    const decided = lineSetupOf(group, group.onAccount, { setup, masters, date, currencyCode, salesTaxGroup });
+    if (decided.problem) problems.push({ ...decided.problem, count: group.count, recordIds: [group.actualId] });
+    else if (decided.found.lineProperty.toBeInvoiced === NoYes.YES) {
+      netAmount = netAmount.plus(group.amount);
+      taxAmount = taxAmount.plus(salesTaxOf({ ...decided.found, netAmount: group.amount }).taxAmount);
+    }
+  }
+  const tooLarge = tooLargeAmong('the proposal', totalsByName({ netAmount, taxAmount, invoiceAmount: netAmount.plus(taxAmount) }));
+  if (problems.length > 0 || !tooLarge) return problems;
+  return [{ code: 'AMOUNT_OUT_OF_RANGE', message: tooLarge, count: 1, recordIds: groups.map((group) => group.actualId) }];
+}
+
+/** The totals of a proposal as sentences call them. */
+export function totalsByName({ netAmount, taxAmount, invoiceAmount }: ProposalTotals): NamedAmounts {
+  return { 'net amount': netAmount, 'sales tax': taxAmount, total: invoiceAmount };
 }
 
 /** The masters that rows of one or more invoices name. */

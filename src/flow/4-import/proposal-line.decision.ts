@@ -5,6 +5,7 @@ import { ZERO, type Decimal } from '../../kernel/decimal';
 import type { FinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
 import { defaultsOf, type DefaultingSubject, type ImportProblem } from './defaulting.rules';
+import { tooLargeAmong } from './amount-range.rules';
 import { salesTaxOf } from './sales-tax.rules';
 
 /** The groups of an on-account transaction: the accountant may have changed them, so they win over the defaults. */
@@ -17,6 +18,8 @@ export interface ProposalLineFacts {
   /** The proposal's invoice date: tax is computed with the rates valid then. */
   readonly date: string;
   readonly currencyCode: string;
+  /** The sales tax group that the proposal has; it goes before those of on-account transaction and set-up. */
+  readonly salesTaxGroup: string | null;
 }
 
 /** What finance's set-up says about a proposal line. */
@@ -41,7 +44,8 @@ export function lineSetupOf(subject: DefaultingSubject, onAccount: OnAccountTaxG
   if (currencyDecimals === undefined) return missing(`Currency ${currencyCode} does not exist in finance.`);
   const defaulted = defaultsOf(subject, setup, masters);
   if (defaulted.problem) return defaulted;
-  const { salesTaxGroup, itemSalesTaxGroup } = onAccount ?? defaulted.defaults;
+  const { itemSalesTaxGroup, ...own } = onAccount ?? defaulted.defaults;
+  const salesTaxGroup = facts.salesTaxGroup || own.salesTaxGroup;
   const codes: { taxCode: string; ratePercent: Decimal }[] = [];
   for (const { taxCode, ratePercent } of setup.taxCodesAt(subject.legalEntityId, salesTaxGroup, itemSalesTaxGroup, date)) {
     if (ratePercent === null) return missing(`Sales tax code ${taxCode} of legal entity ${subject.legalEntityId} has no value on ${date}.`);
@@ -71,6 +75,9 @@ export function decideProposalLine(staged: StagedActual, links: LineLinks, facts
   if (decided.problem) return decided;
   const { lineProperty, salesTaxGroup, itemSalesTaxGroup, codes, currencyDecimals } = decided.found;
   const lineAmount = lineProperty.toBeInvoiced === NoYes.YES ? staged.amount : ZERO;
+  const { taxAmount } = salesTaxOf({ netAmount: lineAmount, codes, currencyDecimals });
+  const tooLarge = tooLargeAmong('the line', { 'sales tax': taxAmount });
+  if (tooLarge) return { problem: { code: 'AMOUNT_OUT_OF_RANGE', message: tooLarge } };
   return {
     line: {
       legalEntityId: staged.legalEntityId,
@@ -93,7 +100,7 @@ export function decideProposalLine(staged: StagedActual, links: LineLinks, facts
       currencyCode: staged.currencyCode,
       salesTaxGroup,
       itemSalesTaxGroup,
-      taxAmount: salesTaxOf({ netAmount: lineAmount, codes, currencyDecimals }).taxAmount,
+      taxAmount,
     },
   };
 }

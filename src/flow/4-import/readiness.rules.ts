@@ -40,7 +40,7 @@ export function lineBlockersOf(readiness: LineReadiness): Blocker[] {
   const missing = expectedCount - stagedCount;
   if (missing > explained) addMissing(blockers, missing, explained, expectedCount);
   if (missing < 0 || checksumMatches === false) {
-    const details = [missing < 0 ? `${stagedCount} are staged` : 'the ids differ'];
+    const details = [missing < 0 ? `${stagedCount} are staged` : 'the checksum of their ids differs'];
     blockers.push(blocker('CHECKSUM_MISMATCH', { count: 1, total: expectedCount, details, recordIds: [documentId] }));
   }
   return inProcessOrder([...blockers, ...setupBlockers(problems)]);

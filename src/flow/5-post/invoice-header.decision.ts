@@ -6,9 +6,11 @@ import {
   type ProjectParameters,
 } from '../../entities/finance';
 import type { Decimal } from '../../kernel/decimal';
+import { fitsMoney } from '../../kernel/money';
 import { invalid, type Refusal } from '../../kernel/refusal';
 import type { FinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup, LegalEntityFacts } from '../../stores/finance/setup.store';
+import { accountingAmountTooLarge } from '../4-import/amount-range.rules';
 import { exchangeRateMissing } from '../4-import/exchange-rate.rules';
 import { invoiceDateOf } from '../4-import/proposal-line.decision';
 import { dueDateOf, paymentTermsOf } from './due-date.rules';
@@ -49,7 +51,7 @@ export function customerInvoiceDateOf(
 /**
  * Decides what the lines of an invoice share. The due date follows from the terms of payment unless the proposal overrides it;
  * an invoice date given at posting drops the override (domain facts 7.3). Refused: a fiscal period that is not open at the
- * invoice date, no exchange rate, and missing set-up.
+ * invoice date, no exchange rate or one that makes the total too large, and missing set-up.
  */
 export function decideInvoiceHeader(facts: InvoiceHeaderFacts): InvoiceHeaderDecision {
   const { proposal, legalEntity, setup, masters, exchangeRate, requestedInvoiceDate } = facts;
@@ -99,6 +101,13 @@ export function decideInvoiceHeader(facts: InvoiceHeaderFacts): InvoiceHeaderDec
   const receivable = receivableOf(postingProfile, setup, legalEntityId);
   if (receivable.missing) missing(receivable.missing);
 
+  if (exchangeRate !== null && !fitsMoney(proposal.invoiceAmount.times(exchangeRate))) {
+    const { invoiceAmount: amount, currencyCode } = proposal;
+    const { accountingCurrency } = legalEntity;
+    refusals.push(
+      invalid('AMOUNT_OUT_OF_RANGE', accountingAmountTooLarge({ amount, rate: exchangeRate, currencyCode, accountingCurrency })),
+    );
+  }
   if (refusals.length > 0) return { refusals };
   const isOverrideKept = requestedInvoiceDate === null && proposal.dueDate !== null;
   return {

@@ -12,6 +12,7 @@ import { ONE, sum, type Decimal } from '../../kernel/decimal';
 import { toAccountingCurrency } from '../../kernel/money';
 import { invalid, type Refusal } from '../../kernel/refusal';
 import type { TaxCodeAtDate } from '../../stores/finance/setup.store';
+import { tooLargeAmong } from '../4-import/amount-range.rules';
 import { salesTaxOf, type TaxOfCode } from '../4-import/sales-tax.rules';
 import { mainAccountFor } from './main-account.rules';
 import type { PostingSetup } from './posting-setup';
@@ -188,10 +189,21 @@ export function decideInvoiceLine(facts: InvoiceLineFacts, terms: InvoiceTerms, 
   const { taxes, refusals: taxRefusals } = taxesOfLine(line, terms, setup);
   const revenue = decideRevenue(facts, accountingAmount, terms, setup);
   const invoicesUnbilled = unbilled !== null && !isBilledReversal(line, unbilled);
-  const refusals = [...partnerRefusals(facts, terms), ...(revenue.refusal ? [revenue.refusal] : []), ...taxRefusals];
+  const taxAmount = sum(taxes.map((tax) => tax.taxAmount));
+  const tooLarge = tooLargeAmong(`line ${line.lineNumber}`, {
+    'amount in accounting currency': accountingAmount,
+    'sales tax': taxAmount,
+    'sales tax in accounting currency': inAccountingCurrency(taxAmount),
+  });
+  const refusals = [
+    ...partnerRefusals(facts, terms),
+    ...(revenue.refusal ? [revenue.refusal] : []),
+    ...taxRefusals,
+    ...(tooLarge ? [invalid('AMOUNT_OUT_OF_RANGE', tooLarge)] : []),
+  ];
   return {
     accountingAmount,
-    taxAmount: sum(taxes.map((tax) => tax.taxAmount)),
+    taxAmount,
     taxes: taxes.map((tax) => ({ ...tax, accountingTaxAmount: inAccountingCurrency(tax.taxAmount) })),
     entries: [
       ...(!revenue.refusal && revenue.entry ? [revenue.entry] : []),

@@ -1,5 +1,6 @@
 import { PostingType } from '../../entities/finance';
 import { ZERO, type Decimal } from '../../kernel/decimal';
+import { tooLargeAmong } from '../4-import/amount-range.rules';
 import type { InvoiceLineDecision, InvoiceTerms } from './invoice-line.decision';
 import { assertBalanced, isEmptyPosting, type LedgerPosting } from './voucher-balance.rules';
 
@@ -61,6 +62,16 @@ export interface InvoiceVoucher {
   /** The same in accounting currency: the sum of what the lines posted, so that rounding leaves nothing over. */
   readonly accountingInvoiceAmount: Decimal;
   readonly entries: readonly LedgerPosting[];
+}
+
+/** The sentence about an amount of a voucher that cannot be stored; null when all can. */
+export function tooLargeInVoucher(what: string, totals: InvoiceTotals, voucher: InvoiceVoucher): string | null {
+  const { netAmount, taxAmount } = totals;
+  const { invoiceAmount, accountingInvoiceAmount } = voucher;
+  const sums = { 'net amount': netAmount, 'sales tax': taxAmount, total: invoiceAmount, 'total in accounting currency': accountingInvoiceAmount };
+  const entries = voucher.entries.map(({ mainAccountId, amount, accountingAmount }) =>
+    tooLargeAmong(what, { [`entry on ${mainAccountId}`]: amount, [`entry on ${mainAccountId} in accounting currency`]: accountingAmount }));
+  return tooLargeAmong(what, sums) ?? entries.find((sentence) => sentence !== null) ?? null;
 }
 
 /**

@@ -70,14 +70,15 @@ export async function postIntegrationJournals(
   return postEach(
     context,
     request,
-    async (session) => journalIds ?? selectJournalIds(session, postable, legalEntityId ?? undefined),
+    { field: 'journalIds', ids: journalIds ?? null },
+    async (session) => selectJournalIds(session, postable, legalEntityId ?? undefined),
     (work, journalId) => postJournal(work, context, journalId),
   );
 }
 
 async function postJournal(work: UnitOfWork, context: CommandContext, journalId: string): Promise<PostedJournal> {
   const journal = await lockJournal(work, journalId);
-  if (!journal) refuse(notFound('integration journal', journalId, ['input', 'journalIds']));
+  if (!journal) refuse(notFound('integration journal', journalId));
   const setup = await setupFor(work, journal);
   const changeSetId = context.ids.next();
   const breath = breather();

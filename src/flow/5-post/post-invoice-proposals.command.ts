@@ -23,7 +23,7 @@ import { loadProposalMasters, loadProposalRate } from './invoice-facts';
 import { decideInvoiceHeader, customerInvoiceDateOf } from './invoice-header.decision';
 import { invoiceHeaderRows } from './invoice-posting.rows';
 import { INVOICE_PROPOSAL_STATES } from './invoice-proposal.states';
-import { addLines, decideInvoiceVoucher, NO_LINES_YET, type InvoiceTotals } from './invoice-voucher.decision';
+import { addLines, decideInvoiceVoucher, tooLargeInVoucher, NO_LINES_YET, type InvoiceTotals } from './invoice-voucher.decision';
 import { postEach, type PostingResult } from './post-each';
 import { postInvoiceLines, type OpenInvoice } from './post-invoice-lines';
 
@@ -73,7 +73,8 @@ export async function postInvoiceProposals(
   return postEach(
     context,
     request,
-    async (session) => proposalIds ?? selectReadyProposalIds(session, legalEntityId ?? undefined),
+    { field: 'proposalIds', ids: proposalIds ?? null },
+    async (session) => selectReadyProposalIds(session, legalEntityId ?? undefined),
     (work, proposalId) => postProposal(work, context, proposalId, asked),
   );
 }
@@ -94,7 +95,7 @@ async function postProposal(
   asked: Asked,
 ): Promise<PostedProposal> {
   const proposal = await lockProposal(work, proposalId);
-  if (!proposal) refuse(notFound('invoice proposal', proposalId, ['input', 'proposalIds']));
+  if (!proposal) refuse(notFound('invoice proposal', proposalId));
   const lineCount = await refuseUnready(work, proposal, asked);
   const invoice = await openInvoice(work, context, proposal, asked.invoiceDate);
   const totals = await postAllLines(work, context, invoice, lineCount);
@@ -194,10 +195,10 @@ async function closeInvoice(
   const { invoiceId, invoiceNumber, voucherId, voucherNumber, changeSetId } = identity;
   const { terms, dueDate } = header;
   const { netAmount, taxAmount } = totals;
-  const { invoiceAmount, accountingInvoiceAmount, entries } = decideInvoiceVoucher(totals, terms, {
-    mainAccountId: header.receivableAccountId,
-    invoiceNumber,
-  });
+  const voucher = decideInvoiceVoucher(totals, terms, { mainAccountId: header.receivableAccountId, invoiceNumber });
+  const tooLarge = tooLargeInVoucher(`invoice proposal ${proposal.number}`, totals, voucher);
+  if (tooLarge) refuse(invalid('AMOUNT_OUT_OF_RANGE', tooLarge));
+  const { invoiceAmount, accountingInvoiceAmount, entries } = voucher;
   await insertLedgerEntries(
     work,
     entries.map((entry, index) => ({

@@ -30,4 +30,6 @@ export const POST_RULES = {
   'POST-22': 'Finance changes its own fields of an open proposal only, and only to values that are set up.',
   'POST-23': 'Another sales tax group or invoice date computes the tax of every line and the totals anew.',
   'POST-24': 'A posting repeated under the same idempotency key posts nothing again and gives the same outcome.',
+  'POST-25': 'An amount that cannot be stored refuses the posting or the edit, and says which.',
+  'POST-26': 'A refusal of an item that the input names points at its place in the list.',
 } as const;

@@ -7,7 +7,10 @@ import { breather } from '../../kernel/yielding';
 import { changeProposal, lockProposal, proposalLinesAfter, updateProposalLines } from '../../stores/finance/proposal.store';
 import { loadFinanceSetup, type FinanceSetup } from '../../stores/finance/setup.store';
 import type { UnitOfWork } from '../../stores/session';
+import { tooLargeAmong, type NamedAmounts } from '../4-import/amount-range.rules';
+import { totalsByName } from '../4-import/load-readiness';
 import { runCommand, type CommandRequest } from '../command';
+import { loadDefaultTaxGroups } from './default-tax-groups';
 import { customerInvoiceDateOf } from './invoice-header.decision';
 import { taxesOfLine } from './invoice-line.decision';
 import { INVOICE_PROPOSAL_STATES } from './invoice-proposal.states';
@@ -22,8 +25,8 @@ export interface UpdateInvoiceProposalInput extends ProposalChanges {
 
 /**
  * Changes what finance owns of an open invoice proposal (domain facts 6.7): sales tax group, dates, terms of payment, posting
- * profile, dimensions. A new sales tax group goes to every line, and a new group or invoice date computes every line's tax and
- * the totals anew. Refused: an unknown proposal, another version, a proposal that is not open, values that are not set up.
+ * profile, dimensions. A new sales tax group goes to every line; without one, each line has the group of its on-account transaction
+ * or of the set-up again, as import gave it. A new group or invoice date computes every line's tax and the totals anew. Refused: an unknown proposal, another version, a proposal that is not open, values that are not set up.
  */
 export async function updateInvoiceProposal(
   context: CommandContext,
@@ -84,11 +87,15 @@ async function recomputeTax(
     const lines = await proposalLinesAfter(work, proposal.id, after);
     if (lines.length === 0) break;
     after = lines.at(-1)!.lineNumber;
+    const defaultGroups = takesHeaderGroup && !proposal.salesTaxGroup ? await loadDefaultTaxGroups(work, setup, lines) : null;
     const taxed = lines.map((line) => {
-      const salesTaxGroup = takesHeaderGroup ? proposal.salesTaxGroup : line.salesTaxGroup;
+      const defaultGroup = defaultGroups ? defaultGroups.get(line.id)! : line.salesTaxGroup;
+      const salesTaxGroup = takesHeaderGroup ? proposal.salesTaxGroup ?? defaultGroup : line.salesTaxGroup;
       const { taxes, refusals } = taxesOfLine({ ...line, salesTaxGroup }, terms, postingSetup);
       refuseAny(refusals);
-      return { line, salesTaxGroup, taxAmount: sum(taxes.map((tax) => tax.taxAmount)) };
+      const lineTax = sum(taxes.map((tax) => tax.taxAmount));
+      refuseTooLarge(`line ${line.lineNumber}`, { 'sales tax': lineTax });
+      return { line, salesTaxGroup, taxAmount: lineTax };
     });
     await updateProposalLines(
       work,
@@ -103,7 +110,14 @@ async function recomputeTax(
     taxAmount = taxAmount.plus(sum(taxed.map((row) => row.taxAmount)));
     await breath();
   }
-  return { netAmount, taxAmount, invoiceAmount: netAmount.plus(taxAmount) };
+  const totals = { netAmount, taxAmount, invoiceAmount: netAmount.plus(taxAmount) };
+  refuseTooLarge(`invoice proposal ${proposal.number}`, totalsByName(totals));
+  return totals;
+}
+
+function refuseTooLarge(what: string, amounts: NamedAmounts): void {
+  const tooLarge = tooLargeAmong(what, amounts);
+  if (tooLarge) refuse(invalid('AMOUNT_OUT_OF_RANGE', tooLarge));
 }
 
 function isDifferent(row: { line: InvoiceProposalLine; salesTaxGroup: string | null; taxAmount: Decimal }): boolean {

@@ -103,9 +103,10 @@ export const BLOCKERS = {
     sentence: ({ count, details }) => `${have(count, 'milestone')} not arrived in finance${because(details)}`,
   },
   CHECKSUM_MISMATCH: {
-    stage: ProformaStage.AWAITING_SYNC, nextStep: 'sync', records: 'InvoiceProposal',
+    stage: ProformaStage.AWAITING_SYNC, nextStep: null, records: 'InvoiceProposal',
     sentence: ({ total, details }) =>
-      `The staged billed sales actuals are not the ${total} that the confirmation counted and summed${because(details)}`,
+      `The staged billed sales actuals are not the ${total} that the confirmation counted and summed${because(details)} `
+      + 'The proforma\'s billed actuals were changed outside the process, which no sync can mend.',
   },
   MILESTONE_NOT_IMPORTED: {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'importFromStaging', records: 'Milestone',
@@ -128,7 +129,8 @@ export const BLOCKERS = {
   },
   UNBILLED_POSTING_ERROR: {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'postIntegrationJournals', records: 'Actual',
-    sentence: ({ count, details }) => `Posting failed for ${many(count, 'unbilled sales actual')}${because(details)}`,
+    sentence: ({ count, details }) => `Posting failed for ${many(count, 'unbilled sales actual')}${because(details)}`
+      + (details.some((detail) => detail.startsWith('PERIOD_CLOSED')) ? ' Open the fiscal period first, then post again.' : ''),
   },
   ORIGINAL_NOT_INVOICED: {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'postInvoiceProposals', records: 'Actual',
@@ -139,6 +141,10 @@ export const BLOCKERS = {
   SETUP_MISSING: {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'importRecords', records: 'Actual',
     sentence: ({ details }) => `Finance's set-up is incomplete${because(details)}`,
+  },
+  AMOUNT_OUT_OF_RANGE: {
+    stage: ProformaStage.AWAITING_IMPORT, nextStep: null, records: 'Actual',
+    sentence: ({ details }) => details[0] ?? 'An amount of the proposal is larger than finance can store.',
   },
   LINES_NOT_IMPORTED: {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'importFromStaging', records: 'InvoiceProposal',

@@ -79,5 +79,6 @@ function ofRefusal(refusal: Refusal, proposalId: string): Blocker {
   if (refusal.code === 'PERIOD_CLOSED' || refusal.code === 'EXCHANGE_RATE_MISSING') {
     return blocker(refusal.code, { details: [refusal.message], recordIds: [proposalId] });
   }
+  if (refusal.code === 'AMOUNT_OUT_OF_RANGE') return blocker(refusal.code, { details: [refusal.message], recordIds: [] });
   return blocker('SETUP_MISSING', { details: [refusal.message], recordIds: [] });
 }

@@ -1,7 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { CommandContext } from '../../context';
 import { createProformaInvoices } from '../../flow/1-bill/create-proforma-invoices.command';
-import { deleteProformaInvoice } from '../../flow/1-bill/delete-proforma-invoice.command';
+import { deleteProformaInvoice, type DeleteProformaInvoiceOutcome } from '../../flow/1-bill/delete-proforma-invoice.command';
 import { markNotReadyToInvoice, markReadyToInvoice } from '../../flow/1-bill/mark-transactions.command';
+import { runCommand } from '../../flow/command';
 import { CreateProformaInvoicesInput, DeleteProformaInvoiceInput, MarkTransactionsInput } from '../../schema/dataverse/billing.input';
 import { CreateProformaInvoicesPayload, DeleteProformaInvoicePayload, MarkTransactionsPayload } from '../../schema/dataverse/billing.payload';
 import { globalIdOf } from '../../stores/reading/global-id';
@@ -47,13 +49,26 @@ export class BillingResolver {
   @Mutation(() => DeleteProformaInvoicePayload, { description: 'Deletes a proforma that is not confirmed; its transactions go back to the billing backlog, ready. A confirmed proforma is refused: it is corrected, not deleted.' })
   deleteProformaInvoice(@Arg('input', { description: 'Which proforma.' }) input: DeleteProformaInvoiceInput, @Ctx() { command }: RequestContext) {
     return answer({ deletedProformaInvoiceId: null as string | null }, async () => {
-      const { proformaInvoiceNumber, ...rest } = input;
-      const named = { id: input.proformaInvoiceId, number: proformaInvoiceNumber };
-      const wanted = { ...rest, proformaInvoiceId: await namedRecord(command.database.reader, proformaInvoiceSource, named, PROFORMA_FIELDS) };
-      const { proformaInvoiceId } = await deleteProformaInvoice(command, wanted, requestOf('deleteProformaInvoice', wanted));
+      const { proformaInvoiceId } = await deleteNamedProforma(command, input);
       return { deletedProformaInvoiceId: globalIdOf('ProformaInvoice', proformaInvoiceId) };
     });
   }
+}
+
+/**
+ * The request is kept as the caller put it: once the proforma is deleted, its number leads nowhere any more, and a repetition
+ * still finds what was stored under its key.
+ */
+async function deleteNamedProforma(command: CommandContext, input: DeleteProformaInvoiceInput): Promise<DeleteProformaInvoiceOutcome> {
+  const request = requestOf('deleteProformaInvoice', input);
+  const { proformaInvoiceId: id, proformaInvoiceNumber: number, ...rest } = input;
+  let proformaInvoiceId: string;
+  try {
+    proformaInvoiceId = await namedRecord(command.database.reader, proformaInvoiceSource, { id, number }, PROFORMA_FIELDS);
+  } catch (refused) {
+    return runCommand<DeleteProformaInvoiceOutcome>(command, request, () => Promise.reject(refused));
+  }
+  return deleteProformaInvoice(command, { ...rest, proformaInvoiceId }, request);
 }
 
 async function transactionsOf(session: Session, input: MarkTransactionsInput) {

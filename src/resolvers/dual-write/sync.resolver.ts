@@ -1,18 +1,32 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { dismissSyncErrors } from '../../flow/3-sync/dismiss-sync-errors.command';
-import { retrySyncErrors } from '../../flow/3-sync/retry-sync-errors.command';
+import { NOTHING_RETRIED, startRetry, type RetryOutcome } from '../../flow/3-sync/retry-sync-errors.command';
 import { startSync } from '../../flow/3-sync/run-sync.command';
 import { withinWait } from '../../flow/runs';
 import { DismissSyncErrorsInput, RetrySyncErrorsInput, SyncInput } from '../../schema/dual-write/sync.input';
 import { DismissSyncErrorsPayload, RetrySyncErrorsPayload, SyncPayload } from '../../schema/dual-write/sync.payload';
-import { PAGE_ROWS_MAX } from '../../stores/reading/plan';
+import { Run } from '../../schema/dual-write/sync.type';
+import { UserError } from '../../schema/shared/user-error.type';
+import { readOutcomes } from '../../stores/dual-write/run.store';
+import { PAGE_ROWS_MAX, type GraphRow } from '../../stores/reading/plan';
 import { proformaInvoiceSource } from '../../stores/reading/sources';
 import { optionalNamedRecord, PROFORMA_FIELDS } from '../loaders/named-records';
-import { answer, keysOf, requestOf } from '../mutation';
+import { loaderAt } from '../loaders/read';
+import { outcomeWithin, refusalsOfOutcome } from '../long-work';
+import { answer, keysOf, requestOf, userErrorsOf } from '../mutation';
 import type { RequestContext } from '../request-context';
 
-@Resolver()
+@Resolver(() => Run)
 export class SyncResolver {
+  @FieldResolver(() => [UserError], { description: 'What it refused, once it has ended, so that nothing is lost to a caller who did not wait. Records that a sync could not carry are in syncErrors instead.' })
+  async errors(@Root() run: GraphRow, @Ctx() context: RequestContext): Promise<UserError[]> {
+    const loader = loaderAt<unknown>(context, readOutcomes, async (keys) => {
+      const outcomes = await readOutcomes(context.session, keys);
+      return keys.map((key) => outcomes.get(key));
+    });
+    return userErrorsOf(refusalsOfOutcome(await loader.load(run['#'])));
+  }
+
   @Mutation(() => SyncPayload, { description: 'Runs the table maps: everything that waits in the sync log goes to the other side, in both directions. What cannot be carried is in syncErrors. Run twice, nothing changes.' })
   sync(@Arg('input', { description: 'Which table maps.' }) input: SyncInput, @Ctx() { command }: RequestContext) {
     return answer({ run: null as string | null }, async () => {
@@ -27,11 +41,14 @@ export class SyncResolver {
 
   @Mutation(() => RetrySyncErrorsPayload, { description: 'Tries failed records again, in their newest version, after their cause was mended.' })
   retrySyncErrors(@Arg('input', { description: 'Which records.' }) input: RetrySyncErrorsInput, @Ctx() { command }: RequestContext) {
-    return answer({ resolvedCount: 0, failedCount: 0, syncErrors: [] as string[] }, async () => {
-      const wanted = { ...input, errorIds: keysOf('SyncError', input.errorIds, 'errorIds') };
-      const { resolved, stillFailing, stillWaiting } = await retrySyncErrors(command, wanted, requestOf('retrySyncErrors', wanted));
+    return answer({ run: null as string | null, resolvedCount: 0, failedCount: 0, syncErrors: [] as string[] }, async () => {
+      const { waitMs, ...rest } = input;
+      const wanted = { ...rest, errorIds: keysOf('SyncError', input.errorIds, 'errorIds') };
+      const run = await startRetry(command, wanted, requestOf('retrySyncErrors', wanted));
+      const { runId, outcome } = await outcomeWithin<RetryOutcome>(command, run, waitMs);
+      const { resolved, stillFailing, stillWaiting } = outcome ?? NOTHING_RETRIED;
       const tried = [...stillFailing, ...stillWaiting, ...resolved];
-      return { resolvedCount: resolved.length, failedCount: stillFailing.length + stillWaiting.length, syncErrors: tried.slice(0, PAGE_ROWS_MAX) };
+      return { run: runId, resolvedCount: resolved.length, failedCount: stillFailing.length + stillWaiting.length, syncErrors: tried.slice(0, PAGE_ROWS_MAX) };
     });
   }
 

@@ -9,7 +9,7 @@ export class SyncInput extends LongMutationInput {
 }
 
 @InputType('RetrySyncErrorsInput', { description: 'Which failed records to try again: named ones, or all.' })
-export class RetrySyncErrorsInput extends MutationInput {
+export class RetrySyncErrorsInput extends LongMutationInput {
   @Field(() => [ID], { nullable: true, description: 'Sync errors, by id.' }) errorIds?: string[] | null;
   @Field(() => Boolean, { nullable: true, description: 'Every open and waiting one.' }) all?: boolean | null;
   @Field(() => [String], { nullable: true, description: 'With all: only of these table maps.' }) maps?: string[] | null;

@@ -11,7 +11,8 @@ export class SyncPayload extends Payload {
 
 @ObjectType('RetrySyncErrorsPayload', { description: 'What became of the records.' })
 export class RetrySyncErrorsPayload extends Payload {
-  @Field(() => Int, { description: 'Records carried now.' }) resolvedCount!: number;
+  @RecordField(() => Run, 'The run; null when refused.') run!: Related<Run> | null;
+  @Field(() => Int, { description: 'Records carried now; 0 while the run is still at work.' }) resolvedCount!: number;
   @Field(() => Int, { description: 'Records that failed again or still wait.' }) failedCount!: number;
   @RecordsField(() => SyncError, 'Those that were tried, at most 500 of them.') syncErrors!: Related<SyncError>[];
 }

@@ -1,6 +1,6 @@
 import { Run, RunMap, RunStatus, type MapFlow, type RunKind } from '../../entities/dual-write';
 import { insertRows, selectRows, updateRows } from '../bulk';
-import { execute, sql, type Session, type UnitOfWork } from '../session';
+import { execute, executeReturning, join, query, sql, type Session, type UnitOfWork } from '../session';
 
 export async function insertRun(work: UnitOfWork, run: { id: string; kind: RunKind; startedOn: string; actor: string; aliveUntil: string }): Promise<void> {
   await insertRows(work, Run, [{ ...run, status: RunStatus.RUNNING }]);
@@ -18,7 +18,7 @@ const MESSAGE_CHARACTERS_MAX = 1000;
 
 export async function endRun(work: UnitOfWork, id: string, finishedOn: string, end: RunEnd): Promise<void> {
   const run = await readRun(work, id);
-  // A run that was taken over has been ended by whoever took it.
+  // A run that fell silent for too long has been ended by somebody else.
   if (run?.status !== RunStatus.RUNNING) return;
   await updateRows(work, Run, [{
     id, status: end.status, finishedOn, message: end.message?.slice(0, MESSAGE_CHARACTERS_MAX) ?? null, outcome: end.outcome ?? null,
@@ -30,10 +30,24 @@ export async function keepRunAlive(work: UnitOfWork, id: string, aliveUntil: str
   await execute(work, sql`UPDATE "gw_run" SET "gw_aliveuntil" = ${aliveUntil} WHERE "gw_id" = ${id} AND "gw_status" = ${RunStatus.RUNNING}`);
 }
 
-/** Takes over a run whose process is gone: past its time, and still RUNNING. False when it lives, has ended, or somebody else was first. */
-export async function takeOverRun(work: UnitOfWork, id: string, now: string, aliveUntil: string): Promise<boolean> {
-  return await execute(work, sql`UPDATE "gw_run" SET "gw_aliveuntil" = ${aliveUntil}
-    WHERE "gw_id" = ${id} AND "gw_status" = ${RunStatus.RUNNING} AND "gw_aliveuntil" < ${now}`) === 1;
+/** Whether a run has lost its process: past its time, and still RUNNING. */
+export async function hasOverdueRuns(session: Session, now: string): Promise<boolean> {
+  const rows = await query(session, sql`SELECT 1 AS "overdue" FROM "gw_run" WHERE "gw_status" = ${RunStatus.RUNNING} AND "gw_aliveuntil" < ${now} LIMIT 1`);
+  return rows.length > 0;
+}
+
+/**
+ * Ends the runs that have lost their process as FAILED, but for the given ones, and gives their ids. Their idempotency keys are
+ * forgotten, whatever mutation they belong to, so that the same request can begin them anew.
+ */
+export async function failOverdueRuns(work: UnitOfWork, now: string, message: string, except: readonly string[]): Promise<string[]> {
+  const others = except.length === 0 ? sql`` : sql` AND "gw_id" NOT IN (${join(except.map((id) => sql`${id}`), ', ')})`;
+  const ended = await executeReturning<{ gw_id: string }>(work, sql`UPDATE "gw_run"
+    SET "gw_status" = ${RunStatus.FAILED}, "gw_finishedon" = ${now}, "gw_message" = ${message}
+    WHERE "gw_status" = ${RunStatus.RUNNING} AND "gw_aliveuntil" < ${now}${others} RETURNING "gw_id"`);
+  const ids = ended.map((row) => row.gw_id);
+  for (const runId of ids) await execute(work, sql`DELETE FROM "gw_idempotency" WHERE "gw_outcome" = ${JSON.stringify({ runId })}`);
+  return ids;
 }
 
 /** Forgets that an idempotency key led to this run: it did nothing, so the same key may ask again. */
@@ -44,6 +58,12 @@ export async function forgetRunKey(work: UnitOfWork, mutation: string, outcome: 
 export async function readRun(session: Session, id: string): Promise<Run | null> {
   const [run] = await selectRows(session, Run, sql`WHERE t."gw_id" = ${id}`);
   return run ?? null;
+}
+
+/** The outcomes of runs by their ids; null while a run is at work, or when it has none. */
+export async function readOutcomes(session: Session, ids: readonly string[]): Promise<Map<string, unknown>> {
+  const runs = await selectRows(session, Run, sql`WHERE t."gw_id" IN (${join(ids.map((id) => sql`${id}`), ', ')})`);
+  return new Map(runs.map((run) => [run.id, run.outcome]));
 }
 
 /** What a run did in each table map and direction, those towards finance first, in the order in which they were added. */

@@ -56,6 +56,13 @@ export async function hasOpenLogEntries(session: Session, flow: MapFlow): Promis
   return (await query(session, sql`SELECT 1 AS "open" FROM "gw_synclog" WHERE ${isOpen(flow)} LIMIT 1`)).length > 0;
 }
 
+/** How many open change sets of a table map and direction others hold, and until when: the last of them, or null for none. */
+export async function readHeld(session: Session, flow: MapFlow, now: string): Promise<{ count: number; until: string | null }> {
+  const [row] = await query<{ held: number | string; until: string | null }>(session, sql`
+    SELECT COUNT(*) AS "held", MAX("gw_leaseexpires") AS "until" FROM "gw_synclog" WHERE ${isOpen(flow)} AND "gw_leaseexpires" > ${now}`);
+  return { count: Number(row!.held), until: row!.until };
+}
+
 /** Another run holds the change set by now: what this one was about to store is undone. */
 export class LeaseLostError extends Error {
   constructor(entryId: string) {

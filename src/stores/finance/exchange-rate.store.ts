@@ -20,13 +20,19 @@ export interface StoredRate {
   readonly conversionFactor: number;
 }
 
+/** An entry of the legal entity's table of rates. */
+export interface DatedRate extends StoredRate {
+  /** The day from which the rate is valid. */
+  readonly startDate: string;
+}
+
 /** The stored rates that can answer one question. */
 export interface ExchangeRateCandidates {
   readonly agreement: StoredRate | null;
   /** Newest entry from transaction to accounting currency that had begun at the date. */
-  readonly direct: StoredRate | null;
+  readonly direct: DatedRate | null;
   /** The same from accounting to transaction currency. */
-  readonly inverse: StoredRate | null;
+  readonly inverse: DatedRate | null;
 }
 
 export type ExchangeRateBook = (question: ExchangeRateQuestion) => ExchangeRateCandidates;
@@ -65,15 +71,15 @@ async function agreementsOf(session: Session, questions: readonly ExchangeRateQu
   return new Map(rows.map((row) => [keyOf(row.legalEntityId, row.projectContractId, row.currencyCode), row]));
 }
 
-async function newestEntries(session: Session, pairs: readonly Pair[]): Promise<Map<string, StoredRate>> {
+async function newestEntries(session: Session, pairs: readonly Pair[]): Promise<Map<string, DatedRate>> {
   const distinct = [...new Map(pairs.map((pair) => [pairKey(pair), pair])).values()];
   if (distinct.length === 0) return new Map();
   const facts = tableOf(ExchangeRateEntry);
   const columns = [facts.property('rateType'), facts.property('fromCurrency'), facts.property('toCurrency'), facts.property('startDate')];
   const asked = jsonRows(session, columns, distinct.map((pair) => [pair.rateType, pair.from, pair.to, pair.date]));
-  const rows = await query<{ type: string; from: string; to: string; date: string; rate: string; factor: number }>(session, sql`
+  const rows = await query<{ type: string; from: string; to: string; date: string; start: string; rate: string; factor: number }>(session, sql`
     SELECT asked."RateTypeName" AS "type", asked."FromCurrency" AS "from", asked."ToCurrency" AS "to", asked."StartDate" AS "date",
-      entry."Rate" AS "rate", entry."ConversionFactor" AS "factor"
+      entry."StartDate" AS "start", entry."Rate" AS "rate", entry."ConversionFactor" AS "factor"
     FROM (${asked}) AS asked
     JOIN "ExchangeRates" entry ON entry."gw_id" = (
       SELECT newest."gw_id" FROM "ExchangeRates" newest
@@ -82,6 +88,6 @@ async function newestEntries(session: Session, pairs: readonly Pair[]): Promise<
       ORDER BY newest."StartDate" DESC LIMIT 1)`);
   return new Map(rows.map((row) => [
     pairKey({ rateType: row.type, from: row.from, to: row.to, date: row.date }),
-    { rate: new Decimal(row.rate), conversionFactor: Number(row.factor) },
+    { rate: new Decimal(row.rate), conversionFactor: Number(row.factor), startDate: row.start },
   ]));
 }

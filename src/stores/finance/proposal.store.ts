@@ -1,7 +1,7 @@
-import { InvoiceProposal, InvoiceProposalLine, InvoiceProposalStatus } from '../../entities/finance';
+import { InvoiceProposal, InvoiceProposalLine, InvoiceProposalStatus, StagedActual } from '../../entities/finance';
 import { tableOf, toStored } from '../../entities/columns';
 import { CHUNK_ROWS, selectRows, updateRows } from '../bulk';
-import { execute, forUpdate, join, name, query, raw, sql, type Session, type UnitOfWork } from '../session';
+import { execute, forUpdate, inList, join, name, query, raw, sql, type Session, type UnitOfWork } from '../session';
 
 /** Ids of the open proposals that have their lines, by legal entity and number; of all legal entities unless one is named. */
 export async function selectReadyProposalIds(session: Session, legalEntityId?: string): Promise<string[]> {
@@ -42,6 +42,16 @@ export async function proposalLinesAfter(
     sql`
     WHERE t."gw_projproposaljour" = ${proposalId} AND t."LineNumber" > ${lineNumber} ORDER BY t."LineNumber" LIMIT ${CHUNK_ROWS}`,
   );
+}
+
+/** The staged billed actuals of lines, by their own ids. */
+export async function stagedActualsOfLines(
+  session: Session,
+  lines: readonly Pick<InvoiceProposalLine, 'stagedActualId'>[],
+): Promise<Map<string, StagedActual>> {
+  const ids = lines.map((line) => line.stagedActualId);
+  const rows = await selectRows(session, StagedActual, sql`WHERE ${inList(session, raw('t."gw_id"'), ids)}`);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Changes lines of a locked proposal; every row gives the same properties. */

@@ -2,6 +2,8 @@ import { CONNECTION_ROLES } from '../../entities/dataverse/option-sets';
 import {
   IntegrationJournalLineStatus, ProjCdsTransType, ProjContractBillingMethod, ProjTransType, type ProjBillingType,
 } from '../../entities/finance';
+import { moneyFromSum } from '../../entities/columns';
+import type { Decimal } from '../../kernel/decimal';
 import { IdChecksum } from '../../kernel/id-checksum';
 import { inList, query, raw, sql, type Session, type Sql } from '../session';
 
@@ -156,6 +158,8 @@ export interface BilledGroup {
   /** The groups of their on-account transaction; null for rows without one. */
   readonly onAccount: { readonly salesTaxGroup: string | null; readonly itemSalesTaxGroup: string | null } | null;
   readonly count: number;
+  /** Sum of their amounts. */
+  readonly amount: Decimal;
   /** One of the group's actuals. */
   readonly actualId: string;
 }
@@ -163,7 +167,7 @@ export interface BilledGroup {
 interface BilledGroupRow {
   number: string; entity: string; contract: string; line: string | null; project: string | null; category: string | null;
   customer: string | null; classification: number; billing: number; account: number; tax: string | null; item: string | null;
-  total: string | number; actual: string;
+  total: string | number; amount: string | number; actual: string;
 }
 
 /** The billed actuals of proformas in groups: as many rows as there are combinations of masters, not as there are lines. */
@@ -174,7 +178,7 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
       b."ProjectId" AS "project", b."TransactionCategoryId" AS "category", b."CustomerAccountNumber" AS "customer",
       b."TransactionClassification" AS "classification", b."BillingType" AS "billing",
       CASE WHEN o."gw_id" IS NULL THEN 0 ELSE 1 END AS "account", o."TaxGroupId" AS "tax", o."TaxItemGroupId" AS "item",
-      COUNT(*) AS "total", MIN(b."ActualId") AS "actual"
+      COUNT(*) AS "total", MIN(b."ActualId") AS "actual", SUM(b."Amount" * 1.0) AS "amount"
     FROM "ProjCDSActualsImport" b
     LEFT JOIN "ProjOnAccTrans" o ON o."gw_milestoneid" = b."gw_milestoneid"
     WHERE ${inList(session, raw('b."InvoiceId"'), proformaNumbers)} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES}
@@ -191,6 +195,7 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
     billingType: row.billing,
     onAccount: Number(row.account) === 1 ? { salesTaxGroup: row.tax, itemSalesTaxGroup: row.item } : null,
     count: Number(row.total),
+    amount: moneyFromSum(row.amount),
     actualId: row.actual,
   }));
 }

@@ -1,7 +1,8 @@
 import { CONNECTION_ROLES } from '../../entities/dataverse/option-sets';
-import { OnAccountTransaction, ProjCdsTransType, StagedActual, StagedMilestone, type ProjTransStatus } from '../../entities/finance';
-import { CHUNK_ROWS, insertRows, selectRows, updateRows } from '../bulk';
-import { execute, inList, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
+import { OnAccountTransaction, ProjCdsTransType, StagedActual, StagedMilestone, ProjTransStatus } from '../../entities/finance';
+import { tableOf, toStored } from '../../entities/columns';
+import { CHUNK_ROWS, insertRows, jsonRows, selectRows, updateRows } from '../bulk';
+import { execute, inList, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 
 /** Which staged rows an import takes: all of a legal entity's, or only those that one proposal waits for. */
 export interface StagingScope {
@@ -92,8 +93,30 @@ export async function onAccountTransactionsOf(work: UnitOfWork, milestoneIds: re
   return selectRows(work, OnAccountTransaction, sql`WHERE ${inList(work, raw('t."gw_milestoneid"'), milestoneIds)} ORDER BY t."gw_id"`);
 }
 
-export async function updateOnAccountTransactions(work: UnitOfWork, rows: readonly Partial<OnAccountTransaction>[]): Promise<void> {
-  await updateRows(work, OnAccountTransaction, rows);
+/** What a newer version of a milestone says; every row gives the same properties. */
+export type OnAccountRenewal = Partial<OnAccountTransaction> & Pick<OnAccountTransaction, 'id' | 'sourceVersion'>;
+
+/**
+ * Renews on-account transactions while no proposal holds them, which the statement itself checks: one may take them up at the
+ * same time. Of those that are held, only the version that was seen moves on.
+ */
+export async function renewOnAccountTransactions(work: UnitOfWork, rows: readonly OnAccountRenewal[]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const properties = Object.keys(first) as (keyof OnAccountRenewal)[];
+  await changeOnAccount(work, rows, properties, sql`"ProjOnAccTrans"."TransStatus" = ${ProjTransStatus.NO_STATUS}`);
+  await changeOnAccount(work, rows, ['id', 'sourceVersion'], sql`"ProjOnAccTrans"."TransStatus" <> ${ProjTransStatus.NO_STATUS}`);
+}
+
+async function changeOnAccount(
+  work: UnitOfWork, rows: readonly OnAccountRenewal[], properties: readonly (keyof OnAccountRenewal)[], condition: Sql,
+): Promise<void> {
+  const columns = properties.map((property) => tableOf(OnAccountTransaction).property(property));
+  const given = jsonRows(work, columns, rows.map((row) => properties.map((property, index) => toStored(columns[index]!, row[property]))));
+  const sets = columns.filter((column) => !column.primary).map((column) => sql`${name(column.column)} = given.${name(column.column)}`);
+  await execute(work, sql`UPDATE "ProjOnAccTrans" SET ${join(sets, ', ')}, "RecVersion" = "RecVersion" + 1
+    FROM (${given}) AS given
+    WHERE "ProjOnAccTrans"."gw_id" = given."gw_id" AND "ProjOnAccTrans"."gw_sourceversion" < given."gw_sourceversion" AND ${condition}`);
 }
 
 /** Moves on-account transactions that a proposal took up from one status to another; those in any other status stay. */

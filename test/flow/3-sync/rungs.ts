@@ -10,6 +10,7 @@ import { decimal, ZERO } from '../../../src/kernel/decimal';
 import { insertRows, selectRows, updateRows } from '../../../src/stores/bulk';
 import { logChangeSet } from '../../../src/stores/dual-write/sync-log.store';
 import { execute, query, raw, sql, type Session } from '../../../src/stores/session';
+import type { Database } from '../../../src/stores/unit-of-work';
 import type { World } from '../../support/builders';
 import type { TestGateway } from '../../support/engines';
 
@@ -133,4 +134,18 @@ export async function clearErrors({ database }: Pick<Gateway, 'database'>): Prom
 export function laterContext(context: CommandContext, minutes = 5): CommandContext {
   const instant = new Date(context.clock.now().getTime() + minutes * 60_000);
   return { ...context, clock: { now: () => new Date(instant) } };
+}
+
+/** A database whose process falls silent after some units of work: nothing of it ends any more, until it is buried. */
+export function dyingAfter(database: Database, unitsOfWork: number): { dying: Database; bury: () => void } {
+  let left = unitsOfWork;
+  let bury!: () => void;
+  const silence = new Promise<never>((_resolve, reject) => { bury = () => reject(new Error('buried')); });
+  silence.catch(() => undefined);
+  const dying: Database = Object.create(database);
+  dying.write = (work) => {
+    left -= 1;
+    return left >= 0 ? database.write(work) : silence;
+  };
+  return { dying, bury };
 }

@@ -1,14 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Run, RunKind, RunStatus } from '../../../src/entities/dual-write';
+import { MAP_FLOWS, Run, RunKind, RunStatus } from '../../../src/entities/dual-write';
 import { runSync, startSync } from '../../../src/flow/3-sync/run-sync.command';
 import { ensureTableMaps } from '../../../src/flow/3-sync/seed-table-maps';
-import { drainRuns, startRun, withinWait, type RunResult } from '../../../src/flow/runs';
+import { TABLE_MAP_DEFINITIONS } from '../../../src/flow/3-sync/table-maps';
+import { drainRuns, endOrphanedRuns, startRun, withinWait, type RunResult } from '../../../src/flow/runs';
 import { invalid, refuse } from '../../../src/kernel/refusal';
-import { readRun } from '../../../src/stores/dual-write/run.store';
+import { readRun, readRunMaps } from '../../../src/stores/dual-write/run.store';
+import { hasOpenLogEntries, logChangeSet } from '../../../src/stores/dual-write/sync-log.store';
+import { readTableMaps } from '../../../src/stores/dual-write/table-map.store';
 import { selectRows } from '../../../src/stores/bulk';
 import { raw } from '../../../src/stores/session';
 import { Database } from '../../../src/stores/unit-of-work';
-import { contextOn, onBothEngines, TEST_NOW } from '../../support/engines';
+import { contextOn, freshLocation, onBothEngines, TEST_NOW } from '../../support/engines';
+import { dyingAfter } from './rungs';
 
 /** Work that ends when a test says so. */
 function heldWork() {
@@ -82,30 +86,87 @@ onBothEngines('a run', (gateway) => {
     expect(third.id).toBe(first.id);
   });
 
-  it('SYNC-20 a run whose process died is taken over by a request with its key, once', async () => {
+  /** A second process on the same database. */
+  const elsewhere = async (test: (database: Database) => Promise<void>) => {
+    const database = await Database.open(gateway().location);
+    await test(database).finally(() => database.close());
+  };
+  const later = new Date(TEST_NOW.getTime() + 10 * 60_000);
+  const PROCESS_ENDED = { status: RunStatus.FAILED, message: 'Its process ended; what it had done is kept, ask again for the rest.' };
+
+  it('SYNC-20 a repeated request waits for a run of another process as long as that lives', () => elsewhere(async (database) => {
+    const { work, end } = heldWork();
+    const { id, finished } = await start(work, 'living');
+    const repeated = await startRun(contextOn(database, new Date(TEST_NOW.getTime() + 1)), RunKind.IMPORT, { mutation: 'importFromStaging', input: {}, idempotencyKey: 'living' }, async () => SUCCEEDED);
+    expect(repeated).toMatchObject({ id, isRepeated: true });
+    expect(await withinWait(repeated.finished, 250)).toEqual({ isFinished: false });
+    end(SUCCEEDED);
+    await finished;
+    expect(await withinWait(repeated.finished, 10_000)).toMatchObject({ isFinished: true });
+  }));
+
+  it('SYNC-20 a run whose process died is ended, and a request with its key begins it anew, once', () => elsewhere(async (database) => {
     const dead = heldWork();
     const { id, finished } = await start(dead.work, 'orphan');
-    const elsewhere = await Database.open(gateway().location);
+    const context = contextOn(database, later);
+    const repeat = (work: () => Promise<RunResult>) =>
+      startRun(context, RunKind.IMPORT, { mutation: 'importFromStaging', input: {}, idempotencyKey: 'orphan' }, work);
+    const anew = await repeat(async () => SUCCEEDED);
+    await anew.finished;
+    expect(anew.id).not.toBe(id);
+    expect(await runOf(id)).toMatchObject({ ...PROCESS_ENDED, finishedOn: later.toISOString() });
+    const again = await repeat(() => Promise.reject(new Error('done already')));
+    await again.finished;
+    expect(again.id).toBe(anew.id);
+    expect(await runOf(anew.id)).toMatchObject({ status: RunStatus.SUCCEEDED, message: 'Done.' });
+
+    dead.fail(new Error('the dead do not end runs'));
+    await expect(finished).rejects.toThrow();
+    expect(await runOf(id)).toMatchObject(PROCESS_ENDED);
+  }));
+
+  it('SYNC-20 a run without a key is ended too once its process has died, one that lives here never', () => elsewhere(async (database) => {
+    const { work, end } = heldWork();
+    const { id, finished } = await start(work);
+    await endOrphanedRuns(contextOn(database));
+    await endOrphanedRuns(contextOn(gateway().database, later));
+    expect(await runOf(id)).toMatchObject({ status: RunStatus.RUNNING });
+    await endOrphanedRuns(contextOn(database, later));
+    expect(await runOf(id)).toMatchObject(PROCESS_ENDED);
+    end(SUCCEEDED);
+    await finished;
+    expect(await runOf(id)).toMatchObject(PROCESS_ENDED);
+  }));
+
+  it('SYNC-20 a sync whose process died in the middle is done by a request with its key', () => elsewhere(async (database) => {
+    const { context } = gateway();
+    await ensureTableMaps(context);
+    const changeSetId = context.ids.next();
+    await gateway().database.write((work) => logChangeSet(work, context, changeSetId, [MAP_FLOWS.actuals]));
+    const request = { mutation: 'sync', input: {}, idempotencyKey: 'sync orphan' };
+    const { dying, bury } = dyingAfter(gateway().database, 3);
+    const dead = await startSync({ ...context, database: dying }, {}, request);
+    expect(await withinWait(dead.finished, 300)).toEqual({ isFinished: false });
+    expect(await readRunMaps(gateway().database.reader, dead.id)).not.toEqual([]);
+
+    const report = await runSync(contextOn(database, new Date(later.getTime() + 1)), {}, request);
+    expect(report.run).toMatchObject({ status: RunStatus.SUCCEEDED });
+    expect(report.maps.length).toBeGreaterThan(0);
+    expect(await runOf(dead.id)).toMatchObject(PROCESS_ENDED);
+    expect(await hasOpenLogEntries(gateway().database.reader, MAP_FLOWS.actuals)).toBe(false);
+    bury();
+    await expect(dead.finished).rejects.toThrow('buried');
+  }));
+
+  it('the table maps are there once when several processes start together', async () => {
+    const location = await freshLocation(gateway().engine);
+    const databases = await Promise.all([Database.open(location), Database.open(location)]);
     try {
-      const repeat = (now: Date, work: () => Promise<RunResult>) =>
-        startRun(contextOn(elsewhere, now), RunKind.IMPORT, { mutation: 'importFromStaging', input: {}, idempotencyKey: 'orphan' }, work);
-      const whileItLives = await repeat(TEST_NOW, () => Promise.reject(new Error('still alive')));
-      await whileItLives.finished;
-      expect(await runOf(id)).toMatchObject({ status: RunStatus.RUNNING });
-
-      const later = new Date(TEST_NOW.getTime() + 10 * 60_000);
-      const taken = await repeat(later, async () => SUCCEEDED);
-      await taken.finished;
-      expect(taken.id).toBe(id);
-      const again = await repeat(later, () => Promise.reject(new Error('done already')));
-      await again.finished;
-      expect(await runOf(id)).toMatchObject({ status: RunStatus.SUCCEEDED, message: 'Done.' });
-
-      dead.fail(new Error('the dead do not end runs'));
-      await expect(finished).rejects.toThrow();
-      expect(await runOf(id)).toMatchObject({ status: RunStatus.SUCCEEDED });
+      await Promise.all(databases.map((database, index) => ensureTableMaps(contextOn(database, new Date(TEST_NOW.getTime() + index)))));
+      const maps = await readTableMaps(databases[0].reader);
+      expect(maps.map((map) => [map.name, map.fields.length])).toEqual(TABLE_MAP_DEFINITIONS.map((map) => [map.name, map.fields.length]));
     } finally {
-      await elsewhere.close();
+      for (const database of databases) await database.close();
     }
   });
 

@@ -3,9 +3,10 @@ import type { CommandContext } from '../../../src/context';
 import { Actual } from '../../../src/entities/dataverse';
 import { MAP_FLOWS, RunStatus, SyncErrorStatus, SyncLogEntry, SyncLogStatus, TABLE_MAPS } from '../../../src/entities/dual-write';
 import { StagedActual, StagedConnection } from '../../../src/entities/finance';
+import * as limits from '../../../src/flow/3-sync/sync-limits';
 import { ensureTableMaps } from '../../../src/flow/3-sync/seed-table-maps';
 import { CHUNK_ROWS, selectRows } from '../../../src/stores/bulk';
-import { logChangeSet } from '../../../src/stores/dual-write/sync-log.store';
+import { claimLogEntry, logChangeSet } from '../../../src/stores/dual-write/sync-log.store';
 import { raw, sql, type UnitOfWork } from '../../../src/stores/session';
 import { Database } from '../../../src/stores/unit-of-work';
 import { buildWorld, type World } from '../../support/builders';
@@ -74,6 +75,24 @@ onBothEngines('syncs that meet', (gateway) => {
     } finally {
       await second.close();
     }
+  });
+
+  it('SYNC-18 a run that leaves change sets to another one says how many and until when', async () => {
+    const waitMax = jest.replaceProperty(limits, 'OTHER_RUN_WAIT_MS_MAX', 100 as never);
+    try {
+      await world.unbilled();
+      const lease = { owner: 'another run', now: '2026-06-30T12:00:00.000Z', expires: '2026-06-30T12:01:00.000Z' };
+      await gateway().database.write((work) => claimLogEntry(work, MAP_FLOWS.actuals, lease));
+      const { run, maps } = await sync(gateway());
+      expect(run.status).toBe(RunStatus.FINISHED_WITH_ERRORS);
+      expect(run.message).toContain(' 1 change set is held by another run until 12:01:00 UTC.');
+      expect(reported({ run, maps }, MAP_FLOWS.actuals)).toMatchObject({ read: 0 });
+    } finally {
+      waitMax.restore();
+    }
+    const after = await sync({ database: gateway().database, context: laterContext(gateway().context) });
+    expect(after.run).toMatchObject({ status: RunStatus.SUCCEEDED, message: expect.not.stringContaining('held') });
+    expect(await stagedOf(world)).toHaveLength(2);
   });
 
   it('SYNC-07 two runs at once with old and new versions end with the new', async () => {

@@ -6,7 +6,7 @@ import { insertRows } from '../../../src/stores/bulk';
 import { loadExchangeRates, type ExchangeRateQuestion } from '../../../src/stores/finance/exchange-rate.store';
 import { onBothEngines } from '../../support/engines';
 
-const stored = (rate: string, conversionFactor = 1) => ({ rate: decimal(rate), conversionFactor });
+const stored = (rate: string, conversionFactor = 1, startDate = '2026-01-01') => ({ rate: decimal(rate), conversionFactor, startDate });
 const nothing: ExchangeRateFacts = { currencyCode: 'GBP', accountingCurrency: 'USD', agreement: null, direct: null, inverse: null };
 const rateOf = (facts: Partial<ExchangeRateFacts>) => exchangeRateOf({ ...nothing, ...facts })?.toFixed() ?? null;
 
@@ -27,6 +27,14 @@ describe('the exchange rate', () => {
     expect(rateOf({ direct: stored('0.6667', 100) })).toBe('0.006667');
     expect(rateOf({ inverse: stored('150') })).toBe('0.00666666666667');
     expect(rateOf({ inverse: stored('0.7', 100) })).toBe('142.857142857');
+  });
+
+  it('IMPORT-06 an older direct entry does not beat a newer opposite one; on the same day the direct one wins', () => {
+    const inverse = stored('0.5', 1, '2026-06-01');
+    expect(rateOf({ direct: stored('1.31', 1, '2026-05-31'), inverse })).toBe('2');
+    expect(rateOf({ direct: stored('1.31', 1, '2026-06-01'), inverse })).toBe('1.31');
+    expect(rateOf({ direct: stored('1.31', 1, '2026-06-02'), inverse })).toBe('1.31');
+    expect(rateOf({ direct: stored('1.31', 1, '2026-05-31'), inverse: { ...inverse, rate: decimal('0') } })).toBe('1.31');
   });
 
   it('IMPORT-07 takes a rate that is not above zero for none', () => {
@@ -52,15 +60,16 @@ onBothEngines('stored exchange rates', (gateway) => {
       entry('Default', 'GBP', 'USD', '2026-01-01', '1.1'), entry('Default', 'GBP', 'USD', '2026-06-10', '1.2'),
       entry('Default', 'GBP', 'USD', '2026-06-11', '1.3'), entry('Budget', 'GBP', 'USD', '2026-06-10', '9'),
       entry('Default', 'USD', 'CAD', '2026-01-01', '1.6'),
+      entry('Default', 'CHF', 'USD', '2026-01-01', '1.1'), entry('Default', 'USD', 'CHF', '2026-06-01', '0.8'),
     ]));
     const asked = (currencyCode: string, date: string, rateType = 'Default'): ExchangeRateQuestion =>
       ({ legalEntityId: 'USPM', contractId: 'CON', currencyCode, accountingCurrency: 'USD', rateType, date });
     const questions = [
       asked('GBP', '2026-06-10'), asked('GBP', '2026-06-09'), asked('GBP', '2025-12-31'), asked('GBP', '2026-06-30', 'Budget'),
-      asked('CAD', '2026-06-30'), asked('USD', '2026-06-30'),
+      asked('CAD', '2026-06-30'), asked('USD', '2026-06-30'), asked('CHF', '2026-05-31'), asked('CHF', '2026-06-01'),
     ];
     const book = await loadExchangeRates(database.reader, questions);
     expect(questions.map((question) => exchangeRateOf({ ...question, ...book(question) })?.toFixed() ?? null))
-      .toEqual(['1.2', '1.1', null, '9', '0.625', '1']);
+      .toEqual(['1.2', '1.1', null, '9', '0.625', '1', '1.1', '1.25']);
   });
 });

@@ -6,6 +6,7 @@ import { RunStatus } from '../../../src/entities/dual-write';
 import { importFromStaging } from '../../../src/flow/4-import/import-from-staging.command';
 import { decimal } from '../../../src/kernel/decimal';
 import { insertRows } from '../../../src/stores/bulk';
+import { renewOnAccountTransactions } from '../../../src/stores/finance/staging.store';
 import { readRun } from '../../../src/stores/dual-write/run.store';
 import { sql } from '../../../src/stores/session';
 import { onBothEngines } from '../../support/engines';
@@ -45,6 +46,24 @@ onBothEngines('import from staging: on-account transactions', (gateway) => {
     await renew(70000000);
     await desk.import();
     expect((await desk.onAccount()).map((row) => row.amount.toFixed())).toEqual(['6000']);
+  });
+
+  it('IMPORT-01 changes nothing of a transaction that a proposal took up after it was read, but the version that was seen', async () => {
+    const desk = await ImportDesk.open(gateway());
+    await desk.world.milestone({ amount: '5000' });
+    await desk.sync();
+    await desk.import();
+    const [read] = await desk.onAccount();
+    const renewal = { id: read!.id, amount: decimal('7000'), sourceVersion: read!.sourceVersion + 1 };
+    await desk.change(sql`UPDATE "ProjOnAccTrans" SET "TransStatus" = ${ProjTransStatus.INVOICE_PROPOSAL} WHERE "gw_id" = ${read!.id}`);
+    const renew = () => gateway().database.write((work) => renewOnAccountTransactions(work, [renewal]));
+    await renew();
+    const [held] = await desk.onAccount();
+    expect([held!.amount.toFixed(), held!.sourceVersion, held!.version]).toEqual(['5000', read!.sourceVersion + 1, read!.version + 1]);
+    await desk.change(sql`UPDATE "ProjOnAccTrans" SET "TransStatus" = ${ProjTransStatus.NO_STATUS} WHERE "gw_id" = ${read!.id}`);
+    renewal.sourceVersion += 1;
+    await renew();
+    expect((await desk.onAccount())[0]!.amount.toFixed()).toBe('7000');
   });
 });
 
@@ -182,6 +201,18 @@ onBothEngines('import from staging: integration journal lines', (gateway) => {
     expect(await messageOf(remove('ProjectCategories'))).toBe('Project category Time does not exist in legal entity USPM.');
     expect(await messageOf(remove('Projects'))).toBe('Project PRJ does not exist in legal entity USPM.');
     expect(await messageOf(remove('ProjectParameters'))).toBe('Legal entity USPM has no project parameters.');
+  });
+
+  it('IMPORT-19 leaves a row behind whose accounting amount is too large, and takes the others', async () => {
+    const desk = await ImportDesk.open(gateway(), { currency: 'HUF', accountingCurrency: 'BGN', exchangeRate: '900000000' });
+    const { unbilledId, costId } = await desk.world.unbilled({ quantity: '8', price: '200' });
+    await desk.sync();
+    expect(await desk.import()).toMatchObject({ journalLineCount: 1, rowsWithErrorsCount: 1 });
+    expect((await desk.journalLines()).map((line) => line.actualId)).toEqual([costId]);
+    const { importErrorCode, importError, isProcessed } = await desk.staged(unbilledId);
+    expect([importErrorCode, importError, isProcessed]).toEqual([
+      'AMOUNT_OUT_OF_RANGE', '1600 HUF at the exchange rate 900000000 is BGN 1440000000000, more than the 900719925474.0991 that can be stored.', false,
+    ]);
   });
 
   it('IMPORT-02 does not mind a closed period: posting checks it', async () => {

@@ -1,5 +1,7 @@
 import { BillingType, TransactionClassification } from '../../../src/entities/dataverse';
 import { IntegrationJournalLineStatus, ProjCdsTransType, ProjTransStatus, ProjTransType, StagedActual } from '../../../src/entities/finance';
+import { updateInvoiceProposal } from '../../../src/flow/5-post/update-invoice-proposal.command';
+import { stageAndBlockersOfProformas } from '../../../src/flow/stage/stage-and-blockers';
 import { sum } from '../../../src/kernel/decimal';
 import { sql } from '../../../src/stores/session';
 import { onBothEngines } from '../../support/engines';
@@ -78,6 +80,35 @@ onBothEngines('import from staging: proposal lines', (gateway) => {
     await desk.import();
     expect((await desk.linesOf(proformaId)).map((line) => [line.salesTaxGroup, line.itemSalesTaxGroup, line.taxAmount.toFixed()]))
       .toEqual([[null, 'FULL', '0']]);
+  });
+
+  it('IMPORT-20 gives every line the sales tax group that the proposal has already', async () => {
+    const desk = await ImportDesk.open(gateway(), { taxRatePercent: '10' });
+    await desk.world.milestone({ amount: '5000' });
+    await desk.world.unbilled({ quantity: '1', price: '100' });
+    const proformaId = await desk.readyProforma();
+    await desk.change(sql`INSERT INTO "SalesTaxGroups" ("gw_id", "dataAreaId", "TaxGroupCode") VALUES (${gateway().context.ids.next()}, ${desk.legalEntityId}, 'EXEMPT')`);
+    const input = { proposalId: (await desk.proposalOf(proformaId)).id, salesTaxGroup: 'EXEMPT' };
+    await updateInvoiceProposal(gateway().context, input, { mutation: 'updateInvoiceProposal', input });
+    await desk.import();
+    expect((await desk.linesOf(proformaId)).map((line) => [line.salesTaxGroup, line.taxAmount.toFixed()])).toEqual([['EXEMPT', '0'], ['EXEMPT', '0']]);
+    expect((await desk.proposalOf(proformaId)).invoiceAmount.toFixed()).toBe('5100');
+  });
+
+  it('IMPORT-19 a proposal whose total is too large waits, and the others get their lines', async () => {
+    const desk = await ImportDesk.open(gateway());
+    await desk.world.unbilledMany(2, { cost: false, quantity: '1', price: '400000000000' });
+    const proformaId = await desk.readyProforma();
+    const { number } = await desk.proposalOf(proformaId);
+    await desk.change(sql`UPDATE "ProjCDSActualsImport" SET "Amount" = 8000000000000000 WHERE "InvoiceId" = ${number}`);
+    await desk.world.unbilled();
+    const other = await desk.readyProforma();
+    expect(await desk.import()).toMatchObject({ proposalsWithLinesCount: 1, waitingProposalCount: 1 });
+    expect([await desk.linesOf(proformaId), (await desk.linesOf(other)).length]).toEqual([[], 1]);
+    const { blockers } = (await stageAndBlockersOfProformas(gateway().database.reader, [proformaId])).get(proformaId)!;
+    expect(blockers.map((blocker) => [blocker.code, blocker.nextStep, blocker.message])).toEqual([[
+      'AMOUNT_OUT_OF_RANGE', null, 'The net amount of the proposal is 1600000000000, more than the 900719925474.0991 that can be stored.',
+    ]]);
   });
 
   it('IMPORT-11 bills a manual fixed-price row and a retainer at once', async () => {

@@ -206,7 +206,7 @@ onBothEngines('posting integration journals', (gateway) => {
     ]);
   });
 
-  it('POST-06 refuses a posted journal, one without lines, and one that does not exist', async () => {
+  it('POST-06 POST-26 refuses a posted journal, one without lines, and one that does not exist', async () => {
     const desk = await open();
     const { journalId } = await desk.journal({});
     const empty = await desk.journal();
@@ -217,6 +217,8 @@ onBothEngines('posting integration journals', (gateway) => {
       [null, 'BLOCKED'],
       [null, 'NOT_FOUND'],
     ]);
+    const places = ['0', '1', '2'].map((index) => ['input', 'journalIds', index]);
+    expect(results.map((result) => result.refusals[0]!.path)).toEqual(places);
     expect(results[0]!.refusals[0]).toMatchObject({ from: 'POSTED', to: 'POSTED', allowed: ['DRAFT', 'ERROR'] });
     expect(
       await desk.rows(

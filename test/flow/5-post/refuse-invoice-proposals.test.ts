@@ -7,6 +7,8 @@ import {
   ProjTransType,
 } from '../../../src/entities/finance';
 import { postInvoiceProposals } from '../../../src/flow/5-post/post-invoice-proposals.command';
+import { postingBlockersOf } from '../../../src/flow/stage/posting-blockers';
+import { decimal } from '../../../src/kernel/decimal';
 import { execute, sql } from '../../../src/stores/session';
 import { onBothEngines } from '../../support/engines';
 import { PostingDesk } from './posting-desk';
@@ -32,6 +34,38 @@ onBothEngines('which invoice proposals are posted, under which numbers and dates
     expect((await desk.refusalsOf({ proposalIds: [proposalId] }))[0]![0]).toBe('INVALID_STATE');
     expect((await desk.refusalsOf({ proposalIds: [proposalId], expectedVersion: 1 }))[0]![0]).toBe('CONFLICT');
     expect((await desk.refusalsOf({ proposalIds: ['nowhere'] }))[0]![0]).toBe('NOT_FOUND');
+  });
+
+  it('POST-26 a refusal of a proposal that the input names points at its place in the list', async () => {
+    const desk = await open();
+    const sound = await desk.proposal([{}]);
+    const empty = await desk.proposal([]);
+    const results = await desk.post({ proposalIds: [sound, empty, 'nowhere'] });
+    expect(results.map((result) => result.refusals.map((refusal) => [refusal.code, refusal.path?.join('.')]))).toEqual([
+      [],
+      [['NO_PROPOSAL_LINES', 'input.proposalIds.1']],
+      [['NOT_FOUND', 'input.proposalIds.2']],
+    ]);
+    const [other] = await desk.post({ proposalIds: [empty], expectedVersion: 9 });
+    expect(other!.refusals[0]!.path).toEqual(['input', 'expectedVersion']);
+  });
+
+  it('POST-25 refuses what a rate or the sum of the lines makes too large, and posts the others', async () => {
+    const desk = await open({ currency: 'HUF', accountingCurrency: 'RON', exchangeRate: '900' });
+    const told = await desk.proposal([{ amount: '2000000000' }], { invoiceAmount: decimal('2000000000') });
+    const line = await desk.proposal([{ amount: '2000000000' }]);
+    const total = await desk.proposal([{ amount: '600000000' }, { amount: '600000000' }]);
+    const sound = await desk.proposal([{ amount: '600000000' }]);
+    const results = await desk.post({ proposalIds: [told, line, total, sound] });
+    const limit = 'more than the 900719925474.0991 that can be stored.';
+    expect(results.map((result) => result.refusals.map(({ code, message }) => [code, message]))).toEqual([
+      [['AMOUNT_OUT_OF_RANGE', `2000000000 HUF at the exchange rate 900 is RON 1800000000000, ${limit}`]],
+      [['AMOUNT_OUT_OF_RANGE', `The amount in accounting currency of line 1 is 1800000000000, ${limit}`]],
+      [['AMOUNT_OUT_OF_RANGE', expect.stringContaining(`The total in accounting currency of invoice proposal`)]],
+      [],
+    ]);
+    const [told1] = (await postingBlockersOf(gateway().database.reader, [await desk.row(InvoiceProposal, told)])).get(told)!;
+    expect([told1!.code, told1!.nextStep]).toEqual(['AMOUNT_OUT_OF_RANGE', null]);
   });
 
   it('POST-09 refuses an input that makes no sense', async () => {

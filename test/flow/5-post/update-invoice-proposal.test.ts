@@ -1,4 +1,4 @@
-import { InvoiceProposal, InvoiceProposalLine } from '../../../src/entities/finance';
+import { InvoiceProposal, InvoiceProposalLine, ProjTransType } from '../../../src/entities/finance';
 import { Refused } from '../../../src/kernel/refusal';
 import { postInvoiceProposals } from '../../../src/flow/5-post/post-invoice-proposals.command';
 import { updateInvoiceProposal, type UpdateInvoiceProposalInput } from '../../../src/flow/5-post/update-invoice-proposal.command';
@@ -81,7 +81,7 @@ onBothEngines('updating an invoice proposal', (gateway) => {
     expect((await refusalsOf({ proposalId: 'nowhere' }))[0]![0]).toBe('NOT_FOUND');
   });
 
-  it('POST-23 gives another sales tax group to every line, and null takes the tax away', async () => {
+  it('POST-23 gives another sales tax group to every line, and null gives each line its default again', async () => {
     const desk = await open({ taxRatePercent: '20' });
     const proposalId = await desk.proposal([{ amount: '100.03', salesTaxGroup: null }, { amount: '200' }]);
     await update({ proposalId, salesTaxGroup: 'VAT20' });
@@ -93,8 +93,29 @@ onBothEngines('updating an invoice proposal', (gateway) => {
       ],
     );
     await update({ proposalId, salesTaxGroup: null });
-    expect(totalsOf(await desk.row(InvoiceProposal, proposalId))).toEqual(['300.03', '0', '300.03']);
-    expect((await linesOf(desk, proposalId)).map((line) => line.salesTaxGroup)).toEqual([null, null]);
+    expect((await linesOf(desk, proposalId)).map((line) => line.salesTaxGroup)).toEqual(['VAT20', 'VAT20']);
+    expect(totalsOf(await desk.row(InvoiceProposal, proposalId))).toEqual(['300.03', '60.01', '360.04']);
+  });
+
+  it('POST-23 without a group of its own, lines default by the set-up, on-account lines by their transaction', async () => {
+    const desk = await open({ taxRatePercent: '20' });
+    const onAccountTransactionId = await desk.milestone('5000');
+    const onAccount = { classification: ProjTransType.ON_ACCOUNT, quantity: '1', amount: '5000', onAccountTransactionId };
+    const proposalId = await desk.proposal([{ amount: '100' }, onAccount], { salesTaxGroup: 'OTHER' });
+    await update({ proposalId, salesTaxGroup: 'VAT20' });
+    expect(totalsOf(await desk.row(InvoiceProposal, proposalId))).toEqual(['5100', '1020', '6120']);
+    await update({ proposalId, salesTaxGroup: null });
+    expect((await linesOf(desk, proposalId)).map((line) => [line.salesTaxGroup, line.taxAmount.toFixed()])).toEqual([
+      ['VAT20', '20'],
+      [null, '0'],
+    ]);
+    expect(totalsOf(await desk.row(InvoiceProposal, proposalId))).toEqual(['5100', '20', '5120']);
+  });
+
+  it('POST-25 refuses an edit that makes the total too large', async () => {
+    const desk = await open({ taxRatePercent: '20' });
+    const proposalId = await desk.proposal([{ amount: '800000000000', salesTaxGroup: null }]);
+    expect(await refusalsOf({ proposalId, salesTaxGroup: 'VAT20' })).toEqual([['AMOUNT_OUT_OF_RANGE', undefined]]);
   });
 
   it("POST-23 computes the tax at another invoice date with the rate valid then, keeps the lines' own groups, and drops the due date", async () => {
