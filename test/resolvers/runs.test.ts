@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ask } from '../support/api';
 import { buildWorld, type World } from '../support/builders';
 import { onBothEngines } from '../support/engines';
@@ -23,6 +24,8 @@ onBothEngines('long work', (gateway) => {
     for (;;) {
       const run = await errorsOfRun(id);
       if (run.status !== 'RUNNING') return run;
+      // SQLite answers at once: without a pause the run itself would never have its turn.
+      await pause(10);
     }
   };
 
