@@ -10,7 +10,7 @@ import { timestampOf, todayOf } from '../../kernel/clock';
 import { IdChecksum } from '../../kernel/id-checksum';
 import { invalid, refuse, refuseAny, stale } from '../../kernel/refusal';
 import { breather } from '../../kernel/yielding';
-import { addActuals, billedActualIdsOf } from '../../stores/dataverse/actual.store';
+import { addActuals, billedActualIdsOf, markAdjusted } from '../../stores/dataverse/actual.store';
 import {
   lockActuals,
   lockMilestones,
@@ -124,9 +124,11 @@ async function writeDecisions(work: UnitOfWork, decisions: readonly DetailDecisi
   );
   const actualIds = decisions.flatMap(({ invoicedActualId }) => invoicedActualId ?? []);
   const milestoneIds = decisions.flatMap(({ invoicedMilestoneId }) => invoicedMilestoneId ?? []);
+  const adjustedIds = decisions.flatMap(({ adjustedActualIds }) => adjustedActualIds);
+  const adjusted = await markAdjusted(work, adjustedIds);
   const actuals = await moveBillingStatus(work, actualIds, ...moveOf(BILLING_STATES, 'confirm'));
   const milestones = await moveMilestoneStatus(work, milestoneIds, ...moveOf(MILESTONE_STATES, 'confirm'));
-  if (actuals !== actualIds.length || milestones !== milestoneIds.length)
+  if (adjusted !== adjustedIds.length || actuals !== actualIds.length || milestones !== milestoneIds.length)
     refuse(stale('A transaction of the proforma', null, null));
 }
 

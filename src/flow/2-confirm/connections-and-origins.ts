@@ -1,0 +1,60 @@
+import {
+  RECORD_TYPES,
+  type Actual,
+  type ProformaInvoiceLineDetail,
+  type TransactionConnection,
+  type TransactionOrigin,
+} from '../../entities/dataverse';
+import type { NewRow } from '../1-bill/draft.decision';
+import type { ConfirmationFacts } from './detail-decision';
+
+type End = Pick<Actual, 'id' | 'skipSync'> & { readonly role: string };
+
+export function connection({ newId, changeSetId }: ConfirmationFacts, one: End, other: End): NewRow<TransactionConnection> {
+  return {
+    id: newId(),
+    name: null,
+    transaction1Id: one.id,
+    transaction1Role: one.role,
+    transaction1Type: RECORD_TYPES.actual,
+    transaction2Id: other.id,
+    transaction2Role: other.role,
+    transaction2Type: RECORD_TYPES.actual,
+    changeSetId: one.skipSync || other.skipSync ? null : changeSetId,
+  };
+}
+
+interface OriginDocument {
+  readonly originId: string;
+  readonly originType: string;
+}
+
+export function invoiceDocuments(detail: ProformaInvoiceLineDetail): OriginDocument[] {
+  return [
+    { originId: detail.proformaInvoiceId, originType: RECORD_TYPES.invoice },
+    { originId: detail.lineId, originType: RECORD_TYPES.invoiceLine },
+    { originId: detail.id, originType: RECORD_TYPES.invoiceLineDetail },
+  ];
+}
+
+const INVOICE_TYPES: readonly string[] = [RECORD_TYPES.invoice, RECORD_TYPES.invoiceLine, RECORD_TYPES.invoiceLineDetail];
+
+/** Time entry, journal line and what else the unbilled actual came from; not the invoices of its past. */
+export function workBehind(sourceOrigins: readonly TransactionOrigin[]): OriginDocument[] {
+  return sourceOrigins.filter(({ originType }) => !INVOICE_TYPES.includes(originType));
+}
+
+export function origins(
+  { newId }: ConfirmationFacts,
+  actualId: string,
+  documents: readonly OriginDocument[],
+): NewRow<TransactionOrigin>[] {
+  return documents.map(({ originId, originType }) => ({
+    id: newId(),
+    originId,
+    originType,
+    transactionId: actualId,
+    transactionType: RECORD_TYPES.actual,
+    changeSetId: null,
+  }));
+}
