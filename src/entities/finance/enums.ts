@@ -45,6 +45,14 @@ export enum IntegrationJournalStatus {
   ERROR = 3,
 }
 
+/** Which imported lines share an integration journal: those of an accounting day, month or year, or all. The numbers are ours. */
+export enum JournalGrouping {
+  DAYS = 0,
+  MONTHS = 1,
+  YEARS = 2,
+  ALL = 3,
+}
+
 /** The product documents the names of the line statuses, not their numbers; the numbers are ours. */
 export enum IntegrationJournalLineStatus {
   DRAFT = 0,

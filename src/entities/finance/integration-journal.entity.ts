@@ -10,6 +10,7 @@ export class IntegrationJournal extends FinanceRecord {
   @Text('ProjAdvancedJournalId', { length: 40 }) number!: string;
   @Text('Description', { length: 255 }) description!: string;
   @Index() @Option('Status', 'IntegrationJournalStatus', IntegrationJournalStatus, { default: IntegrationJournalStatus.DRAFT }) status!: IntegrationJournalStatus;
+  /** First day of the period whose lines it holds; empty where the parameters put all lines together. */
   @DateOnly('PeriodStartDate', { nullable: true }) periodStartDate!: string | null;
   @Timestamp('PostedDateTime', { nullable: true }) postedOn!: string | null;
   @Text('PostedUserId', { length: 100, nullable: true }) postedBy!: string | null;

@@ -3,7 +3,7 @@ import type { Decimal } from '../../kernel/decimal';
 import { DateOnly, Integer, Option, Rate, Table, Text } from '../columns';
 import { LegalEntitySetup } from './finance-record';
 import { FinanceSetup } from './finance-record';
-import { CompletionMethod, ExchangeRateConversionFactor, FiscalPeriodStatus, NoYes, OnAccountPosting, PostingType, ProjBillingType, ProjContractBillingMethod, ProjFundingType, ProjTaxGroupMethod, ProjTaxItemGroupMethod, ProjTransType, ProjType } from './enums';
+import { CompletionMethod, ExchangeRateConversionFactor, FiscalPeriodStatus, JournalGrouping, NoYes, OnAccountPosting, PostingType, ProjBillingType, ProjContractBillingMethod, ProjFundingType, ProjTaxGroupMethod, ProjTaxItemGroupMethod, ProjTransType, ProjType } from './enums';
 
 /**
  * Set-up of finance, in the names of its public data entities. A load brings it; nothing in the gateway changes it.
@@ -249,4 +249,6 @@ export class ProjectParameters extends LegalEntitySetup {
   @Text('DefaultPostingProfile', { length: 20 }) defaultPostingProfile!: string;
   /** Lines per integration journal header. */
   @Integer('MaxLinesPerJournal', { default: 200 }) maxLinesPerJournal!: number;
+  /** Which imported lines share a header, by their accounting dates. */
+  @Option('JournalGrouping', 'JournalGrouping', JournalGrouping, { default: JournalGrouping.ALL }) journalGrouping!: JournalGrouping;
 }

@@ -11,6 +11,7 @@ import { ProjBillingType, ProjCdsTransType, ProjTransType } from './enums';
 @Table('ProjCDSActualsImport')
 @Index(['proformaNumber', 'actualId'])
 @Index(['legalEntityId', 'isProcessed', 'id'])
+@Index(['legalEntityId', 'isProcessed', 'accountingDate'])
 export class StagedActual extends FinanceRecord {
   @Index({ unique: true }) @Text('ActualId', { length: 36 }) actualId!: string;
   @Option('TransType', 'ProjCdsTransType', ProjCdsTransType) transactionType!: ProjCdsTransType;

@@ -1,15 +1,18 @@
 import type { CommandContext } from '../../context';
-import { IntegrationJournalStatus, type StagedActual } from '../../entities/finance';
+import { IntegrationJournalStatus, JournalGrouping, type StagedActual } from '../../entities/finance';
 import { timestampOf, todayOf } from '../../kernel/clock';
 import { CHUNK_ROWS } from '../../stores/bulk';
 import { loadExchangeRates } from '../../stores/finance/exchange-rate.store';
 import { insertIntegrationJournal, insertIntegrationJournalLines } from '../../stores/finance/import-journal.store';
 import { loadFinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
-import { claimUnprocessedActuals, markProcessed, recordImportErrors, type StagingScope } from '../../stores/finance/staging.store';
+import {
+  claimUnprocessedActuals, markProcessed, nextUnprocessedDate, recordImportErrors, type StagingScope,
+} from '../../stores/finance/staging.store';
 import { takeNumber } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';
 import { decideJournalLine, rateQuestionOf, type JournalLineContent } from './journal-line.decision';
+import { journalPeriodOf, type JournalPeriod } from './journal-period.rules';
 import { masterKeysOf } from './load-readiness';
 import type { ImportProblem } from './defaulting.rules';
 
@@ -33,47 +36,68 @@ interface Filled {
   readonly last: string | null;
 }
 
-/** Makes integration journal lines of staged cost and unbilled sales actuals, one journal per unit of work, in key order. */
+/**
+ * Makes integration journal lines of staged cost and unbilled sales actuals, period by period as the parameters group them, one
+ * journal per unit of work, in key order.
+ */
 export async function importJournalLines(
   context: CommandContext, scope: StagingScope, setup: FinanceSetup, breath: () => Promise<void>,
 ): Promise<ImportedJournalLines> {
-  const limit = Math.max(1, setup.parameters(scope.legalEntityId)?.maxLinesPerJournal ?? LINES_PER_JOURNAL);
+  const parameters = setup.parameters(scope.legalEntityId);
+  const limit = Math.max(1, parameters?.maxLinesPerJournal ?? LINES_PER_JOURNAL);
   const journalIds: string[] = [];
   let lines = 0;
   let rowsWithErrors = 0;
-  for (let after: string | null = ''; after !== null;) {
-    const from: string = after;
-    const filled: Filled = await context.database.write((work) => fillJournal(context, work, { scope, setup, limit, breath }, from));
-    if (filled.journalId) journalIds.push(filled.journalId);
-    lines += filled.lines;
-    rowsWithErrors += filled.refused;
-    after = filled.last;
-    await breath();
+  for await (const period of periodsOf(context, scope, parameters?.journalGrouping ?? JournalGrouping.ALL)) {
+    for (let after: string | null = ''; after !== null;) {
+      const from: string = after;
+      const filled: Filled = await context.database.write((work) => fillJournal(context, work, { scope, period, setup, limit, breath }, from));
+      if (filled.journalId) journalIds.push(filled.journalId);
+      lines += filled.lines;
+      rowsWithErrors += filled.refused;
+      after = filled.last;
+      await breath();
+    }
   }
   return { lines, journalIds, rowsWithErrors };
 }
 
+/** The periods that have rows to import, in order; one null, for every date, where all lines go together. */
+async function* periodsOf(
+  { database }: CommandContext, scope: StagingScope, grouping: JournalGrouping,
+): AsyncGenerator<JournalPeriod | null> {
+  if (grouping === JournalGrouping.ALL) return yield null;
+  for (let after = ''; ;) {
+    const date = await nextUnprocessedDate(database.reader, scope, after);
+    const period = date === null ? null : journalPeriodOf(date, grouping);
+    if (!period) return;
+    yield period;
+    after = period.end;
+  }
+}
+
 interface Filling {
   readonly scope: StagingScope;
+  readonly period: JournalPeriod | null;
   readonly setup: FinanceSetup;
   readonly limit: number;
   readonly breath: () => Promise<void>;
 }
 
 async function fillJournal(context: CommandContext, work: UnitOfWork, filling: Filling, from: string): Promise<Filled> {
-  const { scope, setup, limit, breath } = filling;
+  const { scope, period, setup, limit, breath } = filling;
   let journalId: string | null = null;
   let lines = 0;
   let refused = 0;
   let last = from;
   while (lines < limit && refused < REFUSED_ROWS_MAX) {
     const asked = Math.min(CHUNK_ROWS, limit - lines);
-    const staged = await claimUnprocessedActuals(work, scope, last, asked);
+    const staged = await claimUnprocessedActuals(work, scope, period, last, asked);
     if (staged.length > 0) {
       last = staged.at(-1)!.id;
       const { contents, problems } = await decideChunk(work, staged, setup);
       if (contents.length > 0) {
-        journalId ??= await openJournal(context, work, scope.legalEntityId);
+        journalId ??= await openJournal(context, work, scope.legalEntityId, period);
         const added = contents.map((line, index) => ({ ...line, id: context.ids.next(), journalId: journalId!, lineNumber: lines + index + 1 }));
         await insertIntegrationJournalLines(work, added);
         await markProcessed(work, added.map((line) => line.stagedActualId!));
@@ -88,7 +112,9 @@ async function fillJournal(context: CommandContext, work: UnitOfWork, filling: F
   return { journalId, lines, refused, last };
 }
 
-async function openJournal(context: CommandContext, work: UnitOfWork, legalEntityId: string): Promise<string> {
+async function openJournal(
+  context: CommandContext, work: UnitOfWork, legalEntityId: string, period: JournalPeriod | null,
+): Promise<string> {
   const id = context.ids.next();
   await insertIntegrationJournal(work, {
     id,
@@ -96,6 +122,7 @@ async function openJournal(context: CommandContext, work: UnitOfWork, legalEntit
     number: await takeNumber(work, legalEntityId, 'integrationJournal'),
     description: `Import from staging ${todayOf(context.clock)}`,
     status: IntegrationJournalStatus.DRAFT,
+    periodStartDate: period?.start ?? null,
     createdOn: timestampOf(context.clock),
   });
   return id;

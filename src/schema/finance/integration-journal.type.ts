@@ -15,6 +15,7 @@ export class IntegrationJournal {
   @TextField('Its number, unique in the legal entity.') number!: string;
   @TextField('What it holds.') description!: string;
   @EnumField(IntegrationJournalStatus, 'Its status.') status!: IntegrationJournalStatus;
+  @DateField('First day of the accounting day, month or year whose lines it holds; null where the parameters put all lines together.', { nullable: true }) periodStartDate!: string | null;
   @TimestampField('When it was created.') createdOn!: string;
   @TimestampField('When it was posted.', { nullable: true }) postedOn!: string | null;
   @TextField('Who posted it.', { nullable: true }) postedBy!: string | null;

@@ -10,6 +10,9 @@ export interface StagingScope {
   readonly proposalNumber?: string;
 }
 
+/** Accounting dates that an import takes rows of, both days included; null for every date. */
+export type AccountingDates = { readonly start: string; readonly end: string } | null;
+
 /** Waiting rows of another import that runs now are left to it. SQLite's unit of work has the whole file already. */
 function claimed(work: UnitOfWork): Sql {
   return raw(work.engine === 'postgres' ? ' FOR UPDATE OF t SKIP LOCKED' : '');
@@ -25,14 +28,27 @@ export async function legalEntitiesWithStagedRows(session: Session): Promise<str
   return rows.map((row) => row.entity);
 }
 
-/** Claims the next staged cost and unbilled sales actuals that have no journal line, in key order. */
-export async function claimUnprocessedActuals(
-  work: UnitOfWork, scope: StagingScope, after: string, limit = CHUNK_ROWS,
-): Promise<StagedActual[]> {
-  return selectRows(work, StagedActual, sql`
-    WHERE t."dataAreaId" = ${scope.legalEntityId} AND t."IsProcessed" = false AND t."gw_id" > ${after}
+/** Staged cost and unbilled sales actuals of a scope that have no journal line. */
+function unprocessed(scope: StagingScope): Sql {
+  return sql`t."dataAreaId" = ${scope.legalEntityId} AND t."IsProcessed" = false
       AND t."TransType" IN (${ProjCdsTransType.COST}, ${ProjCdsTransType.SALES}) ${scope.proposalNumber ? partnersOf(scope.proposalNumber) : raw('')}
-      AND NOT EXISTS (SELECT 1 FROM "ProjAdvancedJournalLine" l WHERE l."gw_projcdsactualsimport" = t."gw_id")
+      AND NOT EXISTS (SELECT 1 FROM "ProjAdvancedJournalLine" l WHERE l."gw_projcdsactualsimport" = t."gw_id")`;
+}
+
+/** The first accounting date behind `after` that has rows without a journal line; null when there is none. */
+export async function nextUnprocessedDate(session: Session, scope: StagingScope, after: string): Promise<string | null> {
+  const [row] = await query<{ date: string | null }>(session, sql`
+    SELECT MIN(t."AccountingDate") AS "date" FROM "ProjCDSActualsImport" t WHERE ${unprocessed(scope)} AND t."AccountingDate" > ${after}`);
+  return row!.date;
+}
+
+/** Claims the next of them in key order, of some accounting dates only where these are given. */
+export async function claimUnprocessedActuals(
+  work: UnitOfWork, scope: StagingScope, dates: AccountingDates, after: string, limit = CHUNK_ROWS,
+): Promise<StagedActual[]> {
+  const within = dates ? sql`AND t."AccountingDate" BETWEEN ${dates.start} AND ${dates.end}` : raw('');
+  return selectRows(work, StagedActual, sql`
+    WHERE ${unprocessed(scope)} ${within} AND t."gw_id" > ${after}
     ORDER BY t."gw_id" LIMIT ${limit} ${claimed(work)}`);
 }
 
