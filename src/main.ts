@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { loadSettings, readEnvironment, type Settings } from './config';
 import type { CommandContext } from './context';
 import { loadRecords, readFolder } from './flow/0-load';
+import { keepConfirmingInBulk } from './flow/2-confirm/bulk-confirmation.worker';
 import { drainRuns, endOrphanedRuns } from './flow/runs';
 import { ensureTableMaps } from './flow/3-sync/seed-table-maps';
 import { timeOrderedIds } from './kernel/ids';
@@ -36,10 +37,12 @@ async function run(settings: Settings): Promise<void> {
     await ensureTableMaps(shared);
     await endOrphanedRuns(shared);
     if (isNew && settings.sample) await loadSample(shared, log, settings.sample);
+    const stopConfirming = keepConfirmingInBulk(shared);
     const schema = await buildGatewaySchema();
     const server = await startServer({ settings, database, schema, contextFor: (facts) => requestContext(shared, facts), log });
     stopOnSignals(log, async () => {
       await server.close();
+      await stopConfirming();
       await drainRuns(database);
       await database.close();
     });

@@ -6,6 +6,8 @@ import { PROJECT_FOLDER } from './config';
 import { BAD_ROW_CODES, LOAD_RULES } from './flow/0-load';
 import { CONTRACTS_MAX, MARKED_IDS_MAX } from './flow/1-bill/bill.limits';
 import { BILL_RULES } from './flow/1-bill/bill.rule-list';
+import { BULK_CONFIRMATION_RULES } from './flow/2-confirm/bulk-confirmation.rule-list';
+import { BULK_CONFIRMATION_MAX } from './flow/2-confirm/confirm.limits';
 import { CONFIRM_RULES } from './flow/2-confirm/confirm.rule-list';
 import { ONE_WAY_RULES } from './flow/3-sync/one-way.rule-list';
 import { SYNC_ERROR_CODES } from './flow/3-sync/sync-error-codes';
@@ -32,6 +34,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'Load', file: 'src/flow/0-load/load.rule-list.ts', rules: LOAD_RULES },
   { title: 'Bill', file: 'src/flow/1-bill/bill.rule-list.ts', rules: BILL_RULES },
   { title: 'Confirm', file: 'src/flow/2-confirm/confirm.rule-list.ts', rules: CONFIRM_RULES },
+  { title: 'Confirm in bulk', file: 'src/flow/2-confirm/bulk-confirmation.rule-list.ts', rules: BULK_CONFIRMATION_RULES },
   { title: 'One-way direction', file: 'src/flow/3-sync/one-way.rule-list.ts', rules: ONE_WAY_RULES },
   { title: 'Sync', file: 'src/flow/3-sync/sync.rule-list.ts', rules: SYNC_RULES },
   { title: 'Import from staging', file: 'src/flow/4-import/import.rule-list.ts', rules: IMPORT_RULES },
@@ -107,6 +110,7 @@ function limitsTable(): string {
     ['Ids in `nodes(ids:)`', String(PAGE_ROWS_MAX)],
     ['Transactions named in one marking', number(MARKED_IDS_MAX)],
     ['Contracts named in one request', number(CONTRACTS_MAX)],
+    ['Proformas named in one bulk confirmation', String(BULK_CONFIRMATION_MAX)],
     ['Sync errors named in one retry or dismissal', number(RETRY_ERRORS_MAX)],
     ['`waitMs`', `${number(RUN_WAIT_MS_DEFAULT)} unless given, ${number(RUN_WAIT_MS_MAX)} at the most`],
     ['Size of a request', `${REQUEST_BYTES_MAX / 1024 / 1024} MiB`],

@@ -1,4 +1,5 @@
 import { BillingResolver } from './dataverse/billing.resolver';
+import { BulkConfirmationItemResolver, BulkConfirmationResolver } from './dataverse/bulk-confirmation.resolver';
 import { ConfirmResolver } from './dataverse/confirm.resolver';
 import { ProformaResolver } from './dataverse/proforma.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
@@ -13,6 +14,8 @@ export const mutationResolvers = (): ResolverClass[] => [
   ImportRecordsResolver,
   BillingResolver,
   ConfirmResolver,
+  BulkConfirmationResolver,
+  BulkConfirmationItemResolver,
   ProformaResolver,
   SyncResolver,
   ImportResolver,

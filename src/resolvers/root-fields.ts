@@ -1,4 +1,5 @@
 import { Actual, TransactionConnection, TransactionOrigin } from '../schema/dataverse/actual.type';
+import { BulkConfirmationItem } from '../schema/dataverse/bulk-confirmation.type';
 import { BillingBacklogItem } from '../schema/dataverse/billing-backlog.type';
 import { BookableResource, Company, Currency, Customer, OrganizationalUnit, Product, ResourceRole, TransactionCategory, Unit } from '../schema/dataverse/master.type';
 import { ProformaInvoice, ProformaInvoiceLine, ProformaInvoiceLineDetail } from '../schema/dataverse/proforma-invoice.type';
@@ -38,6 +39,7 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(ProformaInvoice, { one: 'proformaInvoice', naturalKey: 'number', list: 'proformaInvoices' }),
   ...rootFieldsOf(ProformaInvoiceLine, { list: 'proformaInvoiceLines' }),
   ...rootFieldsOf(ProformaInvoiceLineDetail, { list: 'proformaInvoiceLineDetails' }),
+  ...rootFieldsOf(BulkConfirmationItem, { list: 'bulkConfirmationItems' }),
   ...rootFieldsOf(TableMap, { one: 'tableMap', naturalKey: 'name', list: 'tableMaps' }),
   ...rootFieldsOf(SyncError, { list: 'syncErrors' }),
   ...rootFieldsOf(Run, { one: 'run', list: 'runs' }),

@@ -3,6 +3,7 @@ export * from './account.entity';
 export * from './actual.entity';
 export * from './billing-backlog-item.entity';
 export * from './bookable-resource.entity';
+export * from './bulk-confirmation-item.entity';
 export * from './company.entity';
 export * from './milestone.entity';
 export * from './organizational-unit.entity';

@@ -116,6 +116,17 @@ export enum NotToExceedStatus {
   FAILED = 3,
 }
 
+/**
+ * How far the bulk confirmation of a proforma is (domain facts 6.3); empty: in none. Numbers are ours: the product documents the
+ * display names only. They go up on the way.
+ */
+export enum BulkConfirmationStatus {
+  SCHEDULED = 0,
+  PROCESSING = 1,
+  COMPLETE = 2,
+  FAILED = 3,
+}
+
 /** Roles of the two ends of a transaction connection, spelled as the product spells them (domain facts 1.6). */
 export const CONNECTION_ROLES = {
   unbilledSales: 'Unbilled Sales',

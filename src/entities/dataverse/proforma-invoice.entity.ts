@@ -3,7 +3,7 @@ import type { Decimal } from '../../kernel/decimal';
 import { Bool, DateOnly, Id, Integer, Lookup, Money, Option, Table, Text, Timestamp } from '../columns';
 import { DataverseRecord } from './dataverse-record';
 import { Account } from './account.entity';
-import { InvoiceState, OrderType, ProformaInvoiceStatus } from './option-sets';
+import { BulkConfirmationStatus, InvoiceState, OrderType, ProformaInvoiceStatus } from './option-sets';
 import { ProjectContract } from './project-contract.entity';
 import { ProjectContractCustomer } from './project-contract-customer.entity';
 import { TransactionCurrency } from './transaction-currency.entity';
@@ -22,6 +22,8 @@ export class ProformaInvoice extends DataverseRecord {
   @Lookup('transactioncurrencyid', () => TransactionCurrency) currencyId!: string;
   @Option('msdyn_ordertype', 'OrderType', OrderType, { default: OrderType.WORK_BASED }) orderType!: OrderType;
   @Index() @Option('msdyn_projectinvoicestatus', 'ProformaInvoiceStatus', ProformaInvoiceStatus) status!: ProformaInvoiceStatus;
+  /** Of the last bulk confirmation that it was in; empty when it was in none, or was confirmed by itself. A processing column: it never bumps the version. */
+  @Option('gw_bulkconfirmationstatus', 'BulkConfirmationStatus', BulkConfirmationStatus, { nullable: true }) bulkConfirmationStatus!: BulkConfirmationStatus | null;
   @Option('statecode', 'InvoiceState', InvoiceState, { default: InvoiceState.ACTIVE }) state!: InvoiceState;
   @Bool('msdyn_hascorrections', { default: false }) hasCorrections!: boolean;
   @DateOnly('msdyn_invoicedate', { nullable: true }) invoiceDate!: string | null;

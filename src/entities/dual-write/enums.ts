@@ -39,6 +39,7 @@ export enum RunKind {
   IMPORT = 2,
   POST_JOURNALS = 3,
   POST_PROPOSALS = 4,
+  CONFIRM_IN_BULK = 5,
 }
 
 export enum RunStatus {

@@ -7,7 +7,7 @@ import type { EntitySet, RowValues } from './entity-set';
 import { ExactNumber } from './read-rows';
 
 /** Columns that the gateway fills itself; the input's are ignored. */
-const OWN_COLUMNS = ['versionnumber', 'gw_changesetid', 'gw_sourceversion', 'RecVersion'];
+const OWN_COLUMNS = ['versionnumber', 'gw_changesetid', 'gw_sourceversion', 'gw_bulkconfirmationstatus', 'RecVersion'];
 
 /** What decoding needs to know besides the row. */
 export interface DecodeFacts {

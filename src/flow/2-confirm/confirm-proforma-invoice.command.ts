@@ -1,6 +1,7 @@
 import type { CommandContext } from '../../context';
 import {
   ProformaInvoiceStatus,
+  type BulkConfirmationStatus,
   type ProformaInvoice,
   type ProformaInvoiceLineDetail,
   type TransactionOrigin,
@@ -47,29 +48,34 @@ export async function confirmProformaInvoice(
   input: ConfirmProformaInvoiceInput,
   request: CommandRequest,
 ): Promise<ConfirmProformaInvoiceOutcome> {
-  return runCommand(context, request, async (work) => {
-    const proforma = await lockReferenced(work, input);
-    const path = ['input', 'proformaInvoiceId'];
-    const wrong = refusalOf(PROFORMA_INVOICE_STATES, `The proforma ${proforma.number}`, proforma.status, 'confirm', path);
-    if (wrong) refuse(wrong);
-    const confirmation: ConfirmationFacts = {
-      proformaInvoiceId: proforma.id,
-      accountingDate: proforma.accountingDate ?? todayOf(context.clock),
-      confirmedOn: timestampOf(context.clock),
-      changeSetId: context.ids.next(),
-      contractingUnitId: await contractingUnitOf(work, proforma.contractId),
-      newId: () => context.ids.next(),
-    };
-    const detailCount = await confirmDetails(work, confirmation);
-    if (detailCount === 0) {
-      refuse(
-        invalid('EMPTY_PROFORMA', `The proforma ${proforma.number} has no line details, so there is nothing to confirm.`, path),
-      );
-    }
-    const billedActualCount = await confirmHeader(work, proforma, confirmation);
-    await logChangeSet(work, context, confirmation.changeSetId, [MAP_FLOWS.invoices, MAP_FLOWS.actuals, MAP_FLOWS.connections]);
-    return { proformaInvoiceId: proforma.id, billedActualCount };
-  });
+  return runCommand(context, request, (work) => confirmInUnitOfWork(work, context, input, null));
+}
+
+/** Confirms a proforma inside the caller's unit of work. `bulkConfirmationStatus` is what the proforma says of bulk confirmation then. */
+export async function confirmInUnitOfWork(
+  work: UnitOfWork, context: CommandContext, input: ConfirmProformaInvoiceInput, bulkConfirmationStatus: BulkConfirmationStatus | null,
+): Promise<ConfirmProformaInvoiceOutcome> {
+  const proforma = await lockReferenced(work, input);
+  const path = ['input', 'proformaInvoiceId'];
+  const wrong = refusalOf(PROFORMA_INVOICE_STATES, `The proforma ${proforma.number}`, proforma.status, 'confirm', path);
+  if (wrong) refuse(wrong);
+  const confirmation: ConfirmationFacts = {
+    proformaInvoiceId: proforma.id,
+    accountingDate: proforma.accountingDate ?? todayOf(context.clock),
+    confirmedOn: timestampOf(context.clock),
+    changeSetId: context.ids.next(),
+    contractingUnitId: await contractingUnitOf(work, proforma.contractId),
+    newId: () => context.ids.next(),
+  };
+  const detailCount = await confirmDetails(work, confirmation);
+  if (detailCount === 0) {
+    refuse(
+      invalid('EMPTY_PROFORMA', `The proforma ${proforma.number} has no line details, so there is nothing to confirm.`, path),
+    );
+  }
+  const billedActualCount = await confirmHeader(work, proforma, confirmation, bulkConfirmationStatus);
+  await logChangeSet(work, context, confirmation.changeSetId, [MAP_FLOWS.invoices, MAP_FLOWS.actuals, MAP_FLOWS.connections]);
+  return { proformaInvoiceId: proforma.id, billedActualCount };
 }
 
 /** Confirms the details a chunk at a time, in key order, and says how many there were. */
@@ -133,10 +139,13 @@ async function writeDecisions(work: UnitOfWork, decisions: readonly DetailDecisi
 }
 
 /** Makes the header Confirmed, with the count and checksum by which finance knows that it has every billed actual. */
-async function confirmHeader(work: UnitOfWork, proforma: ProformaInvoice, confirmation: ConfirmationFacts): Promise<number> {
+async function confirmHeader(
+  work: UnitOfWork, proforma: ProformaInvoice, confirmation: ConfirmationFacts, bulkConfirmationStatus: BulkConfirmationStatus | null,
+): Promise<number> {
   const checksum = await checksumOfBilledActuals(work, proforma.id);
   const changed = await changeProformaInvoice(work, proforma, {
     status: ProformaInvoiceStatus.CONFIRMED,
+    bulkConfirmationStatus,
     confirmedOn: confirmation.confirmedOn,
     accountingDate: confirmation.accountingDate,
     invoiceDate: proforma.invoiceDate ?? confirmation.accountingDate,

@@ -32,3 +32,9 @@ export class ConfirmProformaInvoiceInput extends LongMutationInput {
   @Field(() => String, { nullable: true, description: 'The proforma, by number.' }) proformaInvoiceNumber?: string | null;
   @Field(() => Int, { nullable: true, description: EXPECTED_VERSION }) expectedVersion?: number | null;
 }
+
+@InputType('ConfirmProformaInvoicesInput', { description: 'The proformas to confirm, 250 at the most. They are confirmed one after the other; a refused one does not stop the others.' })
+export class ConfirmProformaInvoicesInput extends LongMutationInput {
+  @Field(() => [ID], { nullable: true, description: 'The proformas, by id.' }) proformaInvoiceIds?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'The proformas, by number; they follow those named by id.' }) proformaInvoiceNumbers?: string[] | null;
+}

@@ -4,6 +4,7 @@ import type { Related } from '../shared/node';
 import { RecordField, RecordsField } from '../shared/payload';
 import { Payload, UserError } from '../shared/user-error.type';
 import { Actual } from './actual.type';
+import { BulkConfirmationItem } from './bulk-confirmation.type';
 import { ProformaInvoice } from './proforma-invoice.type';
 import { Milestone, ProjectContract } from './project-contract.type';
 
@@ -36,4 +37,10 @@ export class DeleteProformaInvoicePayload extends Payload {
 export class ConfirmProformaInvoicePayload extends Payload {
   @RecordField(() => ProformaInvoice, 'The proforma; null when refused or still running.') proformaInvoice!: Related<ProformaInvoice> | null;
   @RecordField(() => Run, 'The run that confirms it.') run!: Related<Run> | null;
+}
+
+@ObjectType('ConfirmProformaInvoicesPayload', { description: 'The bulk confirmation, and a result per proforma.' })
+export class ConfirmProformaInvoicesPayload extends Payload {
+  @RecordField(() => Run, 'The run; null when refused. While it is RUNNING, ask it for its totals.') run!: Related<Run> | null;
+  @RecordsField(() => BulkConfirmationItem, 'A result per proforma, in the input\'s order, as far as it has come. One that is named twice has one result.') results!: Related<BulkConfirmationItem>[];
 }

@@ -1,5 +1,5 @@
 import {
-  AdjustmentStatus, BillingMethod, BillingStatus, BillingType, ContractState, MilestoneInvoiceStatus, NotToExceedStatus, OrderType,
+  AdjustmentStatus, BillingMethod, BillingStatus, BillingType, BulkConfirmationStatus, ContractState, MilestoneInvoiceStatus, NotToExceedStatus, OrderType,
   ProformaInvoiceStatus, TimeEntryStatus, TransactionClassification, TransactionType,
 } from '../../entities/dataverse/option-sets';
 import { graphEnum } from '../shared/enums';
@@ -54,6 +54,12 @@ graphEnum(ProformaInvoiceStatus, 'ProformaInvoiceStatus', 'Status of a proforma 
   CONFIRMED: 'Read-only for ever; on its way to finance.',
   PAID: 'Paid by the customer.',
   POSTED: 'The customer invoice was posted in finance.',
+});
+graphEnum(BulkConfirmationStatus, 'BulkConfirmationStatus', 'How far a bulk confirmation has come with a proforma.', {
+  SCHEDULED: 'Waits for its turn; it can still be edited.',
+  PROCESSING: 'Is being confirmed.',
+  COMPLETE: 'Confirmed.',
+  FAILED: 'Refused, and left as it was; it can be scheduled again.',
 });
 graphEnum(MilestoneInvoiceStatus, 'MilestoneInvoiceStatus', 'How far a milestone has come towards an invoice (msdyn_invoicestatus).', {
   NOT_READY_FOR_INVOICING: 'Not due yet.',

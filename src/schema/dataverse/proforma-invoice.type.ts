@@ -1,10 +1,11 @@
-import { BillingMethod, BillingType, ProformaInvoiceStatus, TransactionClassification } from '../../entities/dataverse/option-sets';
+import { BillingMethod, BillingType, BulkConfirmationStatus, ProformaInvoiceStatus, TransactionClassification } from '../../entities/dataverse/option-sets';
 import { SyncError } from '../dual-write/sync.type';
 import { CustomerInvoice } from '../finance/customer-invoice.type';
 import { InvoiceProposal } from '../finance/invoice-proposal.type';
 import { ManyField } from '../shared/connection';
 import { BoolField, DateField, DecimalField, EnumField, IntField, NodeType, OneField, TextField, TimestampField, type Related } from '../shared/node';
 import { Actual } from './actual.type';
+import { BulkConfirmationItem } from './bulk-confirmation.type';
 import './enums';
 import { BookableResource, Customer, Product, ResourceRole, TransactionCategory } from './master.type';
 import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask } from './project-contract.type';
@@ -15,6 +16,7 @@ export class ProformaInvoice {
   @TextField('Its name.') name!: string;
   @TextField('Remarks.', { nullable: true }) description!: string | null;
   @EnumField(ProformaInvoiceStatus, 'Its status.') status!: ProformaInvoiceStatus;
+  @EnumField(BulkConfirmationStatus, 'How far the last bulk confirmation that it was in has come with it; null when it was in none, or was confirmed by itself.', { nullable: true }) bulkConfirmationStatus!: BulkConfirmationStatus | null;
   @BoolField('Whether it corrects earlier invoices.') hasCorrections!: boolean;
   @DateField('Invoice date; the day of confirmation unless set.', { nullable: true }) invoiceDate!: string | null;
   @DateField('When it counts in the books; the day of confirmation unless set.', { nullable: true }) accountingDate!: string | null;
@@ -40,6 +42,7 @@ export class ProformaInvoice {
   @ManyField(() => Actual, 'The actuals that its confirmation created.') actuals!: unknown;
   @OneField(() => InvoiceProposal, 'Its proposal in finance, once it was synced.') invoiceProposal!: Related<InvoiceProposal> | null;
   @OneField(() => CustomerInvoice, 'The customer invoice, once it was posted.') customerInvoice!: Related<CustomerInvoice> | null;
+  @ManyField(() => BulkConfirmationItem, 'The bulk confirmations that it was in, the last one first.') bulkConfirmationItems!: unknown;
   @ManyField(() => SyncError, 'Why the table map could not carry its header.') syncErrors!: unknown;
 }
 

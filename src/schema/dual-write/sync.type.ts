@@ -1,5 +1,6 @@
 import { FieldTransform, RunKind, RunStatus, SyncDirection, SyncErrorStatus, TableMapStatus } from '../../entities/dual-write/enums';
 import { Actual } from '../dataverse/actual.type';
+import { BulkConfirmationItem } from '../dataverse/bulk-confirmation.type';
 import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
 import { ManyField } from '../shared/connection';
 import { graphEnum } from '../shared/enums';
@@ -34,6 +35,7 @@ graphEnum(RunKind, 'RunKind', 'What a piece of long work does.', {
   IMPORT: 'Imports from staging.',
   POST_JOURNALS: 'Posts integration journals.',
   POST_PROPOSALS: 'Posts invoice proposals.',
+  CONFIRM_IN_BULK: 'Confirms a selection of proformas, one after the other.',
 });
 graphEnum(RunStatus, 'RunStatus', 'State of a piece of long work.', {
   RUNNING: 'Still at work.',
@@ -98,6 +100,7 @@ export class Run {
   @TimestampField('When it ended.', { nullable: true }) finishedOn!: string | null;
   @TextField('Who asked for it.') actor!: string;
   @TextField('What was done, or why it broke off.', { nullable: true }) message!: string | null;
+  @ManyField(() => BulkConfirmationItem, 'The proformas of a bulk confirmation, in the order in which they were named.') bulkConfirmationItems!: unknown;
   @ManyField(() => RunMap, 'What a sync did, per table map and direction.') maps!: unknown;
 }
 

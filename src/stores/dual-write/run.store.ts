@@ -2,7 +2,7 @@ import { Run, RunMap, RunStatus, type MapFlow, type RunKind } from '../../entiti
 import { insertRows, selectRows, updateRows } from '../bulk';
 import { execute, executeReturning, join, query, sql, type Session, type UnitOfWork } from '../session';
 
-export async function insertRun(work: UnitOfWork, run: { id: string; kind: RunKind; startedOn: string; actor: string; aliveUntil: string }): Promise<void> {
+export async function insertRun(work: UnitOfWork, run: { id: string; kind: RunKind; startedOn: string; actor: string; aliveUntil: string | null }): Promise<void> {
   await insertRows(work, Run, [{ ...run, status: RunStatus.RUNNING }]);
 }
 

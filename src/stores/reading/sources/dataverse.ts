@@ -1,10 +1,10 @@
 import {
-  Account, Actual, BillingBacklogItem, BookableResource, Company, Milestone, OrganizationalUnit, Product, ProformaInvoice, ProformaInvoiceLine,
+  Account, Actual, BillingBacklogItem, BookableResource, BulkConfirmationItem, Company, Milestone, OrganizationalUnit, Product, ProformaInvoice, ProformaInvoiceLine,
   ProformaInvoiceLineDetail, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, RECORD_TYPES, ResourceCategory,
   TimeEntry, TransactionCategory, TransactionConnection, TransactionCurrency, TransactionOrigin, Unit,
 } from '../../../entities/dataverse';
 import { defineSource, many, one, type Source } from '../source';
-import { syncErrorSource } from './dual-write';
+import { runSource, syncErrorSource } from './dual-write';
 import {
   customerInvoiceLineSource, customerInvoiceSource, integrationJournalLineSource, invoiceProposalLineSource, invoiceProposalSource,
   onAccountTransactionSource,
@@ -213,9 +213,20 @@ export const proformaInvoiceSource: Source = defineSource({
     invoiceProposal: one(() => invoiceProposalSource, { on: 'proformaInvoiceId' }),
     customerInvoice: one(() => customerInvoiceSource, { from: 'number', on: 'proposalNumber' }),
     syncErrors: many(() => syncErrorSource, { on: 'recordId' }),
+    bulkConfirmationItems: many(() => bulkConfirmationItemSource, { on: 'proformaInvoiceId' }),
   },
   borrowed: { currencyCode: ['currency', 'code'], legalEntityId: ['contract', 'company', 'code'] },
   defaultOrder: [{ property: 'number', direction: 'ASC' }],
+});
+
+export const bulkConfirmationItemSource: Source = defineSource({
+  name: 'BulkConfirmationItem',
+  entity: BulkConfirmationItem,
+  relations: {
+    run: one(() => runSource, { from: 'runId' }),
+    proformaInvoice: one(() => proformaInvoiceSource, { from: 'proformaInvoiceId' }),
+  },
+  defaultOrder: [{ property: 'runId', direction: 'DESC' }, { property: 'position', direction: 'ASC' }],
 });
 
 export const proformaInvoiceLineSource: Source = defineSource({

@@ -1,6 +1,6 @@
 import { Run, RunMap, SyncError, TableMap, TableMapField } from '../../../entities/dual-write';
 import { defineSource, many, one, type Source } from '../source';
-import { actualSource, proformaInvoiceSource } from './dataverse';
+import { actualSource, bulkConfirmationItemSource, proformaInvoiceSource } from './dataverse';
 
 /** The dual-write part of the graph. */
 
@@ -35,7 +35,10 @@ export const syncErrorSource: Source = defineSource({
 export const runSource: Source = defineSource({
   name: 'Run',
   entity: Run,
-  relations: { maps: many(() => runMapSource, { on: 'runId' }) },
+  relations: {
+    maps: many(() => runMapSource, { on: 'runId' }),
+    bulkConfirmationItems: many(() => bulkConfirmationItemSource, { on: 'runId' }),
+  },
   defaultOrder: [{ property: 'startedOn', direction: 'DESC' }],
 });
 
