@@ -8,6 +8,7 @@ import { CONTRACTS_MAX, MARKED_IDS_MAX } from './flow/1-bill/bill.limits';
 import { BILL_RULES } from './flow/1-bill/bill.rule-list';
 import { BULK_CONFIRMATION_RULES } from './flow/2-confirm/bulk-confirmation.rule-list';
 import { BULK_CONFIRMATION_MAX } from './flow/2-confirm/confirm.limits';
+import { NOT_TO_EXCEED_RULES } from './flow/1-bill/not-to-exceed/not-to-exceed.rule-list';
 import { CONFIRM_RULES } from './flow/2-confirm/confirm.rule-list';
 import { ONE_WAY_RULES } from './flow/3-sync/one-way.rule-list';
 import { SYNC_ERROR_CODES } from './flow/3-sync/sync-error-codes';
@@ -33,6 +34,7 @@ type Parts = Readonly<Record<string, string>>;
 const RULE_LISTS: readonly { readonly title: string; readonly file: string; readonly rules: Readonly<Record<string, string>> }[] = [
   { title: 'Load', file: 'src/flow/0-load/load.rule-list.ts', rules: LOAD_RULES },
   { title: 'Bill', file: 'src/flow/1-bill/bill.rule-list.ts', rules: BILL_RULES },
+  { title: 'Not-to-exceed limits', file: 'src/flow/1-bill/not-to-exceed/not-to-exceed.rule-list.ts', rules: NOT_TO_EXCEED_RULES },
   { title: 'Confirm', file: 'src/flow/2-confirm/confirm.rule-list.ts', rules: CONFIRM_RULES },
   { title: 'Confirm in bulk', file: 'src/flow/2-confirm/bulk-confirmation.rule-list.ts', rules: BULK_CONFIRMATION_RULES },
   { title: 'One-way direction', file: 'src/flow/3-sync/one-way.rule-list.ts', rules: ONE_WAY_RULES },

@@ -24,6 +24,7 @@ export const REFUSAL_CODES = {
   ADJUSTED: 'The actual was replaced by a later one and cannot be invoiced.',
   UNADJUSTABLE: 'The actual is a reversal and cannot be invoiced.',
   NOT_TO_EXCEED_FAILED: 'The actual failed a not-to-exceed limit and cannot be invoiced.',
+  NOT_TO_EXCEED_BELOW_COMMITTED: 'More than this not-to-exceed limit is billed, on drafts or ready already.',
   INVALID_STATE: 'The record is in a state that does not allow this.',
   NO_CONTRACT_LINE: 'The transaction is on no line of the contract, so no proforma line can bill it.',
   MIXED_CURRENCIES: 'The transaction is in another currency than its contract.',

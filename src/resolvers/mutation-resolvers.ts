@@ -1,6 +1,7 @@
 import { BillingResolver } from './dataverse/billing.resolver';
 import { BulkConfirmationItemResolver, BulkConfirmationResolver } from './dataverse/bulk-confirmation.resolver';
 import { ConfirmResolver } from './dataverse/confirm.resolver';
+import { NotToExceedResolver } from './dataverse/not-to-exceed.resolver';
 import { ProformaResolver } from './dataverse/proforma.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { ImportResolver } from './finance/import.resolver';
@@ -12,6 +13,7 @@ import type { ResolverClass } from './queries';
 /** Every mutation and computed field, in the order of the process. */
 export const mutationResolvers = (): ResolverClass[] => [
   ImportRecordsResolver,
+  NotToExceedResolver,
   BillingResolver,
   ConfirmResolver,
   BulkConfirmationResolver,

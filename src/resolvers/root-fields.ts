@@ -2,6 +2,7 @@ import { Actual, TransactionConnection, TransactionOrigin } from '../schema/data
 import { BulkConfirmationItem } from '../schema/dataverse/bulk-confirmation.type';
 import { BillingBacklogItem } from '../schema/dataverse/billing-backlog.type';
 import { BookableResource, Company, Currency, Customer, OrganizationalUnit, Product, ResourceRole, TransactionCategory, Unit } from '../schema/dataverse/master.type';
+import { NotToExceedLimit } from '../schema/dataverse/not-to-exceed.type';
 import { ProformaInvoice, ProformaInvoiceLine, ProformaInvoiceLineDetail } from '../schema/dataverse/proforma-invoice.type';
 import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, TimeEntry } from '../schema/dataverse/project-contract.type';
 import { Run, SyncError, TableMap } from '../schema/dual-write/sync.type';
@@ -23,6 +24,7 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(ProjectContract, { one: 'projectContract', naturalKey: 'number', list: 'projectContracts' }),
   ...rootFieldsOf(ProjectContractLine, { list: 'projectContractLines' }),
   ...rootFieldsOf(ProjectContractCustomer, { list: 'projectContractCustomers' }),
+  ...rootFieldsOf(NotToExceedLimit, { one: 'notToExceedLimit', list: 'notToExceedLimits' }),
   ...rootFieldsOf(Project, { one: 'project', naturalKey: 'number', list: 'projects' }),
   ...rootFieldsOf(ProjectTask, { list: 'projectTasks' }),
   ...rootFieldsOf(BookableResource, { list: 'bookableResources' }),

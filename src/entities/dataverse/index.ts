@@ -6,6 +6,7 @@ export * from './bookable-resource.entity';
 export * from './bulk-confirmation-item.entity';
 export * from './company.entity';
 export * from './milestone.entity';
+export * from './not-to-exceed-limit.entity';
 export * from './organizational-unit.entity';
 export * from './product.entity';
 export * from './proforma-invoice-line-detail.entity';

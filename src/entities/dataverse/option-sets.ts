@@ -127,6 +127,14 @@ export enum BulkConfirmationStatus {
   FAILED = 3,
 }
 
+/** What a not-to-exceed limit covers, the narrowest first. Numbers are ours: the product documents the four levels only. */
+export enum NotToExceedLevel {
+  CONTRACT_LINE_CUSTOMER = 0,
+  CONTRACT_LINE = 1,
+  CUSTOMER = 2,
+  CONTRACT = 3,
+}
+
 /** Roles of the two ends of a transaction connection, spelled as the product spells them (domain facts 1.6). */
 export const CONNECTION_ROLES = {
   unbilledSales: 'Unbilled Sales',

@@ -1,4 +1,5 @@
 import type { CommandContext } from '../../context';
+import { NotToExceedStatus } from '../../entities/dataverse';
 import { invalid, notFound, refuse, refuseAny, stale, type Refusal } from '../../kernel/refusal';
 import {
   contractsOfTransactions,
@@ -9,6 +10,7 @@ import {
   moveMilestoneStatus,
   moveMilestoneStatusOfContracts,
 } from '../../stores/dataverse/billing-backlog.store';
+import { countFailed } from '../../stores/dataverse/not-to-exceed.store';
 import { lockContracts } from '../../stores/dataverse/project-contract.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
@@ -16,6 +18,7 @@ import { CONTRACTS_MAX, MARKED_IDS_MAX } from './bill.limits';
 import { BILLING_STATES } from './billing-status.states';
 import { refusalsOfActuals, refusalsOfMilestones, type MarkingAction } from './marking.rules';
 import { MILESTONE_STATES } from './milestone.states';
+import { LockedLimits, refusalsOfFailed } from './not-to-exceed/evaluate';
 import { moveOf } from './transition';
 
 export interface MarkTransactionsInput {
@@ -30,6 +33,8 @@ export interface MarkTransactionsInput {
 export interface MarkTransactionsOutcome {
   readonly actualCount: number;
   readonly milestoneCount: number;
+  /** Actuals of the contracts that are left because they failed a not-to-exceed limit; zero when marks are taken back. */
+  readonly failedActualCount: number;
   /** The named ones; those that were found by contract are counted only. */
   readonly actualIds: string[];
   readonly milestoneIds: string[];
@@ -37,7 +42,8 @@ export interface MarkTransactionsOutcome {
 
 /**
  * Marks transactions of the billing backlog as ready to invoice: named ones all or none, and, by contract, every eligible one.
- * Refuses adjusted, unadjustable and not-to-exceed-failed actuals (domain facts 6.2).
+ * Refuses adjusted, unadjustable and not-to-exceed-failed actuals (domain facts 6.2). Not-to-exceed limits are evaluated here:
+ * a named actual that exceeds one refuses all, one that was found by contract is left as Failed.
  */
 export async function markReadyToInvoice(
   context: CommandContext,
@@ -73,17 +79,25 @@ async function mark(work: UnitOfWork, action: MarkingAction, input: MarkTransact
       contracts.has(id) ? [] : notFound('project contract', id, ['input', 'contractIds', String(index)]),
     ),
   ]);
+  const limits = action === 'markReady' ? await LockedLimits.of(work, contracts) : null;
+  const uncommitted = [...actuals.values()].filter((actual) => actual.notToExceedStatus !== NotToExceedStatus.COMMITTED);
+  refuseAny(refusalsOfFailed(actualIds, (await limits?.evaluate(uncommitted))?.failedIds ?? []));
   const billingMove = moveOf(BILLING_STATES, action);
   const milestoneMove = moveOf(MILESTONE_STATES, action);
   let actualCount = await moveBillingStatus(work, [...actuals.keys()], ...billingMove);
   let milestoneCount = await moveMilestoneStatus(work, [...milestones.keys()], ...milestoneMove);
   if (actualCount !== actuals.size || milestoneCount !== milestones.size) refuse(stale('A named transaction', null, null));
+  let failedActualCount = 0;
   if (contractIds.length > 0) {
+    for (const contractId of limits?.limited(contractIds) ?? []) {
+      await limits!.evaluateContract({ contractId, transactionsThrough, withFailed: false });
+    }
     const scope = { transactionsThrough, withinLimitsOnly: action === 'markReady' };
     actualCount += await moveBillingStatusOfContracts(work, contractIds, ...billingMove, scope);
     milestoneCount += await moveMilestoneStatusOfContracts(work, contractIds, ...milestoneMove, scope);
+    if (limits) failedActualCount = await countFailed(work, contractIds, transactionsThrough);
   }
-  return { actualCount, milestoneCount, actualIds: [...actuals.keys()], milestoneIds: [...milestones.keys()] };
+  return { actualCount, milestoneCount, failedActualCount, actualIds: [...actuals.keys()], milestoneIds: [...milestones.keys()] };
 }
 
 function refusalsOfInput(

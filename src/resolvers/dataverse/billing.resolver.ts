@@ -2,7 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { CommandContext } from '../../context';
 import { createProformaInvoices } from '../../flow/1-bill/create-proforma-invoices.command';
 import { deleteProformaInvoice, type DeleteProformaInvoiceOutcome } from '../../flow/1-bill/delete-proforma-invoice.command';
-import { markNotReadyToInvoice, markReadyToInvoice } from '../../flow/1-bill/mark-transactions.command';
+import { markNotReadyToInvoice, markReadyToInvoice, type MarkTransactionsOutcome } from '../../flow/1-bill/mark-transactions.command';
 import { runCommand } from '../../flow/command';
 import { CreateProformaInvoicesInput, DeleteProformaInvoiceInput, MarkTransactionsInput } from '../../schema/dataverse/billing.input';
 import { CreateProformaInvoicesPayload, DeleteProformaInvoicePayload, MarkTransactionsPayload } from '../../schema/dataverse/billing.payload';
@@ -13,7 +13,7 @@ import { namedRecord, namedRecords, PROFORMA_FIELDS } from '../loaders/named-rec
 import { answer, keysOf, requestOf, userErrorsOf } from '../mutation';
 import type { RequestContext } from '../request-context';
 
-const NOTHING_MARKED = { actualCount: 0, milestoneCount: 0, actuals: [], milestones: [] };
+const NOTHING_MARKED = { actualCount: 0, milestoneCount: 0, failedActualCount: 0, actuals: [], milestones: [] };
 
 /** The billing backlog and draft proformas. */
 @Resolver()
@@ -85,7 +85,7 @@ function contractsOf(session: Session, { contractIds, contractNumbers }: { contr
   return namedRecords(session, projectContractSource, { ids: contractIds, numbers: contractNumbers }, { ids: 'contractIds', numbers: 'contractNumbers' });
 }
 
-function marked(outcome: { actualCount: number; milestoneCount: number; actualIds: string[]; milestoneIds: string[] }) {
-  const { actualCount, milestoneCount } = outcome;
-  return { actualCount, milestoneCount, actuals: outcome.actualIds as never[], milestones: outcome.milestoneIds as never[] };
+function marked(outcome: MarkTransactionsOutcome) {
+  const { actualCount, milestoneCount, failedActualCount } = outcome;
+  return { actualCount, milestoneCount, failedActualCount, actuals: outcome.actualIds as never[], milestones: outcome.milestoneIds as never[] };
 }

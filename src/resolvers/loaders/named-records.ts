@@ -7,6 +7,7 @@ import { keysOf } from '../mutation';
 
 /** Records that an input names by id or by number, so that people and tests need not look ids up first. */
 
+export const CONTRACT_FIELDS = { id: 'contractId', number: 'contractNumber' };
 export const PROFORMA_FIELDS = { id: 'proformaInvoiceId', number: 'proformaInvoiceNumber' };
 export const PROPOSAL_FIELDS = { id: 'proposalId', number: 'proposalNumber' };
 

@@ -12,6 +12,7 @@ import { Milestone, ProjectContract } from './project-contract.type';
 export class MarkTransactionsPayload extends Payload {
   @Field(() => Int, { description: 'Actuals marked.' }) actualCount!: number;
   @Field(() => Int, { description: 'Milestones marked.' }) milestoneCount!: number;
+  @Field(() => Int, { description: 'Actuals of the named contracts that are left because they failed a not-to-exceed limit; 0 when marks are taken back.' }) failedActualCount!: number;
   @RecordsField(() => Actual, 'The actuals that were named; those found by contract are counted only.') actuals!: Related<Actual>[];
   @RecordsField(() => Milestone, 'The milestones that were named; those found by contract are counted only.') milestones!: Related<Milestone>[];
 }

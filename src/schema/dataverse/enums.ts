@@ -1,5 +1,5 @@
 import {
-  AdjustmentStatus, BillingMethod, BillingStatus, BillingType, BulkConfirmationStatus, ContractState, MilestoneInvoiceStatus, NotToExceedStatus, OrderType,
+  AdjustmentStatus, BillingMethod, BillingStatus, BillingType, BulkConfirmationStatus, ContractState, MilestoneInvoiceStatus, NotToExceedLevel, NotToExceedStatus, OrderType,
   ProformaInvoiceStatus, TimeEntryStatus, TransactionClassification, TransactionType,
 } from '../../entities/dataverse/option-sets';
 import { graphEnum } from '../shared/enums';
@@ -47,6 +47,12 @@ graphEnum(NotToExceedStatus, 'NotToExceedStatus', 'Outcome of the not-to-exceed 
   NOT_EVALUATED: 'Not checked yet.',
   COMMITTED: 'Within the limits.',
   FAILED: 'Over a limit; cannot be marked ready.',
+});
+graphEnum(NotToExceedLevel, 'NotToExceedLevel', 'What a not-to-exceed limit covers, the narrowest first. A transaction has to be within every limit that covers it.', {
+  CONTRACT_LINE_CUSTOMER: 'What one customer pays of one contract line.',
+  CONTRACT_LINE: 'One contract line.',
+  CUSTOMER: 'What one customer pays of the whole contract.',
+  CONTRACT: 'The whole contract.',
 });
 graphEnum(ProformaInvoiceStatus, 'ProformaInvoiceStatus', 'Status of a proforma invoice (msdyn_projectinvoicestatus).', {
   DRAFT: 'Can be changed or deleted.',

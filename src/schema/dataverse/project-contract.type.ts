@@ -7,6 +7,7 @@ import { BoolField, DateField, DecimalField, EnumField, IntField, NodeType, OneF
 import { Actual } from './actual.type';
 import './enums';
 import { BookableResource, Company, Currency, Customer, OrganizationalUnit, ResourceRole } from './master.type';
+import { NotToExceedLimit } from './not-to-exceed.type';
 import { ProformaInvoice, ProformaInvoiceLineDetail } from './proforma-invoice.type';
 import { BillingBacklogItem } from './billing-backlog.type';
 
@@ -24,6 +25,7 @@ export class ProjectContract {
   @OneField(() => Company, 'The owning company.', { nullable: false }) company!: Related<Company>;
   @OneField(() => OrganizationalUnit, 'The contracting unit.') contractingUnit!: Related<OrganizationalUnit> | null;
   @ManyField(() => ProjectContractLine, 'Its lines.') lines!: unknown;
+  @ManyField(() => NotToExceedLimit, 'Its not-to-exceed limits, at every level.') notToExceedLimits!: unknown;
   @ManyField(() => ProjectContractCustomer, 'Who pays which share.') contractCustomers!: unknown;
   @ManyField(() => Milestone, 'Its milestones.') milestones!: unknown;
   @ManyField(() => BillingBacklogItem, 'What could be invoiced next.') billingBacklog!: unknown;
@@ -44,6 +46,7 @@ export class ProjectContractLine {
   @TextField('Currency of its amounts.') currencyCode!: string;
   @OneField(() => ProjectContract, 'The contract.', { nullable: false }) contract!: Related<ProjectContract>;
   @OneField(() => Project, 'The project it pays for.') project!: Related<Project> | null;
+  @ManyField(() => NotToExceedLimit, 'The not-to-exceed limits of the line, and of its customers.') notToExceedLimits!: unknown;
   @ManyField(() => Milestone, 'Its milestones.') milestones!: unknown;
   @ManyField(() => Actual, 'Its actuals.') actuals!: unknown;
 }

@@ -1,4 +1,4 @@
-import { Account, ProjectContract, ProjectContractCustomer, ProjectContractLine } from '../../entities/dataverse';
+import { Account, ProjectContract, ProjectContractCustomer, ProjectContractLine, TransactionCurrency } from '../../entities/dataverse';
 import { selectRows } from '../bulk';
 import { forUpdate, inList, raw, sql, type UnitOfWork } from '../session';
 
@@ -41,6 +41,11 @@ export async function accountsInOrder(work: UnitOfWork, accountIds: readonly str
     Account,
     sql`WHERE ${inList(work, raw('t."accountid"'), accountIds)} ORDER BY t."accountnumber", t."accountid"`,
   );
+}
+
+/** Digits after the point of amounts in a currency. */
+export async function currencyDecimalsOf(work: UnitOfWork, currencyId: string): Promise<number> {
+  return (await work.manager.findOneByOrFail(TransactionCurrency, { id: currencyId })).decimals;
 }
 
 /** The contracting unit of a contract. */

@@ -1,5 +1,5 @@
 import {
-  Account, Actual, BillingBacklogItem, BookableResource, BulkConfirmationItem, Company, Milestone, OrganizationalUnit, Product, ProformaInvoice, ProformaInvoiceLine,
+  Account, Actual, BillingBacklogItem, BookableResource, BulkConfirmationItem, Company, Milestone, NotToExceedLimit, OrganizationalUnit, Product, ProformaInvoice, ProformaInvoiceLine,
   ProformaInvoiceLineDetail, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, RECORD_TYPES, ResourceCategory,
   TimeEntry, TransactionCategory, TransactionConnection, TransactionCurrency, TransactionOrigin, Unit,
 } from '../../../entities/dataverse';
@@ -45,6 +45,7 @@ export const projectContractSource: Source = defineSource({
     company: one(() => companySource, { from: 'companyId' }),
     contractingUnit: one(() => organizationalUnitSource, { from: 'contractingUnitId' }),
     lines: many(() => projectContractLineSource, { on: 'contractId' }),
+    notToExceedLimits: many(() => notToExceedLimitSource, { on: 'contractId' }),
     contractCustomers: many(() => projectContractCustomerSource, { on: 'contractId' }),
     milestones: many(() => milestoneSource, { on: 'contractId' }),
     billingBacklog: many(() => billingBacklogItemSource, { on: 'contractId' }),
@@ -61,6 +62,7 @@ export const projectContractLineSource: Source = defineSource({
   relations: {
     contract: one(() => projectContractSource, { from: 'contractId' }),
     project: one(() => projectSource, { from: 'projectId' }),
+    notToExceedLimits: many(() => notToExceedLimitSource, { on: 'contractLineId' }),
     milestones: many(() => milestoneSource, { on: 'contractLineId' }),
     actuals: many(() => actualSource, { on: 'contractLineId' }),
   },
@@ -76,6 +78,17 @@ export const projectContractCustomerSource: Source = defineSource({
     customer: one(() => customerSource, { from: 'customerId' }),
   },
   defaultOrder: [{ property: 'name', direction: 'ASC' }],
+});
+
+export const notToExceedLimitSource: Source = defineSource({
+  name: 'NotToExceedLimit',
+  entity: NotToExceedLimit,
+  relations: {
+    contract: one(() => projectContractSource, { from: 'contractId' }),
+    contractLine: one(() => projectContractLineSource, { from: 'contractLineId' }),
+    customer: one(() => customerSource, { from: 'customerId' }),
+  },
+  borrowed: { currencyCode: ['contract', 'currency', 'code'] },
 });
 
 export const projectSource: Source = defineSource({
