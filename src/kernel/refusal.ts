@@ -31,6 +31,8 @@ export const REFUSAL_CODES = {
   NOTHING_READY_TO_INVOICE: 'The contract has no transaction that is ready to invoice.',
   EMPTY_PROFORMA: 'The proforma has no line details, so there is nothing to confirm.',
   DETAIL_EDITED: 'The line detail was edited or added by hand, so it is not billed as its transaction stands.',
+  RETAINER_EXCEEDED: 'More of a retainer than it has available cannot be applied or refunded.',
+  RETAINERS_EXCEED_CHARGEABLE: 'Retainers pay for chargeable transactions only, and never for more than the proforma has of them.',
   AMOUNT_OUT_OF_RANGE: 'An amount is larger than the system can hold.',
   MAP_UNKNOWN: 'No table map has this name.',
   NO_PROPOSAL_LINES: 'The proposal has no lines, so there is nothing to post.',

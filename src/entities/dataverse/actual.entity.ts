@@ -15,6 +15,7 @@ import { ProjectContract } from './project-contract.entity';
 import { ProjectContractLine } from './project-contract-line.entity';
 import { ProjectTask } from './project-task.entity';
 import { ResourceCategory } from './resource-category.entity';
+import { Retainer } from './retainer.entity';
 import { TransactionCategory } from './transaction-category.entity';
 import { TransactionCurrency } from './transaction-currency.entity';
 import { Unit } from './unit.entity';
@@ -70,6 +71,8 @@ export class Actual extends DataverseRecord {
   @Lookup('msdyn_resourceorganizationalunitid', () => OrganizationalUnit, { nullable: true }) resourcingUnitId!: string | null;
   /** The milestone that a billed milestone actual bills. */
   @Index() @Lookup('gw_milestone', () => Milestone, { nullable: true }) milestoneId!: string | null;
+  /** The retainer that the actual invoices, applies, refunds or holds. */
+  @Index() @Lookup('gw_retainer', () => Retainer, { nullable: true }) retainerId!: string | null;
   @Index() @Lookup('gw_invoicelinetransaction', () => ProformaInvoiceLineDetail, { nullable: true }) lineDetailId!: string | null;
   @Timestamp('createdon', { nullable: true }) createdOn!: string | null;
 

@@ -18,6 +18,7 @@ export * from './project-contract.entity';
 export * from './project-task.entity';
 export * from './project.entity';
 export * from './resource-category.entity';
+export * from './retainer.entity';
 export * from './time-entry.entity';
 export * from './transaction-category.entity';
 export * from './transaction-connection.entity';

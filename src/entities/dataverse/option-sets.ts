@@ -69,6 +69,28 @@ export enum MilestoneInvoiceStatus {
   CUSTOMER_INVOICE_POSTED = 192350003,
 }
 
+/** Numbers are ours: the product documents the display names only (glossary). */
+export enum RetainerInvoiceStatus {
+  NOT_READY = 192350000,
+  READY_TO_INVOICE = 192350001,
+  CUSTOMER_INVOICE_CREATED = 192350002,
+  INVOICED = 192350003,
+}
+
+/** Numbers are ours, as those of the invoice status. */
+export enum RetainerRefundStatus {
+  BLANK = 0,
+  READY_TO_REFUND = 192350000,
+  REFUNDED = 192350001,
+}
+
+/** What a line detail does with its retainer. Numbers are ours. */
+export enum RetainerUse {
+  INVOICE = 0,
+  APPLICATION = 1,
+  REFUND = 2,
+}
+
 export enum BillingMethod {
   TIME_AND_MATERIAL = 192350000,
   FIXED_PRICE = 192350001,
@@ -153,5 +175,6 @@ export const RECORD_TYPES = {
   invoiceLineDetail: 'msdyn_invoicelinetransaction',
   journalLine: 'msdyn_journalline',
   milestone: 'msdyn_contractlinescheduleofvalue',
+  retainer: 'gw_retainer',
   timeEntry: 'msdyn_timeentry',
 } as const;

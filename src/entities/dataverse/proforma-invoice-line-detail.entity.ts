@@ -5,7 +5,7 @@ import { DataverseRecord } from './dataverse-record';
 import { Account } from './account.entity';
 import { BookableResource } from './bookable-resource.entity';
 import { Milestone } from './milestone.entity';
-import { BillingType, TransactionClassification } from './option-sets';
+import { BillingType, RetainerUse, TransactionClassification } from './option-sets';
 import { Product } from './product.entity';
 import { ProformaInvoice } from './proforma-invoice.entity';
 import { ProformaInvoiceLine } from './proforma-invoice-line.entity';
@@ -14,6 +14,7 @@ import { ProjectContract } from './project-contract.entity';
 import { ProjectContractLine } from './project-contract-line.entity';
 import { ProjectTask } from './project-task.entity';
 import { ResourceCategory } from './resource-category.entity';
+import { Retainer } from './retainer.entity';
 import { TransactionCategory } from './transaction-category.entity';
 import { TransactionCurrency } from './transaction-currency.entity';
 import { Unit } from './unit.entity';
@@ -51,4 +52,7 @@ export class ProformaInvoiceLineDetail extends DataverseRecord {
   /** The unbilled sales actual that this detail bills; empty on milestones and manual details. A transaction is on one draft only. */
   @Index() @Reference('gw_unbilledactual', { nullable: true }) unbilledActualId!: string | null;
   @Index() @Lookup('gw_milestone', () => Milestone, { nullable: true }) milestoneId!: string | null;
+  /** The retainer that this detail invoices, applies or refunds. */
+  @Index() @Lookup('gw_retainer', () => Retainer, { nullable: true }) retainerId!: string | null;
+  @Option('gw_retaineruse', 'RetainerUse', RetainerUse, { nullable: true }) retainerUse!: RetainerUse | null;
 }

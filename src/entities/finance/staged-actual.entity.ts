@@ -39,6 +39,8 @@ export class StagedActual extends FinanceRecord {
   @Text('TransactionCurrencyId', { length: 3 }) currencyCode!: string;
   /** The milestone that a billed milestone actual bills (its Dataverse id). */
   @Index() @Text('gw_milestoneid', { length: 36, nullable: true }) milestoneId!: string | null;
+  /** The retainer that a billed retainer actual invoices, applies or refunds (its Dataverse id). */
+  @Index() @Text('gw_retainerid', { length: 36, nullable: true }) retainerId!: string | null;
 
   /** Whether import has made a journal line or a proposal line of it. */
   @Bool('IsProcessed', { default: false }) isProcessed!: boolean;

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../context';
-import { timestampOf } from '../../kernel/clock';
+import { timestampOf, todayOf } from '../../kernel/clock';
 import { invalid, notFound, refuse, refuseAny, Refused, stale, type Refusal } from '../../kernel/refusal';
 import { breather } from '../../kernel/yielding';
 import { CHUNK_ROWS } from '../../stores/bulk';
@@ -24,6 +24,7 @@ import {
   changeProformaInvoice,
   setLineTotals,
 } from '../../stores/dataverse/proforma-invoice.store';
+import { currencyDecimalsOf, lockReadyRetainers, moveRetainerStatus, payersOfReadyRetainers } from '../../stores/dataverse/retainer.store';
 import { addConnections } from '../../stores/dataverse/transaction-link.store';
 import { takeNumber } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';
@@ -34,13 +35,15 @@ import {
   decideDetailOfActual,
   decideDetailOfMilestone,
   decideDraft,
-  type DetailFacts,
   type Draft,
   type DraftDetail,
   type DraftFacts,
 } from './draft.decision';
 import { MILESTONE_STATES } from './milestone.states';
+import { payWithRetainers } from './pay-with-retainers';
 import { extendedAmountOf, NO_TOTALS, refusalOfTotals, sumOfTotals, withDetail, type ProformaTotals } from './proforma-totals';
+import { decideDetailOfRetainer, type RetainerDetailFacts } from './retainer-detail.decision';
+import { RETAINER_STATES } from './retainer.states';
 import { moveOf } from './transition';
 
 export interface CreateProformaInvoicesInput {
@@ -106,7 +109,7 @@ async function createForContract(
     contractCustomerAccountId: contract.customerId,
     transactionsThrough: input.transactionsThrough ?? null,
   };
-  const payers = await payersOfReadyTransactions(work, scope);
+  const payers = [...new Set([...(await payersOfReadyTransactions(work, scope)), ...(await payersOfReadyRetainers(work, scope))])];
   if (payers.length === 0 && !input.allowEmpty) {
     refuse(invalid('NOTHING_READY_TO_INVOICE', `The contract ${contract.number} has no transaction that is ready to invoice.`));
   }
@@ -116,6 +119,8 @@ async function createForContract(
     customers: await contractCustomersOf(work, contractId),
     invoiced: await invoicedAmountsOf(work, contractId),
     now: timestampOf(context.clock),
+    today: todayOf(context.clock),
+    currencyDecimals: await currencyDecimalsOf(work, contract.currencyId),
     newId: () => context.ids.next(),
   };
   const created: string[] = [];
@@ -126,13 +131,18 @@ async function createForContract(
   return created;
 }
 
-async function createForPayer(work: UnitOfWork, scope: ReadyScope, facts: DraftFacts): Promise<string> {
+type Facts = DraftFacts & Pick<RetainerDetailFacts, 'today' | 'currencyDecimals'>;
+
+async function createForPayer(work: UnitOfWork, scope: ReadyScope, facts: Facts): Promise<string> {
   const draft = decideDraft(facts);
   await addProformaInvoice(work, draft.header, draft.lines);
-  const detailFacts: DetailFacts = {
-    contract: facts.contract,
-    payerId: facts.payerId,
-    newId: facts.newId,
+  const { contract, payerId, newId, today, currencyDecimals } = facts;
+  const detailFacts: RetainerDetailFacts = {
+    contract,
+    payerId,
+    newId,
+    today,
+    currencyDecimals,
     proformaInvoiceId: draft.header.id,
     lineIds: new Map(draft.lines.map((line) => [line.contractLineId, line.id])),
   };
@@ -147,6 +157,12 @@ async function createForPayer(work: UnitOfWork, scope: ReadyScope, facts: DraftF
     decide: (milestone) => decideDetailOfMilestone(detailFacts, milestone),
     take: (ids) => moveMilestoneStatus(work, ids, ...moveOf(MILESTONE_STATES, 'addToProforma')),
   });
+  await addReady(work, totals, {
+    next: (after) => lockReadyRetainers(work, scope, payerId, { after, limit: CHUNK_ROWS }),
+    decide: (retainer) => decideDetailOfRetainer(detailFacts, retainer),
+    take: (ids) => moveRetainerStatus(work, ids, ...moveOf(RETAINER_STATES, 'addToProforma')),
+  });
+  count(totals, await payWithRetainers(work, detailFacts));
   await storeTotals(work, draft, totals);
   return draft.header.id;
 }
@@ -179,9 +195,16 @@ async function addReady<Transaction extends { id: string }>(
       details.flatMap(({ connection }) => connection ?? []),
     );
     if ((await take(chunk.map(({ id }) => id))) !== chunk.length) refuse(stale('A transaction of the contract', null, null));
-    for (const { detail } of details) totals.set(detail.lineId, withDetail(totals.get(detail.lineId) ?? NO_TOTALS, detail));
+    count(
+      totals,
+      details.map(({ detail }) => detail),
+    );
     await breath();
   }
+}
+
+function count(totals: Map<string, ProformaTotals>, details: readonly DraftDetail['detail'][]): void {
+  for (const detail of details) totals.set(detail.lineId, withDetail(totals.get(detail.lineId) ?? NO_TOTALS, detail));
 }
 
 async function storeTotals(

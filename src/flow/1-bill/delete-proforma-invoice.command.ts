@@ -1,9 +1,10 @@
 import type { CommandContext } from '../../context';
-import { ProformaInvoiceStatus, type ProformaInvoice, type ProformaInvoiceLineDetail } from '../../entities/dataverse';
+import { ProformaInvoiceStatus, RetainerUse, type ProformaInvoice, type ProformaInvoiceLineDetail } from '../../entities/dataverse';
 import { refuse, stale, wrongState } from '../../kernel/refusal';
 import { breather } from '../../kernel/yielding';
 import { CHUNK_ROWS } from '../../stores/bulk';
 import { moveBillingStatus, moveMilestoneStatus } from '../../stores/dataverse/billing-backlog.store';
+import { moveRetainerStatus } from '../../stores/dataverse/retainer.store';
 import { deleteDetails, deleteProformaInvoiceRow, detailsOf } from '../../stores/dataverse/proforma-invoice.store';
 import { deleteDetailConnections } from '../../stores/dataverse/transaction-link.store';
 import type { UnitOfWork } from '../../stores/session';
@@ -12,6 +13,7 @@ import { BILLING_STATES } from './billing-status.states';
 import { lockReferenced, type ProformaInvoiceReference } from './lock-proforma';
 import { MILESTONE_STATES } from './milestone.states';
 import { UNCONFIRMED_STATUSES } from './proforma-invoice.states';
+import { RETAINER_STATES } from './retainer.states';
 import { moveOf } from './transition';
 
 export type DeleteProformaInvoiceInput = ProformaInvoiceReference;
@@ -19,7 +21,7 @@ export type DeleteProformaInvoiceInput = ProformaInvoiceReference;
 export interface DeleteProformaInvoiceOutcome {
   readonly proformaInvoiceId: string;
   readonly number: string;
-  /** How many actuals and milestones went back to the backlog. */
+  /** How many actuals, milestones and retainers went back to the backlog. */
   readonly returnedTransactionCount: number;
 }
 
@@ -67,10 +69,13 @@ async function returnTransactions(
 ): Promise<number> {
   const actualIds = details.flatMap((detail) => detail.unbilledActualId ?? []);
   const milestoneIds = details.flatMap((detail) => detail.milestoneId ?? []);
+  const retainerIds = details.flatMap(({ retainerId, retainerUse }) => (retainerUse === RetainerUse.INVOICE ? (retainerId ?? []) : []));
   const actuals = await moveBillingStatus(work, actualIds, ...moveOf(BILLING_STATES, 'removeFromProforma'));
   const milestones = await moveMilestoneStatus(work, milestoneIds, ...moveOf(MILESTONE_STATES, 'removeFromProforma'));
-  if (actuals !== actualIds.length || milestones !== milestoneIds.length) {
+  // Applications and refunds hold their amounts by being on a draft: gone with it, they hold nothing any more.
+  const retainers = await moveRetainerStatus(work, retainerIds, ...moveOf(RETAINER_STATES, 'removeFromProforma'));
+  if (actuals !== actualIds.length || milestones !== milestoneIds.length || retainers !== retainerIds.length) {
     refuse(stale(`A transaction of the proforma ${proforma.number}`, null, null));
   }
-  return actuals + milestones;
+  return actuals + milestones + retainers;
 }

@@ -88,7 +88,7 @@ export interface DraftDetail {
 }
 
 /** The proforma line that a transaction goes to, or why it can go to none. */
-function lineOf(
+export function lineOf(
   { contract, lineIds }: DetailFacts,
   what: string,
   transaction: { contractLineId: string | null; currencyId: string },
@@ -143,6 +143,8 @@ export function decideDetailOfActual(facts: DetailFacts, actual: Actual): DraftD
       originalDetailId: null,
       unbilledActualId: actual.id,
       milestoneId: null,
+      retainerId: null,
+      retainerUse: null,
       changeSetId: null,
     },
     connection: {
@@ -191,6 +193,8 @@ export function decideDetailOfMilestone(facts: DetailFacts, milestone: Milestone
       originalDetailId: null,
       unbilledActualId: null,
       milestoneId: milestone.id,
+      retainerId: null,
+      retainerUse: null,
       changeSetId: null,
     },
     connection: null,

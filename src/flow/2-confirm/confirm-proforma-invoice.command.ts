@@ -30,6 +30,7 @@ import { MILESTONE_STATES } from '../1-bill/milestone.states';
 import { PROFORMA_INVOICE_STATES } from '../1-bill/proforma-invoice.states';
 import { moveOf, refusalOf } from '../1-bill/transition';
 import { runCommand, type CommandRequest } from '../command';
+import { confirmRetainers, refuseOverpaid } from './confirm-retainers';
 import { decideConfirmation, type ConfirmationFacts, type DetailDecision } from './confirm.decision';
 
 export type ConfirmProformaInvoiceInput = ProformaInvoiceReference;
@@ -59,6 +60,7 @@ export async function confirmInUnitOfWork(
   const path = ['input', 'proformaInvoiceId'];
   const wrong = refusalOf(PROFORMA_INVOICE_STATES, `The proforma ${proforma.number}`, proforma.status, 'confirm', path);
   if (wrong) refuse(wrong);
+  await refuseOverpaid(work, proforma);
   const confirmation: ConfirmationFacts = {
     proformaInvoiceId: proforma.id,
     accountingDate: proforma.accountingDate ?? todayOf(context.clock),
@@ -78,14 +80,23 @@ export async function confirmInUnitOfWork(
   return { proformaInvoiceId: proforma.id, billedActualCount };
 }
 
-/** Confirms the details a chunk at a time, in key order, and says how many there were. */
+/** Confirms the details a chunk at a time, in key order, and says how many of them bill something. */
 async function confirmDetails(work: UnitOfWork, confirmation: ConfirmationFacts): Promise<number> {
   const breath = breather();
   let confirmed = 0;
   const next = (after: string | null) => detailsOf(work, confirmation.proformaInvoiceId, { after, limit: CHUNK_ROWS });
   for (let chunk = await next(null); chunk.length > 0; chunk = await next(chunk[chunk.length - 1]!.id)) {
-    await writeDecisions(work, await decideChunk(work, confirmation, chunk));
-    confirmed += chunk.length;
+    const ofRetainers = chunk.filter(({ retainerId }) => retainerId !== null);
+    const decisions = [
+      ...(await decideChunk(
+        work,
+        confirmation,
+        chunk.filter(({ retainerId }) => retainerId === null),
+      )),
+      ...(await confirmRetainers(work, confirmation, ofRetainers)),
+    ];
+    await writeDecisions(work, decisions);
+    confirmed += decisions.filter(({ actuals }) => actuals.length > 0).length;
     await breath();
   }
   return confirmed;

@@ -64,6 +64,7 @@ export function billedActualOf(confirmation: ConfirmationFacts, detail: Proforma
     contractingUnitId: source?.contractingUnitId ?? confirmation.contractingUnitId,
     resourcingUnitId: source?.resourcingUnitId ?? null,
     milestoneId: detail.milestoneId,
+    retainerId: detail.retainerId,
   };
 }
 

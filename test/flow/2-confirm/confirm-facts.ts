@@ -73,6 +73,7 @@ export function unbilledActual(changes: Partial<Actual> = {}): Actual {
     contractingUnitId: 'contracting',
     resourcingUnitId: 'resourcing',
     milestoneId: null,
+    retainerId: null,
     lineDetailId: null,
     createdOn: '2026-06-11T00:00:00.000Z',
     accountingAmount: decimal(1600),

@@ -63,6 +63,7 @@ export const ACTUALS_MAP: TableMapDefinition = {
     required(copy('msdyn_amount', 'Amount')),
     required(lookup('transactioncurrencyid.isocurrencycode', 'TransactionCurrencyId', MASTERS.currency)),
     copy('gw_milestone', 'gw_milestoneid'),
+    copy('gw_retainer', 'gw_retainerid'),
     ...writtenBack(
       required(copy('ActualId', 'msdyn_actualid')),
       copy('VoucherNumber', 'gw_vouchernumber'),
