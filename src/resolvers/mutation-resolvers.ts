@@ -5,6 +5,7 @@ import { NotToExceedResolver } from './dataverse/not-to-exceed.resolver';
 import { ProformaResolver } from './dataverse/proforma.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { ImportResolver } from './finance/import.resolver';
+import { JournalResolver } from './finance/journal.resolver';
 import { PostingResolver } from './finance/posting.resolver';
 import { ProposalResolver } from './finance/proposal.resolver';
 import { ImportRecordsResolver } from './import-records.resolver';
@@ -21,6 +22,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   ProformaResolver,
   SyncResolver,
   ImportResolver,
+  JournalResolver,
   PostingResolver,
   ProposalResolver,
 ];

@@ -22,6 +22,8 @@ export class IntegrationJournalLine extends FinanceRecord {
   @Index() @Option('Status', 'IntegrationJournalLineStatus', IntegrationJournalLineStatus, { default: IntegrationJournalLineStatus.DRAFT }) status!: IntegrationJournalLineStatus;
   @Text('PostError', { length: 500, nullable: true }) postError!: string | null;
   @DateOnly('AccountingDate') accountingDate!: string;
+  /** The actual's accounting date, where posting moved the line to the next open period. */
+  @DateOnly('gw_originalaccountingdate', { nullable: true }) originalAccountingDate!: string | null;
   @DateOnly('ProjTransDate') transactionDate!: string;
   @Text('gw_contractid', { length: 100 }) contractId!: string;
   @Text('ProjId', { length: 20, nullable: true }) projectId!: string | null;

@@ -14,6 +14,10 @@ export class IntegrationJournal extends FinanceRecord {
   @DateOnly('PeriodStartDate', { nullable: true }) periodStartDate!: string | null;
   @Timestamp('PostedDateTime', { nullable: true }) postedOn!: string | null;
   @Text('PostedUserId', { length: 100, nullable: true }) postedBy!: string | null;
+  /** The journal out of which posting moved these lines, because they could not be posted. */
   @Text('OriginalProjAdvancedJournalId', { length: 40, nullable: true }) originalNumber!: string | null;
+  /** When and by whom it was last put back to draft. */
+  @Timestamp('gw_reseton', { nullable: true }) resetOn!: string | null;
+  @Text('gw_resetby', { length: 100, nullable: true }) resetBy!: string | null;
   @Timestamp('CreatedDateTime') createdOn!: string;
 }

@@ -251,4 +251,8 @@ export class ProjectParameters extends LegalEntitySetup {
   @Integer('MaxLinesPerJournal', { default: 200 }) maxLinesPerJournal!: number;
   /** Which imported lines share a header, by their accounting dates. */
   @Option('JournalGrouping', 'JournalGrouping', JournalGrouping, { default: JournalGrouping.ALL }) journalGrouping!: JournalGrouping;
+  /** Whether posting moves journal lines out of a period that is not open to the first day of the next one that is. */
+  @Option('MoveToNextOpenPeriod', 'NoYes', NoYes, { default: NoYes.NO }) moveToNextOpenPeriod!: NoYes;
+  /** Whether posting moves the lines that cannot be posted to a journal of their own, so that the rest is done with. */
+  @Option('MoveErrorLinesToNewJournal', 'NoYes', NoYes, { default: NoYes.NO }) moveErrorLinesToNewJournal!: NoYes;
 }

@@ -26,21 +26,22 @@ export interface AcceptedLine {
   readonly line: IntegrationJournalLine;
   readonly entries: readonly LedgerPosting[];
   readonly voucherNumber: string;
+  /** The day in whose period it is posted. */
+  readonly accountingDate: string;
 }
 
 /**
- * The voucher with its ledger entries at the line's accounting date, the project transaction, the ledger trace, and the line
+ * The voucher with its ledger entries at the accounting date that posting decided, the project transaction, the ledger trace, and the line
  * itself: posted, with its voucher.
  */
 export function journalPostingRows(
   { ids, clock }: Pick<CommandContext, 'ids' | 'clock'>,
   { journal, setup }: { journal: IntegrationJournal; setup: PostingSetup },
-  { line, entries, voucherNumber }: AcceptedLine,
+  { line, entries, voucherNumber, accountingDate }: AcceptedLine,
 ): JournalPostingRows {
   const { legalEntityId } = journal;
   const voucherId = ids.next();
   const {
-    accountingDate,
     projectId,
     categoryId,
     actualId,
@@ -105,6 +106,8 @@ export function journalPostingRows(
       id: line.id,
       status: IntegrationJournalLineStatus.POSTED,
       postError: null,
+      accountingDate,
+      originalAccountingDate: accountingDate === line.accountingDate ? line.originalAccountingDate : line.accountingDate,
       voucherId,
       voucherNumber,
       version: line.version + 1,

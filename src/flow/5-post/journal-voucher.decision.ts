@@ -1,5 +1,6 @@
 import { PostingType, ProjCdsTransType, ProjTransType, type IntegrationJournalLine } from '../../entities/finance';
 import { invalid, type Refusal } from '../../kernel/refusal';
+import { postingDateOf } from './accounting-date.rules';
 import { mainAccountFor } from './main-account.rules';
 import type { PostingSetup } from './posting-setup';
 import { assertBalanced, isEmptyPosting, type LedgerPosting } from './voucher-balance.rules';
@@ -19,9 +20,12 @@ export type JournalLineFacts = Pick<
   | 'accruesRevenue'
 >;
 
+/** How a line fails: mendable, without its actual, or for ever. Named after the actions of the line's states. */
+export type FailureOutcome = 'fail' | 'invalidate' | 'giveUp';
+
 export type JournalLineDecision =
-  | { readonly outcome: 'post'; readonly entries: readonly LedgerPosting[] }
-  | { readonly outcome: 'fail'; readonly refusal: Refusal };
+  | { readonly outcome: 'post'; readonly entries: readonly LedgerPosting[]; readonly accountingDate: string }
+  | { readonly outcome: FailureOutcome; readonly refusal: Refusal };
 
 /** Debit and credit of a line, where its kind has ledger entries at all (domain facts 7.2). */
 interface EntryPattern {
@@ -49,28 +53,29 @@ function patternOf(line: JournalLineFacts): EntryPattern | 'none' | null {
  * Decides what one integration journal line posts. Cost: Dr Cost, Cr payroll allocation, expense offset or cost of items.
  * Unbilled sales that accrue revenue: Dr WIP sales value, Cr Accrued revenue, at the line's own exchange rate. Unbilled sales
  * that do not accrue get a project transaction and a voucher number, and no ledger entries. Negative lines reverse.
- * A line whose period is not open, or whose set-up is missing, fails and says why (domain facts 7.1 to 7.3).
+ * A line whose period is not open, or whose set-up is missing, fails and says why (domain facts 7.1 to 7.3). The amounts are those of
+ * the line, at the exchange rate of its own accounting date, even where the voucher is dated in a later, open period.
  */
 export function decideJournalLine(line: JournalLineFacts, setup: PostingSetup): JournalLineDecision {
-  const refusal = refusalOf(line, setup);
-  if (refusal) return { outcome: 'fail', refusal };
   const pattern = patternOf(line);
   if (pattern === null) {
     const kind = `${ProjCdsTransType[line.transactionType]} of ${ProjTransType[line.classification]}`;
-    return {
-      outcome: 'fail',
-      refusal: invalid('INVALID_INPUT', `Finance has no posting for ${kind} in an integration journal.`),
-    };
+    const refusal = invalid('INVALID_INPUT', `Finance has no posting for ${kind} in an integration journal.`);
+    return { outcome: 'giveUp', refusal };
   }
-  if (pattern === 'none' || isEmptyPosting(line)) return { outcome: 'post', entries: [] };
-  return entriesOf(line, pattern, setup);
+  const postingDate = postingDateOf(line.accountingDate, setup);
+  const refusal = postingDate.refusal ?? refusalOf(line, setup);
+  if (postingDate.refusal || refusal) return { outcome: 'fail', refusal: refusal! };
+  if (pattern === 'none' || isEmptyPosting(line)) return { outcome: 'post', entries: [], accountingDate: postingDate.date };
+  return entriesOf(line, pattern, setup, postingDate.date);
+}
+
+/** What becomes of a line whose actual is not in Dataverse: its staged row is an orphan (domain facts 5.1). */
+export function invalidActuals({ actualId }: Pick<IntegrationJournalLine, 'actualId'>): JournalLineDecision {
+  return { outcome: 'invalidate', refusal: invalid('NOT_FOUND', `Dataverse has no actual ${actualId}: its staged row is an orphan.`) };
 }
 
 function refusalOf(line: JournalLineFacts, setup: PostingSetup): Refusal | null {
-  const { legalEntityId } = setup;
-  if (!setup.isPeriodOpen(line.accountingDate)) {
-    return invalid('PERIOD_CLOSED', `The fiscal period of ${line.accountingDate} is not open in ${legalEntityId}.`);
-  }
   if (!line.exchangeRate.isPositive() || line.exchangeRate.isZero()) {
     return invalid(
       'EXCHANGE_RATE_MISSING',
@@ -83,7 +88,9 @@ function refusalOf(line: JournalLineFacts, setup: PostingSetup): Refusal | null 
   return null;
 }
 
-function entriesOf(line: JournalLineFacts, { debit, credit }: EntryPattern, setup: PostingSetup): JournalLineDecision {
+function entriesOf(
+  line: JournalLineFacts, { debit, credit }: EntryPattern, setup: PostingSetup, accountingDate: string,
+): JournalLineDecision {
   const debitAccount = mainAccountFor(setup, debit, line);
   if (debitAccount.refusal) return { outcome: 'fail', refusal: debitAccount.refusal };
   const creditAccount = mainAccountFor(setup, credit, line);
@@ -100,5 +107,5 @@ function entriesOf(line: JournalLineFacts, { debit, credit }: EntryPattern, setu
     },
   ];
   assertBalanced(`integration journal line ${line.id}`, entries);
-  return { outcome: 'post', entries };
+  return { outcome: 'post', entries, accountingDate };
 }

@@ -1,37 +1,26 @@
 import type { CommandContext } from '../../context';
 import { MAP_FLOWS } from '../../entities/dual-write';
-import {
-  IntegrationJournalLineStatus,
-  IntegrationJournalStatus,
-  type IntegrationJournal,
-  type IntegrationJournalLine,
-} from '../../entities/finance';
-import { timestampOf } from '../../kernel/clock';
+import { IntegrationJournalStatus, NoYes, type IntegrationJournal, type IntegrationJournalLine } from '../../entities/finance';
 import { ZERO } from '../../kernel/decimal';
-import { InternalError, invalid, notFound, refuse, stale, wrongState } from '../../kernel/refusal';
+import { InternalError, invalid, refuse } from '../../kernel/refusal';
 import { statesAllowing } from '../../kernel/state-table';
 import { breather } from '../../kernel/yielding';
+import { actualIdsInDataverse } from '../../stores/dual-write/orphan.store';
 import { logChangeSet } from '../../stores/dual-write/sync-log.store';
-import {
-  changeJournalStatus,
-  countJournalLines,
-  journalLinesAfter,
-  lockJournal,
-  selectJournalIds,
-  updateJournalLines,
-} from '../../stores/finance/journal.store';
+import { countJournalLines, journalLinesAfter, selectJournalIds, updateJournalLines } from '../../stores/finance/journal.store';
 import { insertLedgerEntries, insertProjectPostings, insertVouchers } from '../../stores/finance/ledger.store';
 import { insertProjectTransactions, stampStagedActuals } from '../../stores/finance/posting.store';
-import { loadFinanceSetup } from '../../stores/finance/setup.store';
+import { loadFinanceSetup, type FinanceSetup } from '../../stores/finance/setup.store';
 import { takeNumbers } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';
 import type { CommandRequest } from '../command';
+import { closeJournal, moveErrorLines } from './close-journal';
 import { INTEGRATION_JOURNAL_LINE_STATES, INTEGRATION_JOURNAL_STATES } from './integration-journal.states';
-import { journalPostingRows } from './journal-posting.rows';
-import { decideJournalLine } from './journal-voucher.decision';
+import { journalPostingRows, type AcceptedLine } from './journal-posting.rows';
+import { decideJournalLine, invalidActuals } from './journal-voucher.decision';
+import { lockJournalFor } from './lock-journal';
 import { postEach, type PostingResult } from './post-each';
 import { postingSetupOf, type PostingSetup } from './posting-setup';
-import type { LedgerPosting } from './voucher-balance.rules';
 
 /** Longest text of `PostError`. */
 const POST_ERROR_LENGTH_MAX = 500;
@@ -51,6 +40,8 @@ export interface PostedJournal {
   readonly postedLineCount: number;
   /** Lines that are in error now, each with its reason in `postError`. */
   readonly failedLineCount: number;
+  /** The new journal that took the lines which could not be posted; null when they stay. */
+  readonly errorJournalId: string | null;
 }
 
 /**
@@ -77,9 +68,10 @@ export async function postIntegrationJournals(
 }
 
 async function postJournal(work: UnitOfWork, context: CommandContext, journalId: string): Promise<PostedJournal> {
-  const journal = await lockJournal(work, journalId);
-  if (!journal) refuse(notFound('integration journal', journalId));
-  const setup = await setupFor(work, journal);
+  const becomes = IntegrationJournalStatus[IntegrationJournalStatus.POSTED];
+  const journal = await lockJournalFor(work, { journalId }, { action: 'post', becomes });
+  const financeSetup = await setupFor(work, journal);
+  const setup = postingSetupOf(financeSetup, null, journal.legalEntityId);
   const changeSetId = context.ids.next();
   const breath = breather();
   const lineStates = statesAllowing(INTEGRATION_JOURNAL_LINE_STATES, 'post').map(Number);
@@ -95,47 +87,20 @@ async function postJournal(work: UnitOfWork, context: CommandContext, journalId:
     await breath();
   }
   if (postedLineCount > 0) await logChangeSet(work, context, changeSetId, [MAP_FLOWS.actualsWriteBack]);
-  const status = await closeJournal(work, context, journal);
-  return { journalId, status, postedLineCount, failedLineCount };
+  const movesErrors = financeSetup.parameters(journal.legalEntityId)?.moveErrorLinesToNewJournal === NoYes.YES;
+  const errorJournalId = movesErrors ? await moveErrorLines(work, context, journal) : null;
+  const status = await closeJournal(work, context, journal, INTEGRATION_JOURNAL_STATES[journal.status].fail!);
+  return { journalId, status, postedLineCount, failedLineCount, errorJournalId };
 }
 
-async function setupFor(work: UnitOfWork, journal: IntegrationJournal): Promise<PostingSetup> {
-  if (INTEGRATION_JOURNAL_STATES[journal.status].post === undefined) {
-    refuse(
-      wrongState({
-        what: `Integration journal ${journal.number}`,
-        from: IntegrationJournalStatus[journal.status],
-        to: IntegrationJournalStatus[IntegrationJournalStatus.POSTED],
-        allowed: statesAllowing(INTEGRATION_JOURNAL_STATES, 'post').map((state) => IntegrationJournalStatus[Number(state)]!),
-      }),
-    );
-  }
+async function setupFor(work: UnitOfWork, journal: IntegrationJournal): Promise<FinanceSetup> {
   const { lines } = await countJournalLines(work, journal.id);
   if (lines === 0) refuse(invalid('BLOCKED', `Integration journal ${journal.number} has no lines, so there is nothing to post.`));
   const setup = await loadFinanceSetup(work, [journal.legalEntityId]);
   if (!setup.legalEntity(journal.legalEntityId)) {
     refuse(invalid('SETUP_MISSING', `Legal entity ${journal.legalEntityId} is not set up in finance.`));
   }
-  return postingSetupOf(setup, null, journal.legalEntityId);
-}
-
-/** Posted when every line is; otherwise in error. */
-async function closeJournal(
-  work: UnitOfWork,
-  context: CommandContext,
-  journal: IntegrationJournal,
-): Promise<IntegrationJournalStatus> {
-  const { lines, posted } = await countJournalLines(work, journal.id);
-  const allowed = INTEGRATION_JOURNAL_STATES[journal.status];
-  const isPosted = lines === posted;
-  const status = (isPosted ? allowed.post : allowed.fail)!;
-  const changed = await changeJournalStatus(work, journal, {
-    to: status,
-    postedOn: isPosted ? timestampOf(context.clock) : null,
-    postedBy: isPosted ? context.actor : null,
-  });
-  if (!changed) refuse(stale(`Integration journal ${journal.number}`, null, null));
-  return status;
+  return setup;
 }
 
 interface JournalChunk {
@@ -153,14 +118,19 @@ async function postLines(
   context: CommandContext,
   chunk: JournalChunk,
 ): Promise<{ posted: number; failed: number }> {
-  const accepted: { line: IntegrationJournalLine; entries: readonly LedgerPosting[] }[] = [];
+  const accepted: Omit<AcceptedLine, 'voucherNumber'>[] = [];
   const failed: Partial<IntegrationJournalLine>[] = [];
+  const actualIds = await actualIdsInDataverse(
+    work,
+    chunk.lines.map((line) => line.actualId),
+  );
   for (const line of chunk.lines) {
-    const decision = decideJournalLine(line, chunk.setup);
-    if (decision.outcome === 'post') accepted.push({ line, entries: decision.entries });
+    const decision = actualIds.has(line.actualId) ? decideJournalLine(line, chunk.setup) : invalidActuals(line);
+    if (decision.outcome === 'post') accepted.push({ line, entries: decision.entries, accountingDate: decision.accountingDate });
     else {
       const postError = `${decision.refusal.code}: ${decision.refusal.message}`.slice(0, POST_ERROR_LENGTH_MAX);
-      failed.push({ id: line.id, status: IntegrationJournalLineStatus.ERROR, postError, version: line.version + 1 });
+      const status = INTEGRATION_JOURNAL_LINE_STATES[line.status][decision.outcome]!;
+      failed.push({ id: line.id, status, postError, version: line.version + 1 });
     }
   }
   await updateJournalLines(work, failed);

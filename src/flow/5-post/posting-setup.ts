@@ -1,4 +1,4 @@
-import { FiscalPeriodStatus, type CostAndRevenueProfile, type PostingType, type ProjTransType } from '../../entities/finance';
+import { FiscalPeriodStatus, NoYes, type CostAndRevenueProfile, type PostingType, type ProjTransType } from '../../entities/finance';
 import { InternalError } from '../../kernel/refusal';
 import type { FinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup, TaxCodeAtDate } from '../../stores/finance/setup.store';
@@ -16,6 +16,12 @@ export interface PostingSetup {
   hasMainAccount(mainAccountId: string): boolean;
   /** Whether a fiscal period covers the date and is open. */
   isPeriodOpen(date: string): boolean;
+  /** Whether a fiscal period covers the date at all. */
+  hasPeriod(date: string): boolean;
+  /** Whether the parameters move journal lines out of periods that are not open. */
+  readonly movesToNextOpenPeriod: boolean;
+  /** The first day of the next open period behind a date. */
+  nextOpenDate(date: string): string | null;
   /** The tax codes that both groups contain, in code order, with the rates valid at the date. */
   taxCodes(salesTaxGroup: string | null, itemSalesTaxGroup: string | null, date: string): readonly TaxCodeAtDate[];
   /** The cost and revenue profile that rules a project: its own, its contract's, else the legal entity's default. */
@@ -37,6 +43,9 @@ export function postingSetupOf(setup: FinanceSetup, masters: FinanceMasters | nu
       setup.mainAccount(legalEntityId, postingType, classification, categoryId) ?? null,
     hasMainAccount: (mainAccountId) => setup.mainAccountName(mainAccountId) !== undefined,
     isPeriodOpen: (date) => setup.fiscalPeriodAt(legalEntityId, date)?.status === FiscalPeriodStatus.OPEN,
+    hasPeriod: (date) => setup.fiscalPeriodAt(legalEntityId, date) !== undefined,
+    movesToNextOpenPeriod: setup.parameters(legalEntityId)?.moveToNextOpenPeriod === NoYes.YES,
+    nextOpenDate: (date) => setup.nextOpenPeriod(legalEntityId, date)?.startDate ?? null,
     taxCodes: (salesTaxGroup, itemSalesTaxGroup, date) => setup.taxCodesAt(legalEntityId, salesTaxGroup, itemSalesTaxGroup, date),
     costAndRevenueProfile: (projectId, contractId) => {
       const profileId = profileIdOf({

@@ -25,6 +25,7 @@ export class PostingResolver {
           integrationJournal: id,
           postedLineCount: posted?.postedLineCount ?? 0,
           failedLineCount: posted?.failedLineCount ?? 0,
+          errorJournal: posted?.errorJournalId ?? null,
           errors: userErrorsOf(refusals),
         })) ?? null,
       };

@@ -9,6 +9,7 @@ import { keysOf } from '../mutation';
 
 export const CONTRACT_FIELDS = { id: 'contractId', number: 'contractNumber' };
 export const PROFORMA_FIELDS = { id: 'proformaInvoiceId', number: 'proformaInvoiceNumber' };
+export const JOURNAL_FIELDS = { id: 'journalId', number: 'journalNumber' };
 export const PROPOSAL_FIELDS = { id: 'proposalId', number: 'proposalNumber' };
 
 const KEYS_ONLY = { properties: new Set<string>(), relations: new Map() };

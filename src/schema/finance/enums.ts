@@ -42,16 +42,16 @@ graphEnum(ProjTransStatus, 'ProjectTransactionStatus', 'Status of a transaction 
 graphEnum(IntegrationJournalStatus, 'IntegrationJournalStatus', 'Status of an integration journal (ProjAdvancedJournalStatus).', {
   DRAFT: 'Not posted.',
   POSTED: 'Every line is posted.',
-  PROCESSING: 'Being posted.',
+  PROCESSING: 'Being posted; the gateway posts a journal in one piece, so no journal of its own is ever seen so.',
   ERROR: 'Some lines could not be posted; post again after mending.',
 });
 graphEnum(IntegrationJournalLineStatus, 'IntegrationJournalLineStatus', 'Status of an integration journal line.', {
   DRAFT: 'Not posted.',
   POSTED: 'Posted under its voucher.',
   PROCESSING: 'Being posted.',
-  ERROR: 'Could not be posted; see postError.',
-  UNRECOVERABLE: 'Cannot be posted.',
-  INVALID_ACTUALS: 'Its actual does not exist in Dataverse.',
+  ERROR: 'Could not be posted; see postError, mend the cause and post the journal again.',
+  UNRECOVERABLE: 'Finance has no posting for it, ever; it can only be deleted.',
+  INVALID_ACTUALS: 'Its actual does not exist in Dataverse; reset the journal once it does, or delete the line.',
 });
 graphEnum(InvoiceProposalStatus, 'InvoiceProposalStatus', 'Status of an invoice proposal (ProjProposalJour.LineProperty).', {
   OPEN: 'Not posted.',

@@ -19,7 +19,12 @@ export class IntegrationJournal {
   @TimestampField('When it was created.') createdOn!: string;
   @TimestampField('When it was posted.', { nullable: true }) postedOn!: string | null;
   @TextField('Who posted it.', { nullable: true }) postedBy!: string | null;
+  @TextField('Number of the journal out of which posting moved these lines, because they could not be posted; null for others.', { nullable: true }) originalNumber!: string | null;
+  @TimestampField('When it was last put back to draft.', { nullable: true }) resetOn!: string | null;
+  @TextField('Who put it back to draft.', { nullable: true }) resetBy!: string | null;
   @IntField('Grows with every change.') version!: number;
+  @OneField(() => IntegrationJournal, 'The journal out of which posting moved these lines.') originalJournal!: Related<IntegrationJournal> | null;
+  @ManyField(() => IntegrationJournal, 'Journals that took lines of this one which could not be posted.') errorJournals!: unknown;
   @OneField(() => LegalEntity, 'The legal entity.') legalEntity!: Related<LegalEntity> | null;
   @ManyField(() => IntegrationJournalLine, 'Its lines.') lines!: unknown;
 }
@@ -33,12 +38,16 @@ export class IntegrationJournalLine {
   @EnumField(ProjTransType, 'Hour, expense, item or fee.') classification!: ProjTransType;
   @EnumField(IntegrationJournalLineStatus, 'Its status.') status!: IntegrationJournalLineStatus;
   @TextField('Why it could not be posted.', { nullable: true }) postError!: string | null;
-  @DateField('When it counts in the books.') accountingDate!: string;
+  @DateField('When it counts in the books: the actual\'s date, or the first day of the next open period once it was posted there.') accountingDate!: string;
+  @DateField('The actual\'s accounting date, where posting moved the line to the next open period.', { nullable: true }) originalAccountingDate!: string | null;
   @DateField('When it happened.') transactionDate!: string;
   @TextField('The project contract\'s number.') contractId!: string;
   @TextField('The project\'s number.', { nullable: true }) projectId!: string | null;
   @TextField('The project category.', { nullable: true }) categoryId!: string | null;
   @TextField('The line property.') linePropertyId!: string;
+  @TextField('Sales tax group of the billing side; null on cost.', { nullable: true }) salesTaxGroup!: string | null;
+  @TextField('Item sales tax group of the billing side; null on cost.', { nullable: true }) itemSalesTaxGroup!: string | null;
+  @TextField('Financial dimensions.', { nullable: true }) defaultDimension!: string | null;
   @TextField('What it is for.', { nullable: true }) description!: string | null;
   @DecimalField('Hours or units.') quantity!: string;
   @DecimalField('Cost or price per unit.', { nullable: true }) unitPrice!: string | null;
@@ -49,6 +58,7 @@ export class IntegrationJournalLine {
   @TextField('Accounting currency.', { nullable: true }) accountingCurrencyCode!: string | null;
   @BoolField('Whether posting accrues revenue: debit WIP – sales value, credit accrued revenue.') accruesRevenue!: boolean;
   @TextField('The voucher it was posted under.', { nullable: true }) voucherNumber!: string | null;
+  @IntField('Grows with every change.') version!: number;
   @OneField(() => IntegrationJournal, 'The journal.', { nullable: false }) journal!: Related<IntegrationJournal>;
   @OneField(() => StagedActual, 'The staged actual it was made of.', { nullable: false }) stagedActual!: Related<StagedActual>;
   @OneField(() => Actual, 'The actual in Dataverse.') actual!: Related<Actual> | null;

@@ -12,6 +12,7 @@ export class PostIntegrationJournalResult {
   @RecordField(() => IntegrationJournal, 'The journal.') integrationJournal!: Related<IntegrationJournal> | null;
   @Field(() => Int, { description: 'Lines posted now.' }) postedLineCount!: number;
   @Field(() => Int, { description: 'Lines that could not be posted; each says why.' }) failedLineCount!: number;
+  @RecordField(() => IntegrationJournal, 'The new journal that took the lines which could not be posted, where the parameters say so; it names this one as its original.') errorJournal!: Related<IntegrationJournal> | null;
   @Field(() => [UserError], { description: 'Why the journal was refused.' }) errors!: UserError[];
 }
 

@@ -5,6 +5,7 @@ import {
   type IntegrationJournalStatus,
 } from '../../entities/finance';
 import { CHUNK_ROWS, selectRows, updateRows } from '../bulk';
+import { changeRow } from '../change-row';
 import { execute, forUpdate, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
 
 /** Ids of the journals in one of the states, by legal entity and number; of all legal entities unless one is named. */
@@ -60,25 +61,55 @@ export async function updateJournalLines(work: UnitOfWork, rows: readonly Partia
   return updateRows(work, IntegrationJournalLine, rows);
 }
 
-export interface JournalStatusChange {
-  readonly to: IntegrationJournalStatus;
-  readonly postedOn: string | null;
-  readonly postedBy: string | null;
+/** Changes a journal that still has the status and version that were read, and raises its version. Says whether it had. */
+export async function changeJournal(
+  work: UnitOfWork,
+  { id, status, version }: IntegrationJournal,
+  changes: Partial<IntegrationJournal>,
+): Promise<boolean> {
+  return changeRow(work, IntegrationJournal, { id, status, version }, { ...changes, version: version + 1 });
 }
 
-/** Changes the status of a journal that still has the status and version that were read. Says whether it had. */
-export async function changeJournalStatus(
+/** Deletes a journal that has no lines and still has the version that was read. Says whether it had. */
+export async function deleteJournal(work: UnitOfWork, { id, version }: IntegrationJournal): Promise<boolean> {
+  const deleted = await execute(work, sql`DELETE FROM "ProjAdvancedJournal" WHERE "gw_id" = ${id} AND "RecVersion" = ${version}`);
+  return deleted === 1;
+}
+
+/** Puts lines of a locked journal that are in one of the states back to draft, without their errors. Says how many. */
+export async function resetJournalLines(
   work: UnitOfWork,
-  journal: IntegrationJournal,
-  change: JournalStatusChange,
-): Promise<boolean> {
-  const changed = await execute(
+  journalId: string,
+  statuses: readonly IntegrationJournalLineStatus[],
+): Promise<number> {
+  return execute(
     work,
-    sql`UPDATE "ProjAdvancedJournal"
-    SET "Status" = ${change.to}, "PostedDateTime" = ${change.postedOn}, "PostedUserId" = ${change.postedBy}, "RecVersion" = "RecVersion" + 1
-    WHERE "gw_id" = ${journal.id} AND "Status" = ${journal.status} AND "RecVersion" = ${journal.version}`,
+    sql`UPDATE "ProjAdvancedJournalLine"
+    SET "Status" = ${IntegrationJournalLineStatus.DRAFT}, "PostError" = NULL, "RecVersion" = "RecVersion" + 1
+    WHERE "gw_projadvancedjournal" = ${journalId} AND ${inList(work, raw('"Status"'), statuses)}`,
   );
-  return changed === 1;
+}
+
+/** Moves the lines of a locked journal that are not posted to another one, under their line numbers. Says how many. */
+export async function moveUnpostedLines(work: UnitOfWork, journalId: string, toJournalId: string): Promise<number> {
+  return execute(
+    work,
+    sql`UPDATE "ProjAdvancedJournalLine" SET "gw_projadvancedjournal" = ${toJournalId}, "RecVersion" = "RecVersion" + 1
+    WHERE "gw_projadvancedjournal" = ${journalId} AND "Status" <> ${IntegrationJournalLineStatus.POSTED}`,
+  );
+}
+
+/** Deletes lines of a locked journal that are in one of the states. Says how many. */
+export async function deleteJournalLines(
+  work: UnitOfWork,
+  lineIds: readonly string[],
+  statuses: readonly IntegrationJournalLineStatus[],
+): Promise<number> {
+  return execute(
+    work,
+    sql`DELETE FROM "ProjAdvancedJournalLine"
+    WHERE ${inList(work, raw('"gw_id"'), lineIds)} AND ${inList(work, raw('"Status"'), statuses)}`,
+  );
 }
 
 /** Journal lines by id: the unbilled sales partners of invoice lines. */

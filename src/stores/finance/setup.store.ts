@@ -1,6 +1,6 @@
 import type { EntityClass } from '../../entities/columns';
 import {
-  BillingTypeLineProperty, CostAndRevenueProfile, CustomerPostingProfile, FinanceCurrency, FinanceProjectCategory, FiscalPeriod,
+  BillingTypeLineProperty, CostAndRevenueProfile, CustomerPostingProfile, FinanceCurrency, FinanceProjectCategory, FiscalPeriod, FiscalPeriodStatus,
   ItemSalesTaxGroup, ItemSalesTaxGroupCode, LegalEntity, LineProperty, MainAccount, NoYes, PaymentTerms, ProjectParameters,
   ProjectPostingProfile, ProjTransType, SalesTaxCode, SalesTaxCodeValue, SalesTaxGroup, SalesTaxGroupCode,
   type PostingType, type ProjBillingType,
@@ -47,6 +47,8 @@ export interface FinanceSetup {
   customerPostingProfile(legalEntityId: string, postingProfile: string): CustomerPostingProfile | undefined;
   paymentTerms(legalEntityId: string, name: string): PaymentTerms | undefined;
   fiscalPeriodAt(legalEntityId: string, date: string): FiscalPeriod | undefined;
+  /** The first open period that begins after a date. */
+  nextOpenPeriod(legalEntityId: string, date: string): FiscalPeriod | undefined;
   hasSalesTaxGroup(legalEntityId: string, salesTaxGroup: string): boolean;
   hasItemSalesTaxGroup(legalEntityId: string, itemSalesTaxGroup: string): boolean;
   /** The tax codes that both groups contain, in code order, with the value valid at the date. A missing group taxes nothing. */
@@ -118,6 +120,8 @@ export async function loadFinanceSetup(session: Session, legalEntityIds?: readon
     customerPostingProfile: (id, postingProfile) => customerProfiles.get(keyOf(id, postingProfile)),
     paymentTerms: (id, termsName) => terms.get(keyOf(id, termsName)),
     fiscalPeriodAt: (id, date) => periodAt(periods.get(id) ?? [], date),
+    nextOpenPeriod: (id, date) =>
+      (periods.get(id) ?? []).find((period) => period.startDate > date && period.status === FiscalPeriodStatus.OPEN),
     ...taxes,
   });
 }

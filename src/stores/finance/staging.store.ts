@@ -2,7 +2,7 @@ import { CONNECTION_ROLES } from '../../entities/dataverse/option-sets';
 import { OnAccountTransaction, ProjCdsTransType, StagedActual, StagedMilestone, ProjTransStatus } from '../../entities/finance';
 import { tableOf, toStored } from '../../entities/columns';
 import { CHUNK_ROWS, insertRows, jsonRows, selectRows, updateRows } from '../bulk';
-import { execute, inList, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
+import { execute, forUpdate, inList, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 
 /** Which staged rows an import takes: all of a legal entity's, or only those that one proposal waits for. */
 export interface StagingScope {
@@ -66,6 +66,14 @@ export async function markProcessed(work: UnitOfWork, stagedActualIds: readonly 
   return execute(work, sql`UPDATE "ProjCDSActualsImport"
     SET "IsProcessed" = true, "gw_importerrorcode" = NULL, "gw_importerror" = NULL, "RecVersion" = "RecVersion" + 1
     WHERE ${inList(work, raw('"gw_id"'), stagedActualIds)}`);
+}
+
+/** Gives staged actuals back to the next import, in key order, because the sync may be writing the same ones. Says how many. */
+export async function returnToStaging(work: UnitOfWork, stagedActualIds: readonly string[]): Promise<number> {
+  const given = inList(work, raw('"gw_id"'), stagedActualIds);
+  await query(work, sql`SELECT "gw_id" FROM "ProjCDSActualsImport" WHERE ${given} ORDER BY "gw_id"${forUpdate(work)}`);
+  return execute(work, sql`UPDATE "ProjCDSActualsImport" SET "IsProcessed" = false, "RecVersion" = "RecVersion" + 1
+    WHERE ${given} AND "IsProcessed" = true`);
 }
 
 export interface ImportError {

@@ -39,7 +39,7 @@ onBothEngines('posting integration journals', (gateway) => {
 
     expect(result).toEqual({
       id: journalId,
-      outcome: { journalId, status: IntegrationJournalStatus.POSTED, postedLineCount: 2, failedLineCount: 0 },
+      outcome: { journalId, status: IntegrationJournalStatus.POSTED, postedLineCount: 2, failedLineCount: 0, errorJournalId: null },
       refusals: [],
     });
     const [cost, sales] = await linesOf(desk, journalId);
@@ -154,6 +154,7 @@ onBothEngines('posting integration journals', (gateway) => {
       status: IntegrationJournalStatus.ERROR,
       postedLineCount: 2,
       failedLineCount: 1,
+      errorJournalId: null,
     });
     const lines = await linesOf(desk, journalId);
     expect(lines.map((line) => [line.status, line.voucherNumber, line.postError])).toEqual([
@@ -198,6 +199,7 @@ onBothEngines('posting integration journals', (gateway) => {
       status: IntegrationJournalStatus.POSTED,
       postedLineCount: 1,
       failedLineCount: 0,
+      errorJournalId: null,
     });
     const lines = await linesOf(desk, journalId);
     expect(lines.map((line) => [line.voucherNumber, line.postError])).toEqual([
@@ -290,6 +292,7 @@ onBothEngines('posting integration journals', (gateway) => {
     expect((await post(gateway(), { journalIds: [journalId] }))[0]!.outcome).toMatchObject({
       postedLineCount: 0,
       failedLineCount: 1,
+      errorJournalId: null,
     });
     expect(await desk.rows(SyncLogEntry, raw(''))).toHaveLength(before);
   });

@@ -62,7 +62,7 @@ const terms: InvoiceTerms = {
 describe('what a journal line posts', () => {
   const failure = (changes: Partial<JournalLineFacts>, setup = stubSetup()) => {
     const decision = decideJournalLine(journalLine(changes), setup);
-    return decision.outcome === 'fail' ? [decision.refusal.code, decision.refusal.message] : decision;
+    return decision.outcome !== 'post' ? [decision.refusal.code, decision.refusal.message] : decision;
   };
 
   it('POST-05 fails, in this order, for a closed period, a missing rate, a currency that is not set up', () => {
@@ -101,10 +101,11 @@ describe('what a journal line posts', () => {
 
   it('POST-04 asks for no account where nothing goes to the ledger', () => {
     const bare = stubSetup({ profileAccount: () => null });
-    expect(decideJournalLine(journalLine({ accruesRevenue: false }), bare)).toEqual({ outcome: 'post', entries: [] });
+    expect(decideJournalLine(journalLine({ accruesRevenue: false }), bare)).toEqual({ outcome: 'post', entries: [], accountingDate: '2026-06-10' });
     expect(decideJournalLine(journalLine({ amount: ZERO, accountingAmount: ZERO }), bare)).toEqual({
       outcome: 'post',
       entries: [],
+      accountingDate: '2026-06-10',
     });
   });
 

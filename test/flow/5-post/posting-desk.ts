@@ -1,4 +1,11 @@
-import { ProformaInvoice, ProformaInvoiceStatus } from '../../../src/entities/dataverse';
+import {
+  Actual,
+  BillingType,
+  ProformaInvoice,
+  ProformaInvoiceStatus,
+  TransactionClassification,
+  TransactionType,
+} from '../../../src/entities/dataverse';
 import {
   CustomerInvoice,
   IntegrationJournal,
@@ -98,6 +105,7 @@ export class PostingDesk {
     const journalId = ids.next();
     const staged: Partial<StagedActual>[] = [];
     const journalLines: Partial<IntegrationJournalLine>[] = [];
+    const actuals: Partial<Actual>[] = [];
     lines.forEach((given, index) => {
       const {
         kind = 'sales',
@@ -126,6 +134,19 @@ export class PostingDesk {
         currencyCode,
       };
       const stagedId = ids.next();
+      actuals.push({
+        id: shared.actualId,
+        transactionType: kind === 'cost' ? TransactionType.COST : TransactionType.UNBILLED_SALES,
+        classification: TransactionClassification.TIME,
+        billingType: BillingType.CHARGEABLE,
+        quantity: shared.quantity,
+        amount: shared.amount,
+        currencyId: kind === 'cost' ? this.world.facts.accountingCurrencyId : this.world.facts.currencyId,
+        transactionDate: accountingDate,
+        documentDate: accountingDate,
+        accountingDate,
+        contractId: this.world.facts.contractId,
+      });
       staged.push({
         ...shared,
         id: stagedId,
@@ -156,6 +177,7 @@ export class PostingDesk {
           createdOn: '2026-06-10T00:00:00.000Z',
         },
       ]);
+      await insertRows(work, Actual, actuals);
       await insertRows(work, StagedActual, staged);
       await insertRows(work, IntegrationJournalLine, journalLines);
     });

@@ -15,6 +15,9 @@ export function stubSetup(changes: Partial<PostingSetup> = {}, decimals: Record<
     profileAccount: (postingType) => PostingType[postingType]!,
     hasMainAccount: () => true,
     isPeriodOpen: () => true,
+    hasPeriod: () => true,
+    movesToNextOpenPeriod: false,
+    nextOpenDate: () => null,
     taxCodes: (salesTaxGroup) =>
       salesTaxGroup === 'TAX'
         ? Object.entries(TAX_RATES).map(([taxCode, rate]) => ({

@@ -85,7 +85,7 @@ function postGenerated({ currency, accounting, invoiceRate, completionMethod, li
       },
       setup,
     );
-    if (sales.outcome === 'fail') throw new Error(sales.refusal.message);
+    if (sales.outcome !== 'post') throw new Error(sales.refusal.message);
     journalVouchers.push(sales.entries);
     const sign = line.isReversal ? -1 : 1;
     if (!line.isReversal) accrued.push(...sales.entries);

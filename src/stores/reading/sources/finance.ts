@@ -56,7 +56,12 @@ export const onAccountTransactionSource: Source = defineSource({
 export const integrationJournalSource: Source = defineSource({
   name: 'IntegrationJournal',
   entity: IntegrationJournal,
-  relations: { legalEntity, lines: many(() => integrationJournalLineSource, { on: 'journalId' }) },
+  relations: {
+    legalEntity,
+    lines: many(() => integrationJournalLineSource, { on: 'journalId' }),
+    originalJournal: one(() => integrationJournalSource, { from: ['legalEntityId', 'originalNumber'], on: ['legalEntityId', 'number'] }),
+    errorJournals: many(() => integrationJournalSource, { from: ['legalEntityId', 'number'], on: ['legalEntityId', 'originalNumber'] }),
+  },
   defaultOrder: [{ property: 'number', direction: 'ASC' }],
 });
 

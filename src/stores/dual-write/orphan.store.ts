@@ -1,0 +1,8 @@
+import { inList, query, raw, sql, type Session } from '../session';
+
+/** Which of these ids Dataverse has actuals of. The others are orphans: what was staged of them stands for nothing. */
+export async function actualIdsInDataverse(session: Session, actualIds: readonly string[]): Promise<Set<string>> {
+  const rows = await query<{ id: string }>(session, sql`SELECT "msdyn_actualid" AS id FROM "msdyn_actual"
+    WHERE ${inList(session, raw('"msdyn_actualid"'), actualIds)}`);
+  return new Set(rows.map((row) => row.id));
+}
