@@ -3,6 +3,7 @@ import { BulkConfirmationItemResolver, BulkConfirmationResolver } from './datave
 import { ConfirmResolver } from './dataverse/confirm.resolver';
 import { NotToExceedResolver } from './dataverse/not-to-exceed.resolver';
 import { ProformaResolver } from './dataverse/proforma.resolver';
+import { ReviseResolver } from './dataverse/revise.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { ImportResolver } from './finance/import.resolver';
 import { JournalResolver } from './finance/journal.resolver';
@@ -19,6 +20,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   ConfirmResolver,
   BulkConfirmationResolver,
   BulkConfirmationItemResolver,
+  ReviseResolver,
   ProformaResolver,
   SyncResolver,
   ImportResolver,

@@ -47,8 +47,13 @@ export class ProformaInvoiceLineDetail extends DataverseRecord {
   @DateOnly('gw_transactiondate') transactionDate!: string;
   @Text('msdyn_description', { length: 200, nullable: true }) description!: string | null;
   @Text('msdyn_externaldescription', { length: 200, nullable: true }) externalDescription!: string | null;
+  /** Of a correction: amount and tax that the corrected billed actual has. The customer is asked for the difference; zero otherwise. */
+  @Money('msdyn_previousamount', { default: 0 }) previousAmount!: Decimal;
+  @Money('gw_previoustax', { default: 0 }) previousTax!: Decimal;
   @Bool('msdyn_correction', { default: false }) isCorrection!: boolean;
   @Index() @Lookup('msdyn_originalinvoicelinedetail', () => ProformaInvoiceLineDetail, { nullable: true }) originalDetailId!: string | null;
+  /** The billed sales actual that this detail corrects. Each is corrected once; what the correction bills can be corrected again. */
+  @Index({ unique: true }) @Reference('gw_originalbilledactual', { nullable: true }) originalBilledActualId!: string | null;
   /** The unbilled sales actual that this detail bills; empty on milestones and manual details. A transaction is on one draft only. */
   @Index() @Reference('gw_unbilledactual', { nullable: true }) unbilledActualId!: string | null;
   @Index() @Lookup('gw_milestone', () => Milestone, { nullable: true }) milestoneId!: string | null;

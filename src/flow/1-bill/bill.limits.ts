@@ -2,5 +2,7 @@
 
 /** Transactions that one marking may name; larger sets are marked by contract. */
 export const MARKED_IDS_MAX = 5_000;
+/** Line details that one revision may name; without names it corrects the whole proforma, however large. */
+export const REVISED_DETAILS_MAX = 5_000;
 /** Contracts of one request; the product's own bulk actions stop at 250 (domain facts 1.1). */
 export const CONTRACTS_MAX = 250;

@@ -2,7 +2,7 @@ import { BillingStatus } from '../../entities/dataverse';
 import { checkStateTable, type StateTable } from '../../kernel/state-table';
 import type { States } from './transition';
 
-export type BillingAction = 'markReady' | 'markNotReady' | 'addToProforma' | 'removeFromProforma' | 'confirm';
+export type BillingAction = 'markReady' | 'markNotReady' | 'addToProforma' | 'removeFromProforma' | 'confirm' | 'credit';
 
 /** The billing status of an unbilled sales actual (domain facts 6.2). Posted is its end: new actuals continue the story. */
 const table: StateTable<BillingStatus, BillingAction> = {

@@ -67,9 +67,11 @@ async function returnDetails(work: UnitOfWork, proforma: ProformaInvoice): Promi
 async function returnTransactions(
   work: UnitOfWork, proforma: ProformaInvoice, details: readonly ProformaInvoiceLineDetail[],
 ): Promise<number> {
-  const actualIds = details.flatMap((detail) => detail.unbilledActualId ?? []);
-  const milestoneIds = details.flatMap((detail) => detail.milestoneId ?? []);
-  const retainerIds = details.flatMap(({ retainerId, retainerUse }) => (retainerUse === RetainerUse.INVOICE ? (retainerId ?? []) : []));
+  // A correction takes nothing from the backlog, so it returns nothing: the milestone that it credits stays invoiced.
+  const billing = details.filter((detail) => !detail.isCorrection);
+  const actualIds = billing.flatMap((detail) => detail.unbilledActualId ?? []);
+  const milestoneIds = billing.flatMap((detail) => detail.milestoneId ?? []);
+  const retainerIds = billing.flatMap(({ retainerId, retainerUse }) => (retainerUse === RetainerUse.INVOICE ? (retainerId ?? []) : []));
   const actuals = await moveBillingStatus(work, actualIds, ...moveOf(BILLING_STATES, 'removeFromProforma'));
   const milestones = await moveMilestoneStatus(work, milestoneIds, ...moveOf(MILESTONE_STATES, 'removeFromProforma'));
   // Applications and refunds hold their amounts by being on a draft: gone with it, they hold nothing any more.

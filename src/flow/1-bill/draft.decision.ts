@@ -71,6 +71,15 @@ export function decideDraft(facts: DraftFacts): Draft {
   };
 }
 
+/** What a detail that corrects nothing says about corrections. */
+export const NO_CORRECTION = {
+  isCorrection: false,
+  originalDetailId: null,
+  originalBilledActualId: null,
+  previousAmount: ZERO,
+  previousTax: ZERO,
+} as const;
+
 /** Where the details of a draft go. */
 export interface DetailFacts {
   readonly contract: Pick<ProjectContract, 'id' | 'number' | 'currencyId'>;
@@ -139,8 +148,7 @@ export function decideDetailOfActual(facts: DetailFacts, actual: Actual): DraftD
       transactionDate: actual.transactionDate,
       description: actual.description,
       externalDescription: actual.externalDescription,
-      isCorrection: false,
-      originalDetailId: null,
+      ...NO_CORRECTION,
       unbilledActualId: actual.id,
       milestoneId: null,
       retainerId: null,
@@ -189,8 +197,7 @@ export function decideDetailOfMilestone(facts: DetailFacts, milestone: Milestone
       transactionDate: milestone.milestoneDate,
       description: milestone.name,
       externalDescription: null,
-      isCorrection: false,
-      originalDetailId: null,
+      ...NO_CORRECTION,
       unbilledActualId: null,
       milestoneId: milestone.id,
       retainerId: null,

@@ -3,7 +3,7 @@ import { checkStateTable, type StateTable } from '../../kernel/state-table';
 import type { BillingAction } from './billing-status.states';
 import type { States } from './transition';
 
-/** The invoice status of a milestone (domain facts 6.4). */
+/** The invoice status of a milestone (domain facts 6.4). Confirming its credit makes it ready to be invoiced again. */
 const table: StateTable<MilestoneInvoiceStatus, BillingAction> = {
   [MilestoneInvoiceStatus.NOT_READY_FOR_INVOICING]: { markReady: MilestoneInvoiceStatus.READY_FOR_INVOICING },
   [MilestoneInvoiceStatus.READY_FOR_INVOICING]: {
@@ -12,7 +12,7 @@ const table: StateTable<MilestoneInvoiceStatus, BillingAction> = {
   [MilestoneInvoiceStatus.CUSTOMER_INVOICE_CREATED]: {
     removeFromProforma: MilestoneInvoiceStatus.READY_FOR_INVOICING, confirm: MilestoneInvoiceStatus.CUSTOMER_INVOICE_POSTED,
   },
-  [MilestoneInvoiceStatus.CUSTOMER_INVOICE_POSTED]: {},
+  [MilestoneInvoiceStatus.CUSTOMER_INVOICE_POSTED]: { credit: MilestoneInvoiceStatus.READY_FOR_INVOICING },
 };
 
 checkStateTable('milestone', table);

@@ -22,14 +22,20 @@ export const NO_TOTALS: ProformaTotals = {
   tax: ZERO,
 };
 
-/** The totals with one more detail: only chargeable ones count, the others are shown apart (domain facts 1.2). */
+/**
+ * The totals with one more detail: only chargeable ones count, the others are shown apart (domain facts 1.2). A correction counts
+ * with the difference to what was billed before, because that is what its customer is asked for (domain facts 1.3).
+ */
 export function withDetail(
   totals: ProformaTotals,
-  { billingType, amount, tax }: Pick<ProformaInvoiceLineDetail, 'billingType' | 'amount' | 'tax'>,
+  detail: Pick<ProformaInvoiceLineDetail, 'billingType' | 'amount' | 'tax' | 'previousAmount' | 'previousTax'>,
 ): ProformaTotals {
-  switch (billingType) {
-    case BillingType.CHARGEABLE:
+  const amount = detail.amount.minus(detail.previousAmount);
+  switch (detail.billingType) {
+    case BillingType.CHARGEABLE: {
+      const tax = detail.tax.minus(detail.previousTax);
       return { ...totals, chargeableAmount: totals.chargeableAmount.plus(amount), tax: totals.tax.plus(tax) };
+    }
     case BillingType.NON_CHARGEABLE:
       return { ...totals, nonChargeableAmount: totals.nonChargeableAmount.plus(amount) };
     case BillingType.COMPLIMENTARY:

@@ -8,7 +8,7 @@ import {
 import { Decimal, ONE } from '../../kernel/decimal';
 import { roundMoney } from '../../kernel/money';
 import type { Refusal } from '../../kernel/refusal';
-import { lineOf, type DetailFacts, type DraftDetail, type NewRow } from './draft.decision';
+import { type DetailFacts, type DraftDetail, lineOf, type NewRow, NO_CORRECTION } from './draft.decision';
 
 /** An invoiced retainer and what drafts apply of it. */
 export interface RetainerBalance {
@@ -110,8 +110,7 @@ function detailOf(facts: RetainerDetailFacts, retainer: Retainer, { day, ...own 
     transactionDate: day,
     description: retainer.description,
     externalDescription: null,
-    isCorrection: false,
-    originalDetailId: null,
+    ...NO_CORRECTION,
     unbilledActualId: null,
     milestoneId: null,
     retainerId: retainer.id,

@@ -18,7 +18,8 @@ import {
   moveBillingStatus,
   moveMilestoneStatus,
 } from '../../stores/dataverse/billing-backlog.store';
-import { contractingUnitOf } from '../../stores/dataverse/project-contract.store';
+import { billingUnbilled } from '../../stores/dataverse/correction.store';
+import { contractingUnitOf, currencyDecimalsOf } from '../../stores/dataverse/project-contract.store';
 import { changeProformaInvoice, detailsOf } from '../../stores/dataverse/proforma-invoice.store';
 import { addConnections, addOrigins, originsOf } from '../../stores/dataverse/transaction-link.store';
 import { logChangeSet } from '../../stores/dual-write/sync-log.store';
@@ -67,6 +68,7 @@ export async function confirmInUnitOfWork(
     confirmedOn: timestampOf(context.clock),
     changeSetId: context.ids.next(),
     contractingUnitId: await contractingUnitOf(work, proforma.contractId),
+    currencyDecimals: await currencyDecimalsOf(work, proforma.currencyId),
     newId: () => context.ids.next(),
   };
   const detailCount = await confirmDetails(work, confirmation);
@@ -107,19 +109,26 @@ async function decideChunk(
   confirmation: ConfirmationFacts,
   details: readonly ProformaInvoiceLineDetail[],
 ): Promise<DetailDecision[]> {
-  const actualIds = details.flatMap((detail) => detail.unbilledActualId ?? []);
-  const sources = await lockActuals(work, actualIds);
-  const sourceOrigins: Map<string, TransactionOrigin[]> = await originsOf(work, actualIds);
+  const billedIds = details.flatMap((detail) => detail.originalBilledActualId ?? []);
+  const actualIds = [...details.flatMap((detail) => detail.unbilledActualId ?? []), ...billedIds];
+  const actuals = await lockActuals(work, actualIds);
+  const originsOfActuals: Map<string, TransactionOrigin[]> = await originsOf(work, actualIds);
+  const partnered = await billingUnbilled(work, billedIds);
   const milestones = await lockMilestones(
     work,
     details.flatMap((detail) => detail.milestoneId ?? []),
   );
+  const correctedActual = (id: string | null) => {
+    const billed = actuals.get(id ?? '');
+    return billed ? { billed, billedOrigins: originsOfActuals.get(billed.id) ?? [], billsUnbilled: partnered.has(billed.id) } : null;
+  };
   const decided = details.map((detail) =>
     decideConfirmation(confirmation, {
       detail,
-      source: sources.get(detail.unbilledActualId ?? '') ?? null,
-      sourceOrigins: sourceOrigins.get(detail.unbilledActualId ?? '') ?? [],
+      source: actuals.get(detail.unbilledActualId ?? '') ?? null,
+      sourceOrigins: originsOfActuals.get(detail.unbilledActualId ?? '') ?? [],
       milestone: milestones.get(detail.milestoneId ?? '') ?? null,
+      corrected: correctedActual(detail.originalBilledActualId),
     }),
   );
   refuseAny(decided.filter((decision) => 'kind' in decision));
@@ -141,11 +150,14 @@ async function writeDecisions(work: UnitOfWork, decisions: readonly DetailDecisi
   );
   const actualIds = decisions.flatMap(({ invoicedActualId }) => invoicedActualId ?? []);
   const milestoneIds = decisions.flatMap(({ invoicedMilestoneId }) => invoicedMilestoneId ?? []);
+  const creditedIds = decisions.flatMap(({ creditedMilestoneId }) => creditedMilestoneId ?? []);
   const adjustedIds = decisions.flatMap(({ adjustedActualIds }) => adjustedActualIds);
   const adjusted = await markAdjusted(work, adjustedIds);
   const actuals = await moveBillingStatus(work, actualIds, ...moveOf(BILLING_STATES, 'confirm'));
   const milestones = await moveMilestoneStatus(work, milestoneIds, ...moveOf(MILESTONE_STATES, 'confirm'));
-  if (adjusted !== adjustedIds.length || actuals !== actualIds.length || milestones !== milestoneIds.length)
+  const credited = await moveMilestoneStatus(work, creditedIds, ...moveOf(MILESTONE_STATES, 'credit'));
+  const moved = adjusted + actuals + milestones + credited;
+  if (moved !== adjustedIds.length + actualIds.length + milestoneIds.length + creditedIds.length)
     refuse(stale('A transaction of the proforma', null, null));
 }
 

@@ -39,6 +39,11 @@ export function invoiceDocuments(detail: ProformaInvoiceLineDetail): OriginDocum
 
 const INVOICE_TYPES: readonly string[] = [RECORD_TYPES.invoice, RECORD_TYPES.invoiceLine, RECORD_TYPES.invoiceLineDetail];
 
+/** Invoice, line and detail that a billed actual came from. */
+export function invoicesBehind(billedOrigins: readonly TransactionOrigin[]): OriginDocument[] {
+  return billedOrigins.filter(({ originType }) => INVOICE_TYPES.includes(originType));
+}
+
 /** Time entry, journal line and what else the unbilled actual came from; not the invoices of its past. */
 export function workBehind(sourceOrigins: readonly TransactionOrigin[]): OriginDocument[] {
   return sourceOrigins.filter(({ originType }) => !INVOICE_TYPES.includes(originType));

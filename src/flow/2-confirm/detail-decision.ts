@@ -18,6 +18,8 @@ export interface ConfirmationFacts {
   readonly changeSetId: string;
   /** The contract's; a milestone has none of its own. */
   readonly contractingUnitId: string | null;
+  /** Decimals of the proforma's currency, to which the amounts of split quantities are rounded. */
+  readonly currencyDecimals: number;
   readonly newId: () => string;
 }
 
@@ -28,6 +30,16 @@ export interface DetailFacts {
   readonly source: Actual | null;
   readonly sourceOrigins: readonly TransactionOrigin[];
   readonly milestone: Milestone | null;
+  /** Of a correction: the billed actual that it corrects; null otherwise, and where none was found. */
+  readonly corrected: CorrectedActual | null;
+}
+
+/** A billed actual that is corrected. */
+export interface CorrectedActual {
+  readonly billed: Actual;
+  readonly billedOrigins: readonly TransactionOrigin[];
+  /** Whether it bills an unbilled actual: milestones and manual fixed-price details do not. */
+  readonly billsUnbilled: boolean;
 }
 
 /** What confirming a detail adds and moves on. */
@@ -41,6 +53,8 @@ export interface DetailDecision {
   readonly adjustedActualIds: readonly string[];
   /** The milestone that becomes Customer invoice posted. */
   readonly invoicedMilestoneId: string | null;
+  /** The milestone that a full credit makes ready to be invoiced again. */
+  readonly creditedMilestoneId: string | null;
 }
 
 /** One pattern of domain facts 6.8. */

@@ -22,5 +22,6 @@ export function decideMilestone(confirmation: ConfirmationFacts, { detail, miles
     invoicedActualId: null,
     adjustedActualIds: [],
     invoicedMilestoneId: milestone.id,
+    creditedMilestoneId: null,
   };
 }

@@ -96,6 +96,7 @@ const NOTHING: DetailDecision = {
   invoicedActualId: null,
   adjustedActualIds: [],
   invoicedMilestoneId: null,
+  creditedMilestoneId: null,
 };
 
 /**

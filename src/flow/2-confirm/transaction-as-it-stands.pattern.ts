@@ -38,5 +38,6 @@ export function decideTransaction(
     invoicedActualId: source.id,
     adjustedActualIds: [],
     invoicedMilestoneId: null,
+    creditedMilestoneId: null,
   };
 }

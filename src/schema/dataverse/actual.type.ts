@@ -52,6 +52,7 @@ export class Actual {
   @OneField(() => OrganizationalUnit, 'The contracting unit.') contractingUnit!: Related<OrganizationalUnit> | null;
   @OneField(() => ProformaInvoice, 'The proforma whose confirmation created it.') proformaInvoice!: Related<ProformaInvoice> | null;
   @OneField(() => ProformaInvoiceLineDetail, 'The line detail whose confirmation created it.') lineDetail!: Related<ProformaInvoiceLineDetail> | null;
+  @OneField(() => ProformaInvoiceLineDetail, 'On a billed sales actual: the line detail that corrects it, on a draft or confirmed.') correctionDetail!: Related<ProformaInvoiceLineDetail> | null;
   @OneField(() => Milestone, 'The milestone it bills.') milestone!: Related<Milestone> | null;
   @OneField(() => TimeEntry, 'The time entry it came of.') timeEntry!: Related<TimeEntry> | null;
   @ManyField(() => TransactionConnection, 'Connections in which it is the first transaction.') connections!: unknown;

@@ -26,6 +26,16 @@ export class DeleteProformaInvoiceInput extends MutationInput {
   @Field(() => Int, { nullable: true, description: EXPECTED_VERSION }) expectedVersion?: number | null;
 }
 
+@InputType('ReviseProformaInvoiceInput', { description: 'The confirmed, posted or paid proforma to correct, and what of it.' })
+export class ReviseProformaInvoiceInput extends MutationInput {
+  @Field(() => ID, { nullable: true, description: 'The proforma, by id; give this or its number.' }) proformaInvoiceId?: string | null;
+  @Field(() => String, { nullable: true, description: 'The proforma, by number.' }) proformaInvoiceNumber?: string | null;
+  @Field(() => [ID], { nullable: true, description: 'Only these of its line details, all or none. Left out: every one that can still be corrected.' }) lineDetailIds?: string[] | null;
+  @Field(() => ID, { nullable: true, description: 'Put the corrections on this draft of the same contract and customer, by id, instead of a new one.' }) intoProformaInvoiceId?: string | null;
+  @Field(() => String, { nullable: true, description: 'The same draft, by number.' }) intoProformaInvoiceNumber?: string | null;
+  @Field(() => Int, { nullable: true, description: EXPECTED_VERSION }) expectedVersion?: number | null;
+}
+
 @InputType('ConfirmProformaInvoiceInput', { description: 'The proforma to confirm.' })
 export class ConfirmProformaInvoiceInput extends LongMutationInput {
   @Field(() => ID, { nullable: true, description: 'The proforma, by id; give this or its number.' }) proformaInvoiceId?: string | null;

@@ -34,6 +34,12 @@ export class DeleteProformaInvoicePayload extends Payload {
   @Field(() => ID, { nullable: true, description: 'Id of the proforma that no longer exists; null when refused.' }) deletedProformaInvoiceId!: string | null;
 }
 
+@ObjectType('ReviseProformaInvoicePayload', { description: 'The draft that corrects.' })
+export class ReviseProformaInvoicePayload extends Payload {
+  @RecordField(() => ProformaInvoice, 'The draft with the corrections; null when refused.') proformaInvoice!: Related<ProformaInvoice> | null;
+  @Field(() => Int, { description: 'Corrections that were added to it.' }) correctionCount!: number;
+}
+
 @ObjectType('ConfirmProformaInvoicePayload', { description: 'The confirmed proforma.' })
 export class ConfirmProformaInvoicePayload extends Payload {
   @RecordField(() => ProformaInvoice, 'The proforma; null when refused or still running.') proformaInvoice!: Related<ProformaInvoice> | null;

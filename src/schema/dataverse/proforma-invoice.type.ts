@@ -22,11 +22,11 @@ export class ProformaInvoice {
   @DateField('When it counts in the books; the day of confirmation unless set.', { nullable: true }) accountingDate!: string | null;
   @TextField('Currency of its amounts.') currencyCode!: string;
   @TextField('The legal entity that owns the contract.') legalEntityId!: string;
-  @DecimalField('Sum of the chargeable details, before tax.') chargeableAmount!: string;
+  @DecimalField('Sum of the chargeable details, before tax; a correction counts with the difference to what was billed before.') chargeableAmount!: string;
   @DecimalField('Sum of the non-chargeable details; not part of the total.') nonChargeableAmount!: string;
   @DecimalField('Sum of the complimentary details; not part of the total.') complimentaryAmount!: string;
   @DecimalField('The project manager\'s estimate of sales tax on the chargeable details.') tax!: string;
-  @DecimalField('Chargeable amount plus tax.') totalAmount!: string;
+  @DecimalField('Chargeable amount plus tax: what the customer is asked to pay, negative where corrections credit more than the rest bills.') totalAmount!: string;
   @TimestampField('When it was created.') createdOn!: string;
   @TimestampField('When it was confirmed.', { nullable: true }) confirmedOn!: string | null;
   @IntField('How many billed actuals the confirmation created; finance waits until it has exactly these.', { nullable: true }) billedActualCount!: number | null;
@@ -39,7 +39,7 @@ export class ProformaInvoice {
   @OneField(() => ProjectContractCustomer, 'The contract customer whose share it bills.') contractCustomer!: Related<ProjectContractCustomer> | null;
   @ManyField(() => ProformaInvoiceLine, 'Its lines: one per contract line.') lines!: unknown;
   @ManyField(() => ProformaInvoiceLineDetail, 'Its details, over all lines.') details!: unknown;
-  @ManyField(() => Actual, 'The actuals that its confirmation created.') actuals!: unknown;
+  @ManyField(() => Actual, 'The actuals that its confirmation created, but for those that a correction returned to the backlog: these are on no invoice, and at their details.') actuals!: unknown;
   @OneField(() => InvoiceProposal, 'Its proposal in finance, once it was synced.') invoiceProposal!: Related<InvoiceProposal> | null;
   @OneField(() => CustomerInvoice, 'The customer invoice, once it was posted.') customerInvoice!: Related<CustomerInvoice> | null;
   @ManyField(() => BulkConfirmationItem, 'The bulk confirmations that it was in, the last one first.') bulkConfirmationItems!: unknown;
@@ -68,10 +68,12 @@ export class ProformaInvoiceLine {
 export class ProformaInvoiceLineDetail {
   @EnumField(TransactionClassification, 'Time, expense, material, milestone or fee.') classification!: TransactionClassification;
   @EnumField(BillingType, 'Whether the customer pays for it.') billingType!: BillingType;
-  @DecimalField('Hours or units; 1 for a milestone.') quantity!: string;
+  @DecimalField('Hours or units; 1 for a milestone. On a correction: what is to be invoiced instead, so 0 credits it in full.') quantity!: string;
   @DecimalField('Price per unit.', { nullable: true }) price!: string | null;
   @DecimalField('Amount before tax.') amount!: string;
   @DecimalField('Estimated sales tax.') tax!: string;
+  @DecimalField('On a correction: the amount that was billed before; else 0. The totals of line and proforma count the difference.') previousAmount!: string;
+  @DecimalField('On a correction: the estimated sales tax that was billed before; else 0.') previousTax!: string;
   @TextField('Currency of its amounts.') currencyCode!: string;
   @DateField('When the work happened.') transactionDate!: string;
   @DateField('Date of the document behind it.') documentDate!: string;
@@ -89,6 +91,9 @@ export class ProformaInvoiceLineDetail {
   @OneField(() => TransactionCategory, 'The transaction category.') category!: Related<TransactionCategory> | null;
   @OneField(() => Product, 'The product.') product!: Related<Product> | null;
   @OneField(() => Actual, 'The unbilled sales actual that it bills.') unbilledActual!: Related<Actual> | null;
-  @OneField(() => Milestone, 'The milestone that it bills.') milestone!: Related<Milestone> | null;
+  @OneField(() => Milestone, 'The milestone that it bills, or credits.') milestone!: Related<Milestone> | null;
+  @OneField(() => ProformaInvoiceLineDetail, 'On a correction: the detail of the earlier invoice.') originalDetail!: Related<ProformaInvoiceLineDetail> | null;
+  @OneField(() => Actual, 'On a correction: the billed sales actual that it corrects.') originalBilledActual!: Related<Actual> | null;
+  @ManyField(() => ProformaInvoiceLineDetail, 'The details of later proformas that correct it.') corrections!: unknown;
   @ManyField(() => Actual, 'The actuals that its confirmation created.') actuals!: unknown;
 }

@@ -5,7 +5,7 @@ import {
   type ProformaInvoiceStatus,
 } from '../../entities/dataverse';
 import { insertRows, selectRows, updateRows } from '../bulk';
-import { execute, forUpdate, inList, raw, sql, type UnitOfWork } from '../session';
+import { execute, forUpdate, inList, raw, sql, type Session, type UnitOfWork } from '../session';
 import type { PageRequest } from './billing-backlog.store';
 import { changeRow } from './change-row';
 
@@ -40,6 +40,11 @@ export async function detailsOf(
     sql`WHERE t."msdyn_invoice" = ${proformaInvoiceId}
     AND t."msdyn_invoicelinetransactionid" > ${after ?? ''} ORDER BY t."msdyn_invoicelinetransactionid" LIMIT ${limit}`,
   );
+}
+
+/** The lines of a proforma, by their place on it. */
+export async function linesOf(session: Session, proformaInvoiceId: string): Promise<ProformaInvoiceLine[]> {
+  return selectRows(session, ProformaInvoiceLine, sql`WHERE t."invoiceid" = ${proformaInvoiceId} ORDER BY t."lineitemnumber", t."invoicedetailid"`);
 }
 
 export async function setLineTotals(work: UnitOfWork, lines: readonly Partial<ProformaInvoiceLine>[]): Promise<void> {

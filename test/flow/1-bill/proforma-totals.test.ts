@@ -2,10 +2,12 @@ import { BillingType } from '../../../src/entities/dataverse';
 import { extendedAmountOf, NO_TOTALS, refusalOfTotals, sumOfTotals, withDetail } from '../../../src/flow/1-bill/proforma-totals';
 import { decimal } from '../../../src/kernel/decimal';
 
-const detail = (billingType: BillingType, amount: string, tax = '0') => ({
+const detail = (billingType: BillingType, amount: string, tax = '0', previous = { amount: '0', tax: '0' }) => ({
   billingType,
   amount: decimal(amount),
   tax: decimal(tax),
+  previousAmount: decimal(previous.amount),
+  previousTax: decimal(previous.tax),
 });
 const plain = (totals: object) => Object.fromEntries(Object.entries(totals).map(([key, value]) => [key, String(value)]));
 
@@ -25,6 +27,19 @@ describe('the totals of a proforma', () => {
       tax: '299.9',
     });
     expect(extendedAmountOf(totals).toString()).toBe('1799.4');
+  });
+
+  it('CORRECT-02: count of a correction the difference to what was billed before, and CORRECT-13: by its billing type', () => {
+    const before = { amount: '1600', tax: '320' };
+    const credit = withDetail(NO_TOTALS, detail(BillingType.CHARGEABLE, '0', '0', before));
+    expect(extendedAmountOf(credit).toString()).toBe('-1920');
+    const raised = withDetail(credit, detail(BillingType.CHARGEABLE, '2000', '400', before));
+    expect(extendedAmountOf(raised).toString()).toBe('-1440');
+    expect(plain(withDetail(NO_TOTALS, detail(BillingType.NON_CHARGEABLE, '0', '0', before)))).toMatchObject({
+      chargeableAmount: '0',
+      nonChargeableAmount: '-1600',
+      tax: '0',
+    });
   });
 
   it('BILL-11: of the header are the sums of its lines', () => {

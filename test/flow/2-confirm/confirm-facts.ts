@@ -12,6 +12,7 @@ import {
   type ProjectContract,
   type TransactionOrigin,
 } from '../../../src/entities/dataverse';
+import { decideCorrectionDetail } from '../../../src/flow/1-bill/correction.decision';
 import { decideDetailOfActual, decideDetailOfMilestone, type DraftDetail } from '../../../src/flow/1-bill/draft.decision';
 import type { ConfirmationFacts, DetailFacts } from '../../../src/flow/2-confirm/confirm.decision';
 import { decimal, ZERO } from '../../../src/kernel/decimal';
@@ -26,6 +27,7 @@ export function confirmation(): ConfirmationFacts {
     confirmedOn: '2026-06-30T12:00:00.000Z',
     changeSetId: 'change-set',
     contractingUnitId: 'unit-of-contract',
+    currencyDecimals: 2,
     newId: () => `new-${++next}`,
   };
 }
@@ -138,6 +140,7 @@ export function transactionDetail(source = unbilledActual(), changes: Partial<Pr
     detail: detailIn(decideDetailOfActual(DRAFT_FACTS, source), changes),
     source,
     milestone: null,
+    corrected: null,
     sourceOrigins: [origin('msdyn_journalline', 'journal-line'), origin('msdyn_timeentry', 'time-entry')],
   };
 }
@@ -147,6 +150,45 @@ export function milestoneDetail(milestone = milestoneOf(), changes: Partial<Prof
     detail: detailIn(decideDetailOfMilestone(DRAFT_FACTS, milestone), changes),
     source: null,
     milestone,
+    corrected: null,
     sourceOrigins: [],
+  };
+}
+
+/** The billed actual that confirming `transactionDetail()` makes: 8 hours at 200, from an invoice and the work behind it. */
+export function billedActual(changes: Partial<Actual> = {}): Actual {
+  return {
+    ...unbilledActual(),
+    id: 'billed',
+    transactionType: TransactionType.BILLED_SALES,
+    billingStatus: BillingStatus.CUSTOMER_INVOICE_POSTED,
+    proformaInvoiceId: 'first-proforma',
+    lineDetailId: 'first-detail',
+    ...changes,
+  };
+}
+
+/** A correction of a billed actual, at first a full credit; `changes` are what the project manager edits. */
+export function correctionDetail(
+  billed = billedActual(),
+  changes: Partial<ProformaInvoiceLineDetail> = {},
+  { milestone = null, billsUnbilled = milestone === null }: { milestone?: Milestone | null; billsUnbilled?: boolean } = {},
+): DetailFacts {
+  return {
+    detail: detailIn(decideCorrectionDetail(DRAFT_FACTS, billed), changes),
+    source: null,
+    sourceOrigins: [],
+    milestone,
+    corrected: {
+      billed,
+      billedOrigins: [
+        origin('invoice', 'first-proforma'),
+        origin('invoicedetail', 'first-line'),
+        origin('msdyn_invoicelinetransaction', 'first-detail'),
+        origin('msdyn_journalline', 'journal-line'),
+        origin('msdyn_timeentry', 'time-entry'),
+      ],
+      billsUnbilled,
+    },
   };
 }

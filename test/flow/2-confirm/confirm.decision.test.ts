@@ -213,11 +213,11 @@ describe('what confirming a detail creates', () => {
     });
   });
 
-  it('CONFIRM-13: a detail without a transaction, or of a correction, is refused', () => {
+  it('CONFIRM-13: a detail without a transaction, or of a correction of nothing, is refused', () => {
     expect(refused({ ...transactionDetail(unbilledActual(), { unbilledActualId: null }), source: null })).toMatchObject({
       code: 'DETAIL_EDITED',
     });
-    expect(refused(transactionDetail(unbilledActual(), { isCorrection: true }))).toMatchObject({ code: 'DETAIL_EDITED' });
+    expect(refused(transactionDetail(unbilledActual(), { isCorrection: true }))).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('CONFIRM-16: a source in another status, adjusted, or gone is refused', () => {
