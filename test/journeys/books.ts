@@ -75,6 +75,9 @@ export interface BookedJournalLine extends Named {
   readonly actual: Named | null;
   readonly transactionType: string;
   readonly status: string;
+  readonly contractId: string;
+  readonly currencyCode: string;
+  readonly accountingDate: string;
   readonly quantity: string;
   readonly amount: string;
   readonly exchangeRate: string;
@@ -120,6 +123,7 @@ export interface BookedInvoice extends Named {
   readonly legalEntityId: string;
   readonly number: string;
   readonly proposalNumber: string;
+  readonly contractId: string;
   readonly invoiceDate: string;
   readonly currencyCode: string;
   readonly exchangeRate: string;
@@ -211,13 +215,13 @@ const PARTS: { readonly [Part in keyof Books]: readonly [field: string, selectio
     accountingDate accountingAmount accountingExchangeRate voucherNumber salesTaxAmount version proformaInvoice { id } lineDetail { id }`],
   connections: ['transactionConnections', 'id transaction1Role transaction1 { id } transaction2Role transaction2 { id }'],
   staged: ['stagedActuals', 'id actual { id } transactionType quantity amount currencyCode isProcessed importErrorCode'],
-  journalLines: ['integrationJournalLines', `id actual { id } transactionType status quantity amount exchangeRate accountingAmount accruesRevenue
+  journalLines: ['integrationJournalLines', `id actual { id } transactionType status contractId currencyCode accountingDate quantity amount exchangeRate accountingAmount accruesRevenue
     voucherNumber`],
   projectTransactions: ['projectTransactions', `id legalEntityId actual { id } transactionType status projectId quantity amount accountingAmount
     voucherNumber journalLine { id } customerInvoice { id }`],
   proposals: ['invoiceProposals', 'id number status hasLines billedActualCount netAmount taxAmount invoiceAmount'],
   proposalLines: ['invoiceProposalLines', 'id actual { id } proposalNumber quantity lineAmount taxAmount journalLine { id }'],
-  invoices: ['customerInvoices', `id legalEntityId number proposalNumber invoiceDate currencyCode exchangeRate netAmount taxAmount invoiceAmount
+  invoices: ['customerInvoices', `id legalEntityId number proposalNumber contractId invoiceDate currencyCode exchangeRate netAmount taxAmount invoiceAmount
     accountingInvoiceAmount voucherNumber`],
   invoiceLines: ['customerInvoiceLines', 'id actual { id } customerInvoice { id } proposalLine { id } quantity lineAmount taxAmount accountingAmount'],
   taxes: ['taxTransactions', 'id invoiceLine { id } taxCode taxAmount accountingTaxAmount'],

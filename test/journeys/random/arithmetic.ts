@@ -1,0 +1,29 @@
+import { Decimal } from 'decimal.js';
+import type { Books } from '../books';
+import { ACCOUNTING_CURRENCY, DECIMALS, rateOn, type Stage } from './setting';
+
+/** What finance computed, computed here once more: rates by the day, amounts in accounting currency and sales tax by line. */
+export function miscalculated({ invoices, invoiceLines, journalLines }: Books, { setting, worlds }: Stage): string[] {
+  const found: string[] = [];
+  const same = (what: string, one: Decimal.Value, other: Decimal.Value) => {
+    if (!new Decimal(one).eq(other)) found.push(`${what} is ${String(one)}, not ${String(other)}`);
+  };
+  const rounded = (value: Decimal, currency: string) => value.toDecimalPlaces(DECIMALS[currency]!, Decimal.ROUND_HALF_UP);
+  const contractOf = (number: string) => setting.contracts[worlds.findIndex((world) => world.facts.contractNumber === number)]!;
+  const rateOf = (contractNumber: string, currencyCode: string, day: string) => (
+    currencyCode === ACCOUNTING_CURRENCY ? new Decimal(1) : rateOn(setting, contractOf(contractNumber), day));
+  const invoiceOf = new Map(invoices.map((invoice) => [invoice.id, invoice]));
+  for (const { number, contractId, currencyCode, invoiceDate, exchangeRate } of invoices) {
+    same(`The rate of ${number}`, exchangeRate, rateOf(contractId, currencyCode, invoiceDate));
+  }
+  for (const { lineAmount, taxAmount, accountingAmount, customerInvoice } of invoiceLines) {
+    const { number, contractId, currencyCode, exchangeRate } = invoiceOf.get(customerInvoice.id)!;
+    same(`Of ${number} a line of ${lineAmount} in the books`, accountingAmount, rounded(new Decimal(lineAmount).times(exchangeRate), ACCOUNTING_CURRENCY));
+    same(`Of ${number} the tax of a line of ${lineAmount}`, taxAmount, rounded(new Decimal(lineAmount).times(contractOf(contractId).taxRatePercent ?? 0).div(100), currencyCode));
+  }
+  for (const { amount, accountingAmount, exchangeRate, contractId, currencyCode, accountingDate } of journalLines) {
+    same(`The rate of a journal line of ${amount} on ${accountingDate}`, exchangeRate, rateOf(contractId, currencyCode, accountingDate));
+    same(`A journal line of ${amount} in the books`, accountingAmount, rounded(new Decimal(amount).times(exchangeRate), ACCOUNTING_CURRENCY));
+  }
+  return found;
+}
