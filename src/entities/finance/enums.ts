@@ -134,6 +134,18 @@ export enum PostingType {
   SALES_TAX_PAYABLE = 102,
 }
 
+/** Where the cost of a transaction posts by its cost and revenue profile (domain facts 7.2). The numbers are ours. */
+export enum CostPosting {
+  /** Not posted with the journal. */
+  NO_LEDGER = 0,
+  /** Dr WIP cost value. */
+  BALANCE = 1,
+  /** Dr Cost. */
+  PROFIT_AND_LOSS = 2,
+  /** Never posted. */
+  NEVER_LEDGER = 3,
+}
+
 /** Where on-account invoices post: to the balance sheet (WIP) or to profit and loss. */
 export enum OnAccountPosting {
   BALANCE = 0,

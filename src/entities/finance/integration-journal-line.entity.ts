@@ -5,7 +5,7 @@ import { FinanceRecord } from './finance-record';
 import { IntegrationJournal } from './integration-journal.entity';
 import { StagedActual } from './staged-actual.entity';
 import { Voucher } from './voucher.entity';
-import { IntegrationJournalLineStatus, ProjCdsTransType, ProjTransType } from './enums';
+import { CostPosting, IntegrationJournalLineStatus, ProjCdsTransType, ProjTransType } from './enums';
 
 /** One cost or unbilled sales actual in an integration journal. Posting gives it its voucher. */
 @Table('ProjAdvancedJournalLine')
@@ -40,6 +40,8 @@ export class IntegrationJournalLine extends FinanceRecord {
   @Text('CurrencyId', { length: 3 }) currencyCode!: string;
   @Rate('ExchangeRate') exchangeRate!: Decimal;
   @Money('AccountingAmount') accountingAmount!: Decimal;
+  /** Where its profile posts the cost of such a transaction; a sales line accrues revenue only if that is profit and loss. */
+  @Option('gw_costposting', 'CostPosting', CostPosting, { default: CostPosting.PROFIT_AND_LOSS }) costPosting!: CostPosting;
   /** Whether posting accrues revenue: Dr WIP – sales value, Cr Accrued revenue. */
   @Bool('gw_accruerevenue', { default: false }) accruesRevenue!: boolean;
   @Index() @Lookup('gw_generaljournalentry', () => Voucher, { nullable: true }) voucherId!: string | null;

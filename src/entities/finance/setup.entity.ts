@@ -3,7 +3,7 @@ import type { Decimal } from '../../kernel/decimal';
 import { DateOnly, Integer, Option, Rate, Table, Text } from '../columns';
 import { LegalEntitySetup } from './finance-record';
 import { FinanceSetup } from './finance-record';
-import { CompletionMethod, ExchangeRateConversionFactor, FiscalPeriodStatus, JournalGrouping, NoYes, OnAccountPosting, PostingType, ProjBillingType, ProjContractBillingMethod, ProjFundingType, ProjTaxGroupMethod, ProjTaxItemGroupMethod, ProjTransType, ProjType } from './enums';
+import { CompletionMethod, CostPosting, ExchangeRateConversionFactor, FiscalPeriodStatus, JournalGrouping, NoYes, OnAccountPosting, PostingType, ProjBillingType, ProjContractBillingMethod, ProjFundingType, ProjTaxGroupMethod, ProjTaxItemGroupMethod, ProjTransType, ProjType } from './enums';
 
 /**
  * Set-up of finance, in the names of its public data entities. A load brings it; nothing in the gateway changes it.
@@ -69,6 +69,23 @@ export class FinanceFundingSource extends LegalEntitySetup {
   @Text('CustomerAccount', { length: 20 }) customerAccount!: string;
   @Text('PaymentTerms', { length: 20, nullable: true }) paymentTerms!: string | null;
   @Text('PostingProfile', { length: 20, nullable: true }) postingProfile!: string | null;
+}
+
+/** A project group: its projects without a cost and revenue profile of their own have the group's. */
+@Table('ProjectGroups')
+@Unique(['legalEntityId', 'projectGroup'])
+export class FinanceProjectGroup extends LegalEntitySetup {
+  @Text('ProjectGroup', { length: 20 }) projectGroup!: string;
+  @Text('ProjectGroupName', { length: 100, nullable: true }) name!: string | null;
+  @Text('CostAndRevenueProfileId', { length: 30, nullable: true }) costAndRevenueProfileId!: string | null;
+}
+
+/** A product released to a legal entity, under the number that Dataverse sends with material. */
+@Table('ReleasedProductsV2')
+@Unique(['legalEntityId', 'itemNumber'])
+export class ReleasedProduct extends LegalEntitySetup {
+  @Text('ItemNumber', { length: 100 }) itemNumber!: string;
+  @Text('SalesSalesTaxItemGroupCode', { length: 20, nullable: true }) itemSalesTaxGroup!: string | null;
 }
 
 @Table('Projects')
@@ -219,12 +236,17 @@ export class BillingTypeLineProperty extends LegalEntitySetup {
   @Text('LinePropertyId', { length: 20 }) linePropertyId!: string;
 }
 
-/** A project cost and revenue profile: whether unbilled sales accrue revenue, and where on-account invoices post. */
+/** A project cost and revenue profile: where cost posts, whether unbilled sales accrue revenue, and where on-account invoices post. */
 @Table('ProjectCostAndRevenueProfiles')
 @Unique(['legalEntityId', 'profileId'])
 export class CostAndRevenueProfile extends LegalEntitySetup {
   @Text('ProfileId', { length: 30 }) profileId!: string;
+  /** Revenue accrues only for transactions whose cost goes to profit and loss. */
   @Option('AccrueRevenue', 'NoYes', NoYes) accrueRevenue!: NoYes;
+  @Option('PostCostsHour', 'CostPosting', CostPosting, { default: CostPosting.PROFIT_AND_LOSS }) postCostsHour!: CostPosting;
+  /** Expenses and items go to the balance or to profit and loss. */
+  @Option('PostCostsExpense', 'CostPosting', CostPosting, { default: CostPosting.PROFIT_AND_LOSS }) postCostsExpense!: CostPosting;
+  @Option('PostCostsItem', 'CostPosting', CostPosting, { default: CostPosting.PROFIT_AND_LOSS }) postCostsItem!: CostPosting;
   @Option('OnAccountPosting', 'OnAccountPosting', OnAccountPosting, { default: OnAccountPosting.PROFIT_AND_LOSS }) onAccountPosting!: OnAccountPosting;
   @Option('CompletionMethod', 'CompletionMethod', CompletionMethod, { default: CompletionMethod.NO_WIP }) completionMethod!: CompletionMethod;
 }

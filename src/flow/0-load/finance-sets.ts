@@ -1,10 +1,11 @@
 import {
-  BillingTypeLineProperty, CostAndRevenueProfile, CustomerPostingProfile, ExchangeRateEntry, FinanceCurrency, FinanceCustomer,
-  FinanceFundingSource, FinanceProject, FinanceProjectCategory, FinanceProjectContract, FinanceProjectContractLine, FiscalPeriod,
+  BillingTypeLineProperty, CostAndRevenueProfile, CostPosting, CustomerPostingProfile, ExchangeRateEntry, FinanceCurrency, FinanceCustomer,
+  FinanceFundingSource, FinanceProject, FinanceProjectCategory, FinanceProjectContract, FinanceProjectContractLine, FinanceProjectGroup, FiscalPeriod,
   FixedExchangeRateAgreement, ItemSalesTaxGroup, ItemSalesTaxGroupCode, LegalEntity, LineProperty, MainAccount, PaymentTerms,
-  ProjectParameters, ProjectPostingProfile, SalesTaxCode, SalesTaxCodeValue, SalesTaxGroup, SalesTaxGroupCode,
+  ProjectParameters, ProjectPostingProfile, ReleasedProduct, SalesTaxCode, SalesTaxCodeValue, SalesTaxGroup, SalesTaxGroupCode,
 } from '../../entities/finance';
-import type { EntitySet, NaturalReference } from './entity-set';
+import type { Problem } from './bad-row';
+import type { EntitySet, NaturalReference, RowValues } from './entity-set';
 
 const to = (set: string, ...by: string[]): NaturalReference => ({ to: set, by });
 /** A reference to a set that is kept per legal entity. */
@@ -19,6 +20,14 @@ const TAX_PERCENT: readonly [string, string] = ['0', '1000'];
 /** Sets that every legal entity has for itself: their key begins with `dataAreaId`, which names a legal entity. */
 function perLegalEntity({ key, refersTo = [], ...set }: Omit<EntitySet, 'side'>): EntitySet {
   return { side: 'finance', ...set, key: ['dataAreaId', ...key], refersTo: [to('LegalEntities', 'dataAreaId'), ...refersTo] };
+}
+
+/** Cost of hours may stay out of the ledger; that of expenses and items goes to the balance or to profit and loss (domain facts 7.2). */
+function checkProfile({ postCostsExpense, postCostsItem }: RowValues): Problem[] {
+  const inLedger: readonly unknown[] = [undefined, null, CostPosting.BALANCE, CostPosting.PROFIT_AND_LOSS];
+  return Object.entries({ PostCostsExpense: postCostsExpense, PostCostsItem: postCostsItem })
+    .filter(([, posting]) => !inLedger.includes(posting))
+    .map(([column]) => ({ code: 'OUT_OF_RANGE', column, sentence: 'cost of expenses and items posts to Balance or ProfitAndLoss' }));
 }
 
 const shared = (set: Omit<EntitySet, 'side'>): EntitySet => ({ side: 'finance', ...set });
@@ -67,7 +76,17 @@ export const FINANCE_SETS: readonly EntitySet[] = [
     refersTo: [within('ProjectLineProperties', 'LinePropertyId')],
   }),
   // Absent: standard.
-  perLegalEntity({ name: 'ProjectCostAndRevenueProfiles', entity: CostAndRevenueProfile, key: ['ProfileId'], isOptional: true }),
+  perLegalEntity({ name: 'ProjectCostAndRevenueProfiles', entity: CostAndRevenueProfile, key: ['ProfileId'], isOptional: true, check: checkProfile }),
+  // Absent: project groups have no cost and revenue profile.
+  perLegalEntity({
+    name: 'ProjectGroups', entity: FinanceProjectGroup, key: ['ProjectGroup'], isOptional: true,
+    refersTo: [within('ProjectCostAndRevenueProfiles', 'CostAndRevenueProfileId')],
+  }),
+  // Absent: the item sales tax group of material comes from its category, which is why the method Item number needs this set.
+  perLegalEntity({
+    name: 'ReleasedProductsV2', entity: ReleasedProduct, key: ['ItemNumber'], isOptional: true,
+    refersTo: [within('ItemSalesTaxGroups', 'SalesSalesTaxItemGroupCode')],
+  }),
   // Absent: actuals without transaction category.
   perLegalEntity({
     name: 'ProjectCategories', entity: FinanceProjectCategory, key: ['CategoryId'], isOptional: true,

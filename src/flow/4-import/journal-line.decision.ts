@@ -4,7 +4,7 @@ import { fitsMoney, toAccountingCurrency } from '../../kernel/money';
 import type { ExchangeRateBook, ExchangeRateQuestion } from '../../stores/finance/exchange-rate.store';
 import type { FinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
-import { accruesRevenue, defaultsOf, type Defaults, type ImportProblem } from './defaulting.rules';
+import { accruesRevenue, costPostingOf, defaultsOf, type Defaults, type ImportProblem } from './defaulting.rules';
 import { accountingAmountTooLarge } from './amount-range.rules';
 import { exchangeRateMissing, exchangeRateOf } from './exchange-rate.rules';
 
@@ -54,6 +54,7 @@ export function decideJournalLine(staged: StagedActual, facts: JournalLineFacts)
 }
 
 function lineOf(staged: StagedActual, defaults: Defaults, exchangeRate: Decimal, accountingAmount: Decimal): JournalLineContent {
+  const costPosting = costPostingOf(staged.classification, defaults.profile);
   const isSales = staged.transactionType === ProjCdsTransType.SALES;
   return {
     legalEntityId: staged.legalEntityId,
@@ -78,7 +79,8 @@ function lineOf(staged: StagedActual, defaults: Defaults, exchangeRate: Decimal,
     currencyCode: staged.currencyCode,
     exchangeRate,
     accountingAmount,
-    accruesRevenue: accruesRevenue({ transactionType: staged.transactionType, ...defaults }),
+    costPosting,
+    accruesRevenue: accruesRevenue({ transactionType: staged.transactionType, costPosting, ...defaults }),
   };
 }
 

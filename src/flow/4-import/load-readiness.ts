@@ -105,7 +105,7 @@ export function totalsByName({ netAmount, taxAmount, invoiceAmount }: ProposalTo
 
 /** The masters that rows of one or more invoices name. */
 export function masterKeysOf(
-  rows: readonly Pick<BilledGroup, 'legalEntityId' | 'contractId' | 'contractLineId' | 'projectId' | 'customerAccount'>[],
+  rows: readonly Pick<BilledGroup, 'legalEntityId' | 'contractId' | 'contractLineId' | 'projectId' | 'customerAccount' | 'productNumber'>[],
 ): MasterKeys {
   return {
     legalEntityIds: rows.map((row) => row.legalEntityId),
@@ -113,5 +113,6 @@ export function masterKeysOf(
     contractLineIds: rows.map((row) => row.contractLineId),
     projectIds: rows.map((row) => row.projectId),
     customerAccounts: rows.map((row) => row.customerAccount),
+    productNumbers: rows.map((row) => row.productNumber),
   };
 }

@@ -42,5 +42,5 @@ export function onAccountColumnsOf(staged: StagedMilestone): OnAccountContent {
 function milestoneTaxGroups(
   parameters: ProjectParameters, groups: { project: string | null; contract: string | null; customer: string | null },
 ): Pick<OnAccountTransaction, 'salesTaxGroup' | 'itemSalesTaxGroup'> {
-  return taxGroupsOf({ classification: ProjTransType.ON_ACCOUNT }, parameters, groups, null);
+  return taxGroupsOf({ classification: ProjTransType.ON_ACCOUNT }, parameters, groups, { category: null });
 }

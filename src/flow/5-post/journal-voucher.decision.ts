@@ -1,5 +1,5 @@
-import { PostingType, ProjCdsTransType, ProjTransType, type IntegrationJournalLine } from '../../entities/finance';
-import { invalid, type Refusal } from '../../kernel/refusal';
+import { CostPosting, PostingType, ProjCdsTransType, ProjTransType, type IntegrationJournalLine } from '../../entities/finance';
+import { invalid, unreachable, type Refusal } from '../../kernel/refusal';
 import { postingDateOf } from './accounting-date.rules';
 import { mainAccountFor } from './main-account.rules';
 import type { PostingSetup } from './posting-setup';
@@ -18,6 +18,7 @@ export type JournalLineFacts = Pick<
   | 'amount'
   | 'accountingAmount'
   | 'accruesRevenue'
+  | 'costPosting'
 >;
 
 /** How a line fails: mendable, without its actual, or for ever. Named after the actions of the line's states. */
@@ -42,17 +43,29 @@ const COST_OFFSET: Partial<Record<ProjTransType, PostingType>> = {
 
 const ACCRUED_REVENUE: EntryPattern = { debit: PostingType.WIP_SALES_VALUE, credit: PostingType.ACCRUED_REVENUE_SALES_VALUE };
 
-/** The pattern of a line; `none` for sales that accrue no revenue; null for a cost of which finance has no kind. */
+/** The pattern of a line; `none` where nothing goes to the ledger; null for a cost of which finance has no kind. */
 function patternOf(line: JournalLineFacts): EntryPattern | 'none' | null {
   if (line.transactionType === ProjCdsTransType.SALES) return line.accruesRevenue ? ACCRUED_REVENUE : 'none';
   const credit = line.transactionType === ProjCdsTransType.COST ? COST_OFFSET[line.classification] : undefined;
-  return credit === undefined ? null : { debit: PostingType.COST, credit };
+  if (credit === undefined) return null;
+  switch (line.costPosting) {
+    case CostPosting.PROFIT_AND_LOSS: return { debit: PostingType.COST, credit };
+    case CostPosting.BALANCE: return { debit: wipOfCost(line.classification), credit };
+    case CostPosting.NO_LEDGER:
+    case CostPosting.NEVER_LEDGER: return 'none';
+    default: return unreachable(line.costPosting);
+  }
+}
+
+function wipOfCost(classification: ProjTransType): PostingType {
+  return classification === ProjTransType.ITEM ? PostingType.WIP_COST_VALUE_ITEM : PostingType.WIP_COST_VALUE;
 }
 
 /**
- * Decides what one integration journal line posts. Cost: Dr Cost, Cr payroll allocation, expense offset or cost of items.
+ * Decides what one integration journal line posts. Cost: Dr Cost or, as its profile says, WIP cost value or nothing at all; Cr payroll
+ * allocation, expense offset or cost of items.
  * Unbilled sales that accrue revenue: Dr WIP sales value, Cr Accrued revenue, at the line's own exchange rate. Unbilled sales
- * that do not accrue get a project transaction and a voucher number, and no ledger entries. Negative lines reverse.
+ * that do not accrue, like cost that stays out of the ledger, get a project transaction and a voucher number, and no ledger entries. Negative lines reverse.
  * A line whose period is not open, or whose set-up is missing, fails and says why (domain facts 7.1 to 7.3). The amounts are those of
  * the line, at the exchange rate of its own accounting date, even where the voucher is dated in a later, open period.
  */

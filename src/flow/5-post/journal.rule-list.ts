@@ -10,4 +10,13 @@ export const JOURNAL_RULES = {
     'Where the parameters say so, lines that cannot be posted move to a new journal that names its original, and the original is posted.',
   'JOURNAL-06': 'A reset puts a journal in error and its lines back to draft and notes who did and when; posted lines stay posted.',
   'JOURNAL-07': 'Deleted lines, and those of a deleted journal, come back with the next import, once; what is posted is never deleted.',
+  'JOURNAL-08':
+    "The cost and revenue profile is the project's, else its project group's, else the contract's, else the default of the parameters.",
+  'JOURNAL-09':
+    'Cost of hours, expenses and items posts to profit and loss, to WIP cost value or not at all, as the profile says; the project transaction is there in any case.',
+  'JOURNAL-10': 'Revenue accrues only where the cost goes to profit and loss and the line property is invoiced and accrues.',
+  'JOURNAL-11':
+    'Material takes the item sales tax group of its released product where the method is Item number; a product that is not released is an error of the row.',
+  'JOURNAL-12':
+    'Journal and invoice post each profile as documented: time and material with and without WIP, fixed price without WIP, completed contract and percentage.',
 } as const;

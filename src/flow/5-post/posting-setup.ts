@@ -2,7 +2,7 @@ import { FiscalPeriodStatus, NoYes, type CostAndRevenueProfile, type PostingType
 import { InternalError } from '../../kernel/refusal';
 import type { FinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup, TaxCodeAtDate } from '../../stores/finance/setup.store';
-import { isTimeAndMaterial, profileIdOf } from '../4-import/defaulting.rules';
+import { isTimeAndMaterial, profileIdFor } from '../4-import/defaulting.rules';
 
 /** What posting decisions ask of the set-up of one legal entity. Null stands for "not set up". */
 export interface PostingSetup {
@@ -24,7 +24,7 @@ export interface PostingSetup {
   nextOpenDate(date: string): string | null;
   /** The tax codes that both groups contain, in code order, with the rates valid at the date. */
   taxCodes(salesTaxGroup: string | null, itemSalesTaxGroup: string | null, date: string): readonly TaxCodeAtDate[];
-  /** The cost and revenue profile that rules a project: its own, its contract's, else the legal entity's default. */
+  /** The cost and revenue profile that rules a project: its own, its group's, its contract's, else the legal entity's default. */
   costAndRevenueProfile(projectId: string | null, contractId: string): CostAndRevenueProfile | null;
   /** Whether a line is billed by time and material: its contract line says so, else its project. */
   isTimeAndMaterial(contractLineId: string | null, projectId: string | null): boolean;
@@ -47,14 +47,8 @@ export function postingSetupOf(setup: FinanceSetup, masters: FinanceMasters | nu
     movesToNextOpenPeriod: setup.parameters(legalEntityId)?.moveToNextOpenPeriod === NoYes.YES,
     nextOpenDate: (date) => setup.nextOpenPeriod(legalEntityId, date)?.startDate ?? null,
     taxCodes: (salesTaxGroup, itemSalesTaxGroup, date) => setup.taxCodesAt(legalEntityId, salesTaxGroup, itemSalesTaxGroup, date),
-    costAndRevenueProfile: (projectId, contractId) => {
-      const profileId = profileIdOf({
-        project: projectOf(projectId)?.costAndRevenueProfileId ?? null,
-        contract: masters?.contract(legalEntityId, contractId)?.costAndRevenueProfileId ?? null,
-        standard: setup.parameters(legalEntityId)?.defaultCostAndRevenueProfileId ?? '',
-      });
-      return setup.costAndRevenueProfile(legalEntityId, profileId) ?? null;
-    },
+    costAndRevenueProfile: (projectId, contractId) =>
+      setup.costAndRevenueProfile(legalEntityId, profileIdFor({ legalEntityId, projectId, contractId }, setup, masters)) ?? null,
     isTimeAndMaterial: (contractLineId, projectId) =>
       isTimeAndMaterial(
         contractLineId === null ? undefined : masters?.contractLine(legalEntityId, contractLineId),

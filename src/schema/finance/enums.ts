@@ -1,5 +1,5 @@
 import {
-  IntegrationJournalLineStatus, IntegrationJournalStatus, InvoiceProposalStatus, PostingType, ProjBillingType, ProjCdsTransType,
+  CostPosting, IntegrationJournalLineStatus, IntegrationJournalStatus, InvoiceProposalStatus, PostingType, ProjBillingType, ProjCdsTransType,
   ProjTransStatus, ProjTransType,
 } from '../../entities/finance/enums';
 import { graphEnum } from '../shared/enums';
@@ -60,6 +60,12 @@ graphEnum(InvoiceProposalStatus, 'InvoiceProposalStatus', 'Status of an invoice 
   INVOICED: 'Its customer invoice is posted.',
   SUBMITTED: 'Submitted to the workflow.',
   REJECTED: 'Rejected by the workflow.',
+});
+graphEnum(CostPosting, 'CostPosting', 'Where the cost of a transaction posts by its cost and revenue profile.', {
+  NO_LEDGER: 'Not in the ledger with the journal; only the project subledger has it.',
+  BALANCE: 'Debit WIP – cost value.',
+  PROFIT_AND_LOSS: 'Debit cost.',
+  NEVER_LEDGER: 'Never in the ledger.',
 });
 graphEnum(PostingType, 'PostingType', 'Why an amount is on its account (ProjAccountType; customer balance and sales tax are the gateway\'s).', {
   WIP_COST_VALUE: 'WIP – cost value.',

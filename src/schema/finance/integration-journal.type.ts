@@ -1,4 +1,4 @@
-import { IntegrationJournalLineStatus, IntegrationJournalStatus, ProjCdsTransType, ProjTransStatus, ProjTransType } from '../../entities/finance/enums';
+import { CostPosting, IntegrationJournalLineStatus, IntegrationJournalStatus, ProjCdsTransType, ProjTransStatus, ProjTransType } from '../../entities/finance/enums';
 import { Actual } from '../dataverse/actual.type';
 import { ManyField } from '../shared/connection';
 import { BoolField, DateField, DecimalField, EnumField, IntField, NodeType, OneField, RateField, TextField, TimestampField, type Related } from '../shared/node';
@@ -56,6 +56,7 @@ export class IntegrationJournalLine {
   @RateField('Units of accounting currency per unit of transaction currency.') exchangeRate!: string;
   @DecimalField('Amount in accounting currency.') accountingAmount!: string;
   @TextField('Accounting currency.', { nullable: true }) accountingCurrencyCode!: string | null;
+  @EnumField(CostPosting, 'Where the cost and revenue profile posts the cost of such a transaction.') costPosting!: CostPosting;
   @BoolField('Whether posting accrues revenue: debit WIP – sales value, credit accrued revenue.') accruesRevenue!: boolean;
   @TextField('The voucher it was posted under.', { nullable: true }) voucherNumber!: string | null;
   @IntField('Grows with every change.') version!: number;

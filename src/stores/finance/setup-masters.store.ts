@@ -1,6 +1,6 @@
 import type { EntityClass } from '../../entities/columns';
 import {
-  FinanceCustomer, FinanceFundingSource, FinanceProject, FinanceProjectContract, FinanceProjectContractLine,
+  FinanceCustomer, FinanceFundingSource, FinanceProject, FinanceProjectContract, FinanceProjectContractLine, ReleasedProduct,
 } from '../../entities/finance';
 import { selectRows } from '../bulk';
 import { inList, name, raw, sql, type Session } from '../session';
@@ -12,6 +12,7 @@ export interface MasterKeys {
   readonly contractLineIds?: readonly (string | null)[];
   readonly projectIds?: readonly (string | null)[];
   readonly customerAccounts?: readonly (string | null)[];
+  readonly productNumbers?: readonly (string | null)[];
 }
 
 /** The masters of a chunk. Every look-up is within one legal entity. */
@@ -20,10 +21,11 @@ export interface FinanceMasters {
   contractLine(legalEntityId: string, contractLineId: string): FinanceProjectContractLine | undefined;
   project(legalEntityId: string, projectId: string): FinanceProject | undefined;
   customer(legalEntityId: string, customerAccount: string): FinanceCustomer | undefined;
+  product(legalEntityId: string, productNumber: string): ReleasedProduct | undefined;
   fundingSource(legalEntityId: string, projectContractId: string, fundingSourceId: string): FinanceFundingSource | undefined;
 }
 
-/** Reads the customers, contracts with their funding sources, contract lines and projects that the keys name: five statements. */
+/** Reads the customers, contracts with their funding sources, contract lines, projects and products that the keys name: six statements. */
 export async function loadFinanceMasters(session: Session, keys: MasterKeys): Promise<FinanceMasters> {
   const legalEntityIds = [...new Set(keys.legalEntityIds)];
   const read = async <Row>(entity: EntityClass<Row>, column: string, values: readonly (string | null)[] | undefined): Promise<Row[]> => {
@@ -38,7 +40,10 @@ export async function loadFinanceMasters(session: Session, keys: MasterKeys): Pr
   const lines = byKey(await read(FinanceProjectContractLine, 'ContractLineId', keys.contractLineIds), (row) => [row.contractLineId]);
   const projects = byKey(await read(FinanceProject, 'ProjectId', keys.projectIds), (row) => [row.projectId]);
   const customers = byKey(await read(FinanceCustomer, 'CustomerAccount', keys.customerAccounts), (row) => [row.customerAccount]);
-  return Object.freeze<FinanceMasters>({ contract: contracts, contractLine: lines, project: projects, customer: customers, fundingSource: funding });
+  const products = byKey(await read(ReleasedProduct, 'ItemNumber', keys.productNumbers), (row) => [row.itemNumber]);
+  return Object.freeze<FinanceMasters>({
+    contract: contracts, contractLine: lines, project: projects, customer: customers, product: products, fundingSource: funding,
+  });
 }
 
 function byKey<Row extends { legalEntityId: string }>(

@@ -1,6 +1,6 @@
 import type { EntityClass } from '../../entities/columns';
 import {
-  BillingTypeLineProperty, CostAndRevenueProfile, CustomerPostingProfile, FinanceCurrency, FinanceProjectCategory, FiscalPeriod, FiscalPeriodStatus,
+  BillingTypeLineProperty, CostAndRevenueProfile, CustomerPostingProfile, FinanceCurrency, FinanceProjectCategory, FinanceProjectGroup, FiscalPeriod, FiscalPeriodStatus,
   ItemSalesTaxGroup, ItemSalesTaxGroupCode, LegalEntity, LineProperty, MainAccount, NoYes, PaymentTerms, ProjectParameters,
   ProjectPostingProfile, ProjTransType, SalesTaxCode, SalesTaxCodeValue, SalesTaxGroup, SalesTaxGroupCode,
   type PostingType, type ProjBillingType,
@@ -40,6 +40,7 @@ export interface FinanceSetup {
   lineProperty(legalEntityId: string, linePropertyId: string): LineProperty | undefined;
   /** The line property that a billing type gets in a legal entity. */
   linePropertyOfBillingType(legalEntityId: string, billingType: ProjBillingType): LineProperty | undefined;
+  projectGroup(legalEntityId: string, projectGroup: string): FinanceProjectGroup | undefined;
   costAndRevenueProfile(legalEntityId: string, profileId: string): CostAndRevenueProfile | undefined;
   /** The main account of a posting type: the most specific rule wins, category before transaction type. */
   mainAccount(legalEntityId: string, postingType: PostingType, transactionType: ProjTransType, categoryId: string | null): string | undefined;
@@ -86,6 +87,7 @@ export async function loadFinanceSetup(session: Session, legalEntityIds?: readon
   const categories = indexBy(await read(FinanceProjectCategory), (row) => keyOf(row.legalEntityId, row.categoryId));
   const lineProperties = indexBy(await read(LineProperty), (row) => keyOf(row.legalEntityId, row.linePropertyId));
   const billingTypes = indexBy(await read(BillingTypeLineProperty), (row) => keyOf(row.legalEntityId, row.billingType));
+  const groups = indexBy(await read(FinanceProjectGroup), (row) => keyOf(row.legalEntityId, row.projectGroup));
   const profiles = indexBy(await read(CostAndRevenueProfile), (row) => keyOf(row.legalEntityId, row.profileId));
   const accounts = indexBy(await read(ProjectPostingProfile), (row) =>
     keyOf(row.legalEntityId, row.postingType, row.projectTransactionType, row.categoryId));
@@ -104,6 +106,7 @@ export async function loadFinanceSetup(session: Session, legalEntityIds?: readon
       const rule = billingTypes.get(keyOf(id, billingType));
       return rule && lineProperties.get(keyOf(id, rule.linePropertyId));
     },
+    projectGroup: (id, projectGroup) => groups.get(keyOf(id, projectGroup)),
     costAndRevenueProfile: (id, profileId) => profiles.get(keyOf(id, profileId)),
     mainAccount: (id, postingType, transactionType, categoryId) => {
       const candidates = [

@@ -153,6 +153,7 @@ export interface BilledGroup {
   readonly projectId: string | null;
   readonly categoryId: string | null;
   readonly customerAccount: string | null;
+  readonly productNumber: string | null;
   readonly classification: ProjTransType;
   readonly billingType: ProjBillingType;
   /** The groups of their on-account transaction; null for rows without one. */
@@ -166,7 +167,7 @@ export interface BilledGroup {
 
 interface BilledGroupRow {
   number: string; entity: string; contract: string; line: string | null; project: string | null; category: string | null;
-  customer: string | null; classification: number; billing: number; account: number; tax: string | null; item: string | null;
+  customer: string | null; product: string | null; classification: number; billing: number; account: number; tax: string | null; item: string | null;
   total: string | number; amount: string | number; actual: string;
 }
 
@@ -176,13 +177,13 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
   const rows = await query<BilledGroupRow>(session, sql`
     SELECT b."InvoiceId" AS "number", b."dataAreaId" AS "entity", b."ContractId" AS "contract", b."ContractLineId" AS "line",
       b."ProjectId" AS "project", b."TransactionCategoryId" AS "category", b."CustomerAccountNumber" AS "customer",
-      b."TransactionClassification" AS "classification", b."BillingType" AS "billing",
+      b."ProductNumber" AS "product", b."TransactionClassification" AS "classification", b."BillingType" AS "billing",
       CASE WHEN o."gw_id" IS NULL THEN 0 ELSE 1 END AS "account", o."TaxGroupId" AS "tax", o."TaxItemGroupId" AS "item",
       COUNT(*) AS "total", MIN(b."ActualId") AS "actual", SUM(b."Amount" * 1.0) AS "amount"
     FROM "ProjCDSActualsImport" b
     LEFT JOIN "ProjOnAccTrans" o ON o."gw_milestoneid" = b."gw_milestoneid"
     WHERE ${inList(session, raw('b."InvoiceId"'), proformaNumbers)} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES}
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 ORDER BY 1, 14`);
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 ORDER BY 1, 15`);
   return rows.map((row) => ({
     proformaNumber: row.number,
     legalEntityId: row.entity,
@@ -191,6 +192,7 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
     projectId: row.project,
     categoryId: row.category,
     customerAccount: row.customer,
+    productNumber: row.product,
     classification: row.classification,
     billingType: row.billing,
     onAccount: Number(row.account) === 1 ? { salesTaxGroup: row.tax, itemSalesTaxGroup: row.item } : null,

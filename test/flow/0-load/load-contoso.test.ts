@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   Account, Actual, BillingStatus, Company, Milestone, ProformaInvoice, ProformaInvoiceLineDetail, TransactionClassification, TransactionConnection,
@@ -35,8 +35,9 @@ onBothEngines('loading Contoso', (gateway) => {
   });
 
   it('LOAD-01 stores every row of every file', async () => {
-    expect(first.sets.map((set) => set.name)).toEqual(ENTITY_SETS.map((set) => set.name));
-    for (const set of ENTITY_SETS) {
+    const sets = ENTITY_SETS.filter(({ side, name: entitySet }) => existsSync(join(CONTOSO, side, `${entitySet}.json`)));
+    expect(first.sets.map((set) => set.name)).toEqual(sets.map((set) => set.name));
+    for (const set of sets) {
       const rows = rowsOf(set.side, set.name).length;
       expect(first.sets.find((outcome) => outcome.name === set.name)).toEqual({ name: set.name, read: rows, new: rows, unchanged: 0 });
       expect([set.name, await count(set.entity)]).toEqual([set.name, rows]);

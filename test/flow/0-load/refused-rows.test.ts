@@ -46,6 +46,16 @@ const CASES: Case[] = [
     spoil: (company) => { company.accounts!.push({ ...company.accounts![0], accountid: guid(99) }); },
     refused: [['accounts.json', 2, 'accountnumber', 'DUPLICATE_KEY']],
   },
+  {
+    title: 'LOAD-09 a profile whose cost of items stays out of the ledger',
+    spoil: (company) => { company.ProjectCostAndRevenueProfiles = [{ dataAreaId: 'tiny', ProfileId: 'OWN', AccrueRevenue: 'No', PostCostsItem: 'NeverLedger' }]; },
+    refused: [['ProjectCostAndRevenueProfiles.json', 1, 'PostCostsItem', 'OUT_OF_RANGE']],
+  },
+  {
+    title: 'LOAD-06 a project group whose profile finance does not know',
+    spoil: (company) => { company.ProjectGroups = [{ dataAreaId: 'tiny', ProjectGroup: 'TM', CostAndRevenueProfileId: 'NONE' }]; },
+    refused: [['ProjectGroups.json', 1, 'CostAndRevenueProfileId', 'DANGLING_LOOKUP']],
+  },
   { title: 'LOAD-09 an amount beyond a billion', spoil: actuals(2, { msdyn_amount: 1000000000.01 }), refused: [[ACTUALS, 2, 'msdyn_amount', 'OUT_OF_RANGE']] },
   { title: 'LOAD-09 an amount that the database cannot hold', spoil: set('invoices', 1, { totalamount: '922337203685477' }), refused: [['invoices.json', 1, 'totalamount', 'OUT_OF_RANGE']] },
   { title: 'LOAD-09 more decimals than the currency has', spoil: actuals(2, { msdyn_amount: 1600.005 }), refused: [[ACTUALS, 2, 'msdyn_amount', 'TOO_MANY_DECIMALS']] },

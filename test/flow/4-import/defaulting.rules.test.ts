@@ -1,7 +1,7 @@
 import {
-  NoYes, ProjCdsTransType, ProjContractBillingMethod, ProjTaxGroupMethod, ProjTransType, ProjType,
+  CostPosting, NoYes, ProjCdsTransType, ProjContractBillingMethod, ProjTaxGroupMethod, ProjTaxItemGroupMethod, ProjTransType, ProjType,
 } from '../../../src/entities/finance';
-import { accruesRevenue, isTimeAndMaterial, itemSalesTaxGroupOf, profileIdOf, salesTaxGroupOf } from '../../../src/flow/4-import/defaulting.rules';
+import { accruesRevenue, costPostingOf, isTimeAndMaterial, itemSalesTaxGroupOf, profileIdOf, salesTaxGroupOf } from '../../../src/flow/4-import/defaulting.rules';
 
 const all = { project: 'P', contract: 'C', customer: 'K' };
 const none = { project: null, contract: null, customer: null };
@@ -23,18 +23,38 @@ describe('defaulting', () => {
   });
 
   it('IMPORT-16 takes the item sales tax group of the category, and of the parameters for on-account rows', () => {
-    const groups = { category: 'SERVICE', milestone: 'MILESTONE' };
+    const groups = { category: 'SERVICE', product: 'GOODS', milestone: 'MILESTONE' };
+    const { CATEGORY, ITEM_NUMBER } = ProjTaxItemGroupMethod;
     for (const classification of [ProjTransType.HOUR, ProjTransType.COST, ProjTransType.ITEM, ProjTransType.REVENUE]) {
-      expect(itemSalesTaxGroupOf(classification, groups)).toBe('SERVICE');
+      expect(itemSalesTaxGroupOf(classification, CATEGORY, groups)).toBe('SERVICE');
     }
-    expect(itemSalesTaxGroupOf(ProjTransType.ON_ACCOUNT, groups)).toBe('MILESTONE');
-    expect(itemSalesTaxGroupOf(ProjTransType.HOUR, { category: null, milestone: 'MILESTONE' })).toBeNull();
+    expect(itemSalesTaxGroupOf(ProjTransType.ON_ACCOUNT, ITEM_NUMBER, groups)).toBe('MILESTONE');
+    expect(itemSalesTaxGroupOf(ProjTransType.HOUR, CATEGORY, { category: null, milestone: 'MILESTONE' })).toBeNull();
   });
 
-  it('IMPORT-05 takes the cost and revenue profile of the project, else the contract, else the parameters', () => {
-    expect(profileIdOf({ project: 'P', contract: 'C', standard: 'S' })).toBe('P');
-    expect(profileIdOf({ project: null, contract: 'C', standard: 'S' })).toBe('C');
-    expect(profileIdOf({ project: null, contract: null, standard: 'S' })).toBe('S');
+  it('JOURNAL-11 takes material by item number from the product, written-in material and everything else from the category', () => {
+    const { ITEM_NUMBER } = ProjTaxItemGroupMethod;
+    const groups = { category: 'SERVICE', product: 'GOODS', milestone: null };
+    expect(itemSalesTaxGroupOf(ProjTransType.ITEM, ITEM_NUMBER, groups)).toBe('GOODS');
+    expect(itemSalesTaxGroupOf(ProjTransType.ITEM, ITEM_NUMBER, { ...groups, product: null })).toBeNull();
+    expect(itemSalesTaxGroupOf(ProjTransType.ITEM, ITEM_NUMBER, { ...groups, product: undefined })).toBe('SERVICE');
+    for (const classification of [ProjTransType.HOUR, ProjTransType.COST, ProjTransType.REVENUE]) {
+      expect(itemSalesTaxGroupOf(classification, ITEM_NUMBER, groups)).toBe('SERVICE');
+    }
+  });
+
+  it('JOURNAL-08 takes the cost and revenue profile of the project, its group, the contract, else the parameters', () => {
+    const all = { project: 'P', projectGroup: 'G', contract: 'C', standard: 'S' };
+    expect(profileIdOf(all)).toBe('P');
+    expect(profileIdOf({ ...all, project: '' })).toBe('G');
+    expect(profileIdOf({ ...all, project: null, projectGroup: null })).toBe('C');
+    expect(profileIdOf({ ...all, project: null, projectGroup: null, contract: null })).toBe('S');
+  });
+
+  it('JOURNAL-09 takes where cost posts from the profile by hours, expenses and items; fees have no cost', () => {
+    const profile = { postCostsHour: CostPosting.NEVER_LEDGER, postCostsExpense: CostPosting.BALANCE, postCostsItem: CostPosting.PROFIT_AND_LOSS };
+    expect([ProjTransType.HOUR, ProjTransType.COST, ProjTransType.ITEM, ProjTransType.REVENUE].map((kind) => CostPosting[costPostingOf(kind, profile)]))
+      .toEqual(['NEVER_LEDGER', 'BALANCE', 'PROFIT_AND_LOSS', 'PROFIT_AND_LOSS']);
   });
 
   it('IMPORT-05 asks the contract line whether work is time and material, else the project', () => {
@@ -45,15 +65,19 @@ describe('defaulting', () => {
     expect(isTimeAndMaterial(undefined, undefined)).toBe(true);
   });
 
-  it('IMPORT-05 accrues only when sales, time and material, line property and profile all say so', () => {
+  it('IMPORT-05 JOURNAL-10 accrues only when sales, time and material, line property and profile all say so', () => {
     const yes = {
       transactionType: ProjCdsTransType.SALES, isTimeAndMaterial: true,
-      lineProperty: { toBeAccrued: NoYes.YES }, profile: { accrueRevenue: NoYes.YES },
+      lineProperty: { toBeAccrued: NoYes.YES, toBeInvoiced: NoYes.YES }, profile: { accrueRevenue: NoYes.YES }, costPosting: CostPosting.PROFIT_AND_LOSS,
     };
     expect(accruesRevenue(yes)).toBe(true);
     expect(accruesRevenue({ ...yes, transactionType: ProjCdsTransType.COST })).toBe(false);
     expect(accruesRevenue({ ...yes, isTimeAndMaterial: false })).toBe(false);
-    expect(accruesRevenue({ ...yes, lineProperty: { toBeAccrued: NoYes.NO } })).toBe(false);
+    expect(accruesRevenue({ ...yes, lineProperty: { toBeAccrued: NoYes.NO, toBeInvoiced: NoYes.YES } })).toBe(false);
+    expect(accruesRevenue({ ...yes, lineProperty: { toBeAccrued: NoYes.YES, toBeInvoiced: NoYes.NO } })).toBe(false);
+    for (const costPosting of [CostPosting.NO_LEDGER, CostPosting.BALANCE, CostPosting.NEVER_LEDGER]) {
+      expect(accruesRevenue({ ...yes, costPosting })).toBe(false);
+    }
     expect(accruesRevenue({ ...yes, profile: { accrueRevenue: NoYes.NO } })).toBe(false);
   });
 });

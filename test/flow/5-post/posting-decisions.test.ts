@@ -1,5 +1,6 @@
 import {
   CompletionMethod,
+  CostPosting,
   IntegrationJournalLineStatus,
   OnAccountPosting,
   PostingType,
@@ -33,6 +34,7 @@ const journalLine = (changes: Partial<JournalLineFacts> = {}): JournalLineFacts 
   amount: decimal('1000'),
   accountingAmount: decimal('1250'),
   accruesRevenue: true,
+  costPosting: CostPosting.PROFIT_AND_LOSS,
   ...changes,
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   CompletionMethod,
+  CostPosting,
   IntegrationJournalLineStatus,
   PostingType,
   ProjCdsTransType,
@@ -81,6 +82,7 @@ function postGenerated({ currency, accounting, invoiceRate, completionMethod, li
         exchangeRate: line.journalRate,
         amount,
         accruesRevenue: line.accrues,
+        costPosting: CostPosting.PROFIT_AND_LOSS,
         accountingAmount: toAccountingCurrency(amount, line.journalRate, accountingDecimals),
       },
       setup,
