@@ -10,6 +10,7 @@ import { BULK_CONFIRMATION_RULES } from './flow/2-confirm/bulk-confirmation.rule
 import { BULK_CONFIRMATION_MAX } from './flow/2-confirm/confirm.limits';
 import { NOT_TO_EXCEED_RULES } from './flow/1-bill/not-to-exceed/not-to-exceed.rule-list';
 import { CORRECT_RULES } from './flow/1-bill/correct.rule-list';
+import { RETAINER_RULES } from './flow/1-bill/retainer.rule-list';
 import { CONFIRM_RULES } from './flow/2-confirm/confirm.rule-list';
 import { ONE_WAY_RULES } from './flow/3-sync/one-way.rule-list';
 import { SYNC_ERROR_CODES } from './flow/3-sync/sync-error-codes';
@@ -37,6 +38,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'Bill', file: 'src/flow/1-bill/bill.rule-list.ts', rules: BILL_RULES },
   { title: 'Not-to-exceed limits', file: 'src/flow/1-bill/not-to-exceed/not-to-exceed.rule-list.ts', rules: NOT_TO_EXCEED_RULES },
   { title: 'Correct', file: 'src/flow/1-bill/correct.rule-list.ts', rules: CORRECT_RULES },
+  { title: 'Retainers', file: 'src/flow/1-bill/retainer.rule-list.ts', rules: RETAINER_RULES },
   { title: 'Confirm', file: 'src/flow/2-confirm/confirm.rule-list.ts', rules: CONFIRM_RULES },
   { title: 'Confirm in bulk', file: 'src/flow/2-confirm/bulk-confirmation.rule-list.ts', rules: BULK_CONFIRMATION_RULES },
   { title: 'One-way direction', file: 'src/flow/3-sync/one-way.rule-list.ts', rules: ONE_WAY_RULES },

@@ -4,6 +4,7 @@ import { ConfirmResolver } from './dataverse/confirm.resolver';
 import { NotToExceedResolver } from './dataverse/not-to-exceed.resolver';
 import { ProformaResolver } from './dataverse/proforma.resolver';
 import { ReviseResolver } from './dataverse/revise.resolver';
+import { RetainerResolver } from './dataverse/retainer.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { ImportResolver } from './finance/import.resolver';
 import { JournalResolver } from './finance/journal.resolver';
@@ -16,6 +17,7 @@ import type { ResolverClass } from './queries';
 export const mutationResolvers = (): ResolverClass[] => [
   ImportRecordsResolver,
   NotToExceedResolver,
+  RetainerResolver,
   BillingResolver,
   ConfirmResolver,
   BulkConfirmationResolver,

@@ -5,6 +5,7 @@ import { BookableResource, Company, Currency, Customer, OrganizationalUnit, Prod
 import { NotToExceedLimit } from '../schema/dataverse/not-to-exceed.type';
 import { ProformaInvoice, ProformaInvoiceLine, ProformaInvoiceLineDetail } from '../schema/dataverse/proforma-invoice.type';
 import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, TimeEntry } from '../schema/dataverse/project-contract.type';
+import { Retainer } from '../schema/dataverse/retainer.type';
 import { Run, SyncError, TableMap } from '../schema/dual-write/sync.type';
 import { CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, TaxTransaction } from '../schema/finance/customer-invoice.type';
 import { IntegrationJournal, IntegrationJournalLine, ProjectTransaction } from '../schema/finance/integration-journal.type';
@@ -34,6 +35,7 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(Product, { list: 'products' }),
   ...rootFieldsOf(TimeEntry, { one: 'timeEntry', list: 'timeEntries' }),
   ...rootFieldsOf(Milestone, { one: 'milestone', list: 'milestones' }),
+  ...rootFieldsOf(Retainer, { one: 'retainer', list: 'retainers' }),
   ...rootFieldsOf(BillingBacklogItem, { list: 'billingBacklog' }),
   ...rootFieldsOf(Actual, { one: 'actual', list: 'actuals' }),
   ...rootFieldsOf(TransactionConnection, { list: 'transactionConnections' }),

@@ -6,3 +6,7 @@ export const MARKED_IDS_MAX = 5_000;
 export const REVISED_DETAILS_MAX = 5_000;
 /** Contracts of one request; the product's own bulk actions stop at 250 (domain facts 1.1). */
 export const CONTRACTS_MAX = 250;
+/** Dataverse's amounts lie within a billion (domain facts 1.0). */
+export const RETAINER_AMOUNT_MAX = '1000000000';
+/** Characters of a retainer's description: those of the actuals that it becomes (`msdyn_description`). */
+export const RETAINER_DESCRIPTION_LENGTH_MAX = 200;

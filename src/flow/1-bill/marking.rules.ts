@@ -1,7 +1,8 @@
-import { AdjustmentStatus, NotToExceedStatus, TransactionType, type Actual, type Milestone } from '../../entities/dataverse';
+import { AdjustmentStatus, NotToExceedStatus, TransactionType, type Actual, type Milestone, type Retainer } from '../../entities/dataverse';
 import { invalid, notFound, type Refusal } from '../../kernel/refusal';
 import { BILLING_STATES } from './billing-status.states';
 import { MILESTONE_STATES } from './milestone.states';
+import { RETAINER_STATES } from './retainer.states';
 import { refusalOf } from './transition';
 
 export type MarkingAction = 'markReady' | 'markNotReady';
@@ -12,6 +13,7 @@ export type MarkableActual = Pick<
   'id' | 'transactionType' | 'billingStatus' | 'adjustmentStatus' | 'notToExceedStatus' | 'contractLineId'
 >;
 export type MarkableMilestone = Pick<Milestone, 'id' | 'invoiceStatus'>;
+export type MarkableRetainer = Pick<Retainer, 'id' | 'invoiceStatus'>;
 
 /** Why this actual cannot be marked; null when it can. The first reason in the codes' order of precedence is reported. */
 export function refusalOfActual(action: MarkingAction, actual: MarkableActual, path: string[]): Refusal | null {
@@ -63,5 +65,18 @@ export function refusalsOfMilestones(
     const milestone = found.get(id);
     if (!milestone) return notFound('milestone', id, path);
     return refusalOf(MILESTONE_STATES, `The milestone ${id}`, milestone.invoiceStatus, action, path) ?? [];
+  });
+}
+
+export function refusalsOfRetainers(
+  action: MarkingAction,
+  ids: readonly string[],
+  found: ReadonlyMap<string, MarkableRetainer>,
+): Refusal[] {
+  return ids.flatMap((id, index) => {
+    const path = ['input', 'retainerIds', String(index)];
+    const retainer = found.get(id);
+    if (!retainer) return notFound('retainer', id, path);
+    return refusalOf(RETAINER_STATES, `The retainer ${id}`, retainer.invoiceStatus, action, path) ?? [];
   });
 }

@@ -13,7 +13,7 @@ import { namedRecord, namedRecords, PROFORMA_FIELDS } from '../loaders/named-rec
 import { answer, keysOf, requestOf, userErrorsOf } from '../mutation';
 import type { RequestContext } from '../request-context';
 
-const NOTHING_MARKED = { actualCount: 0, milestoneCount: 0, failedActualCount: 0, actuals: [], milestones: [] };
+const NOTHING_MARKED = { actualCount: 0, milestoneCount: 0, retainerCount: 0, failedActualCount: 0, actuals: [], milestones: [], retainers: [] };
 
 /** The billing backlog and draft proformas. */
 @Resolver()
@@ -77,6 +77,7 @@ async function transactionsOf(session: Session, input: MarkTransactionsInput) {
     ...rest,
     actualIds: keysOf('Actual', input.actualIds, 'actualIds'),
     milestoneIds: keysOf('Milestone', input.milestoneIds, 'milestoneIds'),
+    retainerIds: keysOf('Retainer', input.retainerIds, 'retainerIds'),
     contractIds: await contractsOf(session, input),
   };
 }
@@ -85,7 +86,6 @@ function contractsOf(session: Session, { contractIds, contractNumbers }: { contr
   return namedRecords(session, projectContractSource, { ids: contractIds, numbers: contractNumbers }, { ids: 'contractIds', numbers: 'contractNumbers' });
 }
 
-function marked(outcome: MarkTransactionsOutcome) {
-  const { actualCount, milestoneCount, failedActualCount } = outcome;
-  return { actualCount, milestoneCount, failedActualCount, actuals: outcome.actualIds as never[], milestones: outcome.milestoneIds as never[] };
+function marked({ actualIds, milestoneIds, retainerIds, ...counts }: MarkTransactionsOutcome) {
+  return { ...counts, actuals: actualIds as never[], milestones: milestoneIds as never[], retainers: retainerIds as never[] };
 }

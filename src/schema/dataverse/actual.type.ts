@@ -12,6 +12,7 @@ import './enums';
 import { BookableResource, Customer, OrganizationalUnit, Product, ResourceRole, TransactionCategory, Unit } from './master.type';
 import { Milestone, Project, ProjectContract, ProjectContractLine, ProjectTask, TimeEntry } from './project-contract.type';
 import { ProformaInvoice, ProformaInvoiceLineDetail } from './proforma-invoice.type';
+import { Retainer } from './retainer.type';
 
 @NodeType('Actual', 'An actual (msdyn_actual): cost, unbilled sales or billed sales. What it says never changes; statuses and what finance writes back do.')
 export class Actual {
@@ -54,6 +55,7 @@ export class Actual {
   @OneField(() => ProformaInvoiceLineDetail, 'The line detail whose confirmation created it.') lineDetail!: Related<ProformaInvoiceLineDetail> | null;
   @OneField(() => ProformaInvoiceLineDetail, 'On a billed sales actual: the line detail that corrects it, on a draft or confirmed.') correctionDetail!: Related<ProformaInvoiceLineDetail> | null;
   @OneField(() => Milestone, 'The milestone it bills.') milestone!: Related<Milestone> | null;
+  @OneField(() => Retainer, 'The retainer that it invoices, applies, refunds or holds.') retainer!: Related<Retainer> | null;
   @OneField(() => TimeEntry, 'The time entry it came of.') timeEntry!: Related<TimeEntry> | null;
   @ManyField(() => TransactionConnection, 'Connections in which it is the first transaction.') connections!: unknown;
   @ManyField(() => TransactionConnection, 'Connections in which it is the second transaction.') connectedFrom!: unknown;

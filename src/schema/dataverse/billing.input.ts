@@ -6,6 +6,7 @@ import { DateScalar } from '../shared/scalars';
 export class MarkTransactionsInput extends MutationInput {
   @Field(() => [ID], { nullable: true, description: 'Unbilled sales actuals, by id.' }) actualIds?: string[] | null;
   @Field(() => [ID], { nullable: true, description: 'Milestones, by id.' }) milestoneIds?: string[] | null;
+  @Field(() => [ID], { nullable: true, description: 'Retainers, by id.' }) retainerIds?: string[] | null;
   @Field(() => [ID], { nullable: true, description: 'Every eligible transaction of these contracts.' }) contractIds?: string[] | null;
   @Field(() => [String], { nullable: true, description: 'The same, with the contracts named by number.' }) contractNumbers?: string[] | null;
   @Field(() => DateScalar, { nullable: true, description: 'With contractIds: only transactions up to this day, and on it.' }) transactionsThrough?: string | null;

@@ -7,14 +7,17 @@ import { Actual } from './actual.type';
 import { BulkConfirmationItem } from './bulk-confirmation.type';
 import { ProformaInvoice } from './proforma-invoice.type';
 import { Milestone, ProjectContract } from './project-contract.type';
+import { Retainer } from './retainer.type';
 
 @ObjectType('MarkTransactionsPayload', { description: 'What was marked.' })
 export class MarkTransactionsPayload extends Payload {
   @Field(() => Int, { description: 'Actuals marked.' }) actualCount!: number;
   @Field(() => Int, { description: 'Milestones marked.' }) milestoneCount!: number;
+  @Field(() => Int, { description: 'Retainers marked.' }) retainerCount!: number;
   @Field(() => Int, { description: 'Actuals of the named contracts that are left because they failed a not-to-exceed limit; 0 when marks are taken back.' }) failedActualCount!: number;
   @RecordsField(() => Actual, 'The actuals that were named; those found by contract are counted only.') actuals!: Related<Actual>[];
   @RecordsField(() => Milestone, 'The milestones that were named; those found by contract are counted only.') milestones!: Related<Milestone>[];
+  @RecordsField(() => Retainer, 'The retainers that were named; those found by contract are counted only.') retainers!: Related<Retainer>[];
 }
 
 @ObjectType('CreateProformaInvoicesResult', { description: 'What came of one contract.' })

@@ -1,6 +1,6 @@
 import {
   AdjustmentStatus, BillingMethod, BillingStatus, BillingType, BulkConfirmationStatus, ContractState, MilestoneInvoiceStatus, NotToExceedLevel, NotToExceedStatus, OrderType,
-  ProformaInvoiceStatus, TimeEntryStatus, TransactionClassification, TransactionType,
+  ProformaInvoiceStatus, RetainerInvoiceStatus, RetainerRefundStatus, RetainerUse, TimeEntryStatus, TransactionClassification, TransactionType,
 } from '../../entities/dataverse/option-sets';
 import { graphEnum } from '../shared/enums';
 
@@ -72,6 +72,22 @@ graphEnum(MilestoneInvoiceStatus, 'MilestoneInvoiceStatus', 'How far a milestone
   READY_FOR_INVOICING: 'Ready for the next proforma.',
   CUSTOMER_INVOICE_CREATED: 'On a draft proforma.',
   CUSTOMER_INVOICE_POSTED: 'On a confirmed proforma.',
+});
+graphEnum(RetainerInvoiceStatus, 'RetainerInvoiceStatus', 'How far a retainer has come towards an invoice.', {
+  NOT_READY: 'Not due yet.',
+  READY_TO_INVOICE: 'Ready for the next proforma.',
+  CUSTOMER_INVOICE_CREATED: 'On a draft proforma.',
+  INVOICED: 'On a confirmed proforma; its balance is available.',
+});
+graphEnum(RetainerRefundStatus, 'RetainerRefundStatus', 'Whether a retainer\'s balance goes back to the customer.', {
+  BLANK: 'No refund was asked for.',
+  READY_TO_REFUND: 'The next proforma of the contract and customer carries the refund, or a draft has it already.',
+  REFUNDED: 'Refunded by a confirmed proforma, in whole or in part.',
+});
+graphEnum(RetainerUse, 'RetainerUse', 'What a line detail does with its retainer.', {
+  INVOICE: 'It bills the retainer to the customer.',
+  APPLICATION: 'It pays for transactions of the proforma out of the retainer\'s balance.',
+  REFUND: 'It gives the retainer\'s balance back to the customer.',
 });
 graphEnum(BillingMethod, 'BillingMethod', 'How a contract line is billed (msdyn_billingmethod).', {
   TIME_AND_MATERIAL: 'What was worked and used is billed.',

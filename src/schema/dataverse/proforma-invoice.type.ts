@@ -1,4 +1,4 @@
-import { BillingMethod, BillingType, BulkConfirmationStatus, ProformaInvoiceStatus, TransactionClassification } from '../../entities/dataverse/option-sets';
+import { BillingMethod, BillingType, BulkConfirmationStatus, ProformaInvoiceStatus, RetainerUse, TransactionClassification } from '../../entities/dataverse/option-sets';
 import { SyncError } from '../dual-write/sync.type';
 import { CustomerInvoice } from '../finance/customer-invoice.type';
 import { InvoiceProposal } from '../finance/invoice-proposal.type';
@@ -9,6 +9,7 @@ import { BulkConfirmationItem } from './bulk-confirmation.type';
 import './enums';
 import { BookableResource, Customer, Product, ResourceRole, TransactionCategory } from './master.type';
 import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask } from './project-contract.type';
+import { Retainer } from './retainer.type';
 
 @NodeType('ProformaInvoice', 'A proforma invoice (invoice): the project manager\'s draft of what a customer is to be billed. From confirmation on it is read-only.')
 export class ProformaInvoice {
@@ -75,6 +76,7 @@ export class ProformaInvoiceLineDetail {
   @DecimalField('On a correction: the amount that was billed before; else 0. The totals of line and proforma count the difference.') previousAmount!: string;
   @DecimalField('On a correction: the estimated sales tax that was billed before; else 0.') previousTax!: string;
   @TextField('Currency of its amounts.') currencyCode!: string;
+  @EnumField(RetainerUse, 'What it does with its retainer; empty on everything else.', { nullable: true }) retainerUse!: RetainerUse | null;
   @DateField('When the work happened.') transactionDate!: string;
   @DateField('Date of the document behind it.') documentDate!: string;
   @TextField('What it is for.', { nullable: true }) description!: string | null;
@@ -95,5 +97,6 @@ export class ProformaInvoiceLineDetail {
   @OneField(() => ProformaInvoiceLineDetail, 'On a correction: the detail of the earlier invoice.') originalDetail!: Related<ProformaInvoiceLineDetail> | null;
   @OneField(() => Actual, 'On a correction: the billed sales actual that it corrects.') originalBilledActual!: Related<Actual> | null;
   @ManyField(() => ProformaInvoiceLineDetail, 'The details of later proformas that correct it.') corrections!: unknown;
+  @OneField(() => Retainer, 'The retainer that it invoices, applies or refunds.') retainer!: Related<Retainer> | null;
   @ManyField(() => Actual, 'The actuals that its confirmation created.') actuals!: unknown;
 }

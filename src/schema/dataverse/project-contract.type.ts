@@ -9,6 +9,7 @@ import './enums';
 import { BookableResource, Company, Currency, Customer, OrganizationalUnit, ResourceRole } from './master.type';
 import { NotToExceedLimit } from './not-to-exceed.type';
 import { ProformaInvoice, ProformaInvoiceLineDetail } from './proforma-invoice.type';
+import { Retainer } from './retainer.type';
 import { BillingBacklogItem } from './billing-backlog.type';
 
 @NodeType('ProjectContract', 'A project contract (salesorder). Its owning company is the legal entity of everything below it.')
@@ -28,6 +29,7 @@ export class ProjectContract {
   @ManyField(() => NotToExceedLimit, 'Its not-to-exceed limits, at every level.') notToExceedLimits!: unknown;
   @ManyField(() => ProjectContractCustomer, 'Who pays which share.') contractCustomers!: unknown;
   @ManyField(() => Milestone, 'Its milestones.') milestones!: unknown;
+  @ManyField(() => Retainer, 'Its retainers and advances.') retainers!: unknown;
   @ManyField(() => BillingBacklogItem, 'What could be invoiced next.') billingBacklog!: unknown;
   @ManyField(() => Actual, 'Its actuals.') actuals!: unknown;
   @ManyField(() => ProformaInvoice, 'Its proforma invoices.') proformaInvoices!: unknown;

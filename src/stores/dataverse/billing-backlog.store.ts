@@ -70,18 +70,20 @@ export async function lockMilestones(work: UnitOfWork, milestoneIds: readonly st
   return found;
 }
 
-/** The contracts that the given actuals and milestones belong to. */
+/** The contracts that the given actuals, milestones and retainers belong to. */
 export async function contractsOfTransactions(
   work: UnitOfWork,
   actualIds: readonly string[],
   milestoneIds: readonly string[],
+  retainerIds: readonly string[] = [],
 ): Promise<string[]> {
   const rows = await query<{ id: string }>(
     work,
     sql`
     SELECT t."msdyn_salescontract" AS id FROM "msdyn_actual" t WHERE ${inList(work, raw('t."msdyn_actualid"'), actualIds)}
     UNION SELECT m."msdyn_contract" FROM "msdyn_contractlinescheduleofvalue" m
-    WHERE ${inList(work, raw('m."msdyn_contractlinescheduleofvalueid"'), milestoneIds)}`,
+    WHERE ${inList(work, raw('m."msdyn_contractlinescheduleofvalueid"'), milestoneIds)}
+    UNION SELECT r."gw_contract" FROM "gw_retainer" r WHERE ${inList(work, raw('r."gw_retainerid"'), retainerIds)}`,
   );
   return rows.map((row) => row.id);
 }

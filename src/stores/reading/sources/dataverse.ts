@@ -1,6 +1,7 @@
 import {
   Account, Actual, BillingBacklogItem, BookableResource, BulkConfirmationItem, Company, Milestone, NotToExceedLimit, OrganizationalUnit, Product, ProformaInvoice, ProformaInvoiceLine,
   ProformaInvoiceLineDetail, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, RECORD_TYPES, ResourceCategory,
+  Retainer,
   TimeEntry, TransactionCategory, TransactionConnection, TransactionCurrency, TransactionOrigin, Unit,
 } from '../../../entities/dataverse';
 import { defineSource, many, one, type Source } from '../source';
@@ -48,6 +49,7 @@ export const projectContractSource: Source = defineSource({
     notToExceedLimits: many(() => notToExceedLimitSource, { on: 'contractId' }),
     contractCustomers: many(() => projectContractCustomerSource, { on: 'contractId' }),
     milestones: many(() => milestoneSource, { on: 'contractId' }),
+    retainers: many(() => retainerSource, { on: 'contractId' }),
     billingBacklog: many(() => billingBacklogItemSource, { on: 'contractId' }),
     actuals: many(() => actualSource, { on: 'contractId' }),
     proformaInvoices: many(() => proformaInvoiceSource, { on: 'contractId' }),
@@ -124,6 +126,23 @@ export const milestoneSource: Source = defineSource({
   defaultOrder: [{ property: 'milestoneDate', direction: 'ASC' }],
 });
 
+export const retainerSource: Source = defineSource({
+  name: 'Retainer',
+  entity: Retainer,
+  relations: {
+    contract: one(() => projectContractSource, { from: 'contractId' }),
+    contractLine: one(() => projectContractLineSource, { from: 'contractLineId' }),
+    project: one(() => projectSource, { from: 'projectId' }),
+    customer: one(() => customerSource, { from: 'customerId' }),
+    currency: one(() => currencySource, { from: 'currencyId' }),
+    heldActual: one(() => actualSource, { from: 'heldActualId' }),
+    lineDetails: many(() => proformaInvoiceLineDetailSource, { on: 'retainerId' }),
+    actuals: many(() => actualSource, { on: 'retainerId' }),
+  },
+  borrowed: { currencyCode: ['currency', 'code'], legalEntityId: ['contract', 'company', 'code'] },
+  defaultOrder: [{ property: 'date', direction: 'ASC' }],
+});
+
 const timeEntryOrigin = { originType: RECORD_TYPES.timeEntry } as const;
 
 export const timeEntrySource: Source = defineSource({
@@ -175,6 +194,7 @@ export const actualSource: Source = defineSource({
     lineDetail: one(() => proformaInvoiceLineDetailSource, { from: 'lineDetailId' }),
     correctionDetail: one(() => proformaInvoiceLineDetailSource, { on: 'originalBilledActualId' }),
     milestone: one(() => milestoneSource, { from: 'milestoneId' }),
+    retainer: one(() => retainerSource, { from: 'retainerId' }),
     timeEntry: one(() => timeEntrySource, { through: { entity: TransactionOrigin, near: 'transactionId', far: 'originId', where: timeEntryOrigin } }),
     connections: many(() => transactionConnectionSource, { on: 'transaction1Id' }),
     connectedFrom: many(() => transactionConnectionSource, { on: 'transaction2Id' }),
@@ -275,6 +295,7 @@ export const proformaInvoiceLineDetailSource: Source = defineSource({
     originalBilledActual: one(() => actualSource, { from: 'originalBilledActualId' }),
     corrections: many(() => proformaInvoiceLineDetailSource, { on: 'originalDetailId' }),
     milestone: one(() => milestoneSource, { from: 'milestoneId' }),
+    retainer: one(() => retainerSource, { from: 'retainerId' }),
     actuals: many(() => actualSource, { on: 'lineDetailId' }),
   },
   borrowed: { currencyCode: ['currency', 'code'] },

@@ -1,0 +1,14 @@
+/** The rules of retainers and advances, one sentence each (domain facts 6.5 and 6.8 table D, design 7.5). */
+export const RETAINER_RULES = {
+  'RETAINER-01': 'A retainer that is marked ready comes on the next draft of its customer; confirmed, its amount is available.',
+  'RETAINER-02': 'A retainer can be changed until a draft has it, and deleted while it is not ready.',
+  'RETAINER-03': 'A retainer belongs to a line of its contract and to one of its customers; its amount is more than zero.',
+  'RETAINER-04':
+    "A draft is paid out of the available retainers of its contract and customer, the oldest first, up to its chargeable transactions.",
+  'RETAINER-05': 'What a draft applies of a retainer no other draft can; it is free again once the detail or the draft is gone.',
+  'RETAINER-06': 'Confirmation bills an invoiced retainer and holds its amount as a negative unbilled actual.',
+  'RETAINER-07':
+    'Confirming an application or a refund releases what was held, bills the amount as negative, and holds the rest.',
+  'RETAINER-08': 'Billed rows of retainers are sent to finance; the unbilled ones are unadjustable and skipped by the sync.',
+  'RETAINER-09': 'A refund takes no more than what is left, and holds its amount from the moment it is asked for.',
+} as const;
