@@ -23,7 +23,15 @@ onBothEngines('marking transactions of the backlog', (gateway) => {
     const world = await buildWorld(gateway());
     const { unbilledId } = await world.unbilled(OPEN);
     const outcome = await run(markReadyToInvoice, gateway().context, { actualIds: [unbilledId] });
-    expect(outcome).toEqual({ actualCount: 1, milestoneCount: 0, failedActualCount: 0, actualIds: [unbilledId], milestoneIds: [] });
+    expect(outcome).toEqual({
+      actualCount: 1,
+      milestoneCount: 0,
+      retainerCount: 0,
+      failedActualCount: 0,
+      actualIds: [unbilledId],
+      milestoneIds: [],
+      retainerIds: [],
+    });
     expect(await actual(unbilledId)).toMatchObject({ billingStatus: READY_TO_INVOICE, version: 2 });
     await run(markNotReadyToInvoice, gateway().context, { actualIds: [unbilledId] });
     expect(await actual(unbilledId)).toMatchObject({ billingStatus: UNBILLED_SALES_CREATED, version: 3 });
@@ -81,7 +89,15 @@ onBothEngines('marking transactions of the backlog', (gateway) => {
       contractIds: [world.contractId],
       transactionsThrough: '2026-05-31',
     });
-    expect(outcome).toEqual({ actualCount: 1, milestoneCount: 1, failedActualCount: 1, actualIds: [], milestoneIds: [] });
+    expect(outcome).toEqual({
+      actualCount: 1,
+      milestoneCount: 1,
+      retainerCount: 0,
+      failedActualCount: 1,
+      actualIds: [],
+      milestoneIds: [],
+      retainerIds: [],
+    });
     expect((await actual(early.unbilledId)).billingStatus).toBe(READY_TO_INVOICE);
     for (const { unbilledId } of [late, failed, adjusted, foreign])
       expect((await actual(unbilledId)).billingStatus).toBe(UNBILLED_SALES_CREATED);
