@@ -8,12 +8,19 @@ import { seededIds, timeOrderedIds, type Ids } from './kernel/ids';
 
 /** The names of the environment variables that the program reads; everything else in the environment is none of its business. */
 export const SETTING_NAMES = [
-  'HOST', 'PORT', 'DATABASE_PATH', 'DATABASE_URL', 'SAMPLE_DIR', 'CLOCK', 'SKIP_REVERSALS_OF_ADJUSTED', 'LOG_LEVEL',
+  'HOST', 'PORT', 'DATABASE_PATH', 'DATABASE_URL', 'SAMPLE_DIR', 'CLOCK', 'SKIP_REVERSALS_OF_ADJUSTED', 'DOCUMENT_SECRET',
+  'DOCUMENT_LIFETIME_MINUTES', 'LOG_LEVEL',
 ] as const;
 type SettingName = (typeof SETTING_NAMES)[number];
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const SECRET_NAMES: readonly SettingName[] = ['DATABASE_URL', 'DOCUMENT_SECRET'];
+/** A shorter secret could be guessed: HS256 wants as many bytes as its hash has. */
+const DOCUMENT_SECRET_LENGTH_MIN = 32;
+const DOCUMENT_LIFETIME_MINUTES_MAX = 1440;
+const MINUTE_MS = 60_000;
 
 /** The value of `SAMPLE_DIR` that leaves an empty database empty. */
 const NO_SAMPLE = 'none';
@@ -70,8 +77,8 @@ class Reader {
     if (text === undefined) return fallback;
     const value = parseText(text);
     if (value !== undefined) return value;
-    // An address may hold a password, so it is not repeated.
-    this.mistakes.push(name === 'DATABASE_URL' ? `${name} must be ${expected}.` : `${name} is "${text}"; it must be ${expected}.`);
+    // A secret is not repeated, nor an address, which may hold a password.
+    this.mistakes.push(SECRET_NAMES.includes(name) ? `${name} must be ${expected}.` : `${name} is "${text}"; it must be ${expected}.`);
     return fallback;
   }
 }
@@ -104,6 +111,15 @@ function sqlitePathOf(text: string): string | undefined {
   return text.includes(':memory:') || text.startsWith('file:') ? undefined : text;
 }
 
+function documentSecretOf(text: string): string | undefined {
+  return text.length >= DOCUMENT_SECRET_LENGTH_MIN ? text : undefined;
+}
+
+function documentLifetimeOf(text: string): number | undefined {
+  const minutes = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return minutes >= 1 && minutes <= DOCUMENT_LIFETIME_MINUTES_MAX ? minutes * MINUTE_MS : undefined;
+}
+
 function sampleOf(text: string): string | null | undefined {
   if (text === NO_SAMPLE) return null;
   return existsSync(text) ? resolve(text) : undefined;
@@ -129,7 +145,13 @@ export function loadSettings(environment: Environment): Settings {
     clock,
     ids: instant ? seededIds(clock) : timeOrderedIds(),
     reproducible: instant !== null,
-    flow: Object.freeze({ skipReversalsOfAdjusted: reader.parsed('SKIP_REVERSALS_OF_ADJUSTED', false, 'true or false', booleanOf) }),
+    flow: Object.freeze({
+      skipReversalsOfAdjusted: reader.parsed('SKIP_REVERSALS_OF_ADJUSTED', false, 'true or false', booleanOf),
+      documents: Object.freeze({
+        secret: reader.parsed<string | null>('DOCUMENT_SECRET', null, `at least ${DOCUMENT_SECRET_LENGTH_MIN} characters`, documentSecretOf),
+        lifetimeMs: reader.parsed('DOCUMENT_LIFETIME_MINUTES', 15 * MINUTE_MS, `whole minutes, 1 to ${DOCUMENT_LIFETIME_MINUTES_MAX}`, documentLifetimeOf),
+      }),
+    }),
     logLevel: reader.parsed<LogLevel>('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, logLevelOf),
   };
   if (reader.mistakes.length > 0) throw new SettingsError(reader.mistakes);

@@ -16,6 +16,15 @@ export interface FlowSettings {
    * original that became Adjusted (domain facts 6.9, contradiction 3). Off by default, because WIP then never returns to zero.
    */
   readonly skipReversalsOfAdjusted: boolean;
+  readonly documents: DocumentSettings;
+}
+
+/** Settings of the addresses under which documents can be fetched. */
+export interface DocumentSettings {
+  /** What signs them; null: a random secret that the database keeps. */
+  readonly secret: string | null;
+  /** How long an address is good, in milliseconds. */
+  readonly lifetimeMs: number;
 }
 
 /** Everything that a command needs besides its input. Clock, ids and actor come in here and from nowhere else. */

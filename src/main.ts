@@ -1,9 +1,11 @@
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { loadSettings, readEnvironment, type Settings } from './config';
 import type { CommandContext } from './context';
 import { loadRecords, readFolder } from './flow/0-load';
 import { keepConfirmingInBulk } from './flow/2-confirm/bulk-confirmation.worker';
+import { openDocument } from './flow/documents/open-document';
 import { drainRuns, endOrphanedRuns } from './flow/runs';
 import { ensureTableMaps } from './flow/3-sync/seed-table-maps';
 import { timeOrderedIds } from './kernel/ids';
@@ -13,8 +15,11 @@ import { makeLog } from './server/logging';
 import { explainStartFailure, openDatabase } from './server/start-failure';
 import { startServer } from './server/start-server';
 import { stopOnSignals } from './server/stop-on-signals';
+import { keepDocumentSecret } from './stores/document-secret.store';
 import { hasCompanies } from './stores/health.store';
 
+/** Length of the secret that signs the addresses of documents, where the settings give none. */
+const DOCUMENT_SECRET_BYTES = 32;
 /** Who loads the sample: stored with the change set. */
 const PROGRAM = 'gateway';
 
@@ -38,8 +43,13 @@ async function run(settings: Settings): Promise<void> {
     await endOrphanedRuns(shared);
     if (isNew && settings.sample) await loadSample(shared, log, settings.sample);
     const stopConfirming = keepConfirmingInBulk(shared);
+    await database.write((work) => keepDocumentSecret(work, randomBytes(DOCUMENT_SECRET_BYTES).toString('base64url')));
     const schema = await buildGatewaySchema();
-    const server = await startServer({ settings, database, schema, contextFor: (facts) => requestContext(shared, facts), log });
+    const server = await startServer({
+      settings, database, schema, log,
+      contextFor: (facts) => requestContext(shared, facts),
+      openDocument: (token) => openDocument(shared, token),
+    });
     stopOnSignals(log, async () => {
       await server.close();
       await stopConfirming();

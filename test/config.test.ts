@@ -22,7 +22,7 @@ describe('the settings', () => {
       location: { engine: 'sqlite', path: join('data', 'gateway.sqlite') },
       sample: join(PROJECT_FOLDER, 'samples', 'contoso'),
       reproducible: false,
-      flow: { skipReversalsOfAdjusted: false },
+      flow: { skipReversalsOfAdjusted: false, documents: { secret: null, lifetimeMs: 900_000 } },
       logLevel: 'info',
     });
   });
@@ -30,10 +30,11 @@ describe('the settings', () => {
   it('take what the environment says', () => {
     const settings = loadSettings({
       HOST: '0.0.0.0', PORT: '0', DATABASE_PATH: '/tmp/other.sqlite', SAMPLE_DIR: 'none', LOG_LEVEL: 'warn', SKIP_REVERSALS_OF_ADJUSTED: 'TRUE',
+      DOCUMENT_SECRET: 'x'.repeat(32), DOCUMENT_LIFETIME_MINUTES: '60',
     });
     expect(settings).toMatchObject({
       host: '0.0.0.0', port: 0, location: { engine: 'sqlite', path: '/tmp/other.sqlite' }, sample: null, logLevel: 'warn',
-      flow: { skipReversalsOfAdjusted: true },
+      flow: { skipReversalsOfAdjusted: true, documents: { secret: 'x'.repeat(32), lifetimeMs: 3_600_000 } },
     });
   });
 
@@ -52,15 +53,15 @@ describe('the settings', () => {
   it('list every mistake by name at once', () => {
     const mistakes = mistakesOf({
       PORT: '70000', CLOCK: 'yesterday', LOG_LEVEL: 'loud', SKIP_REVERSALS_OF_ADJUSTED: 'maybe', DATABASE_URL: 'mysql://user:secret@host/base',
-      DATABASE_PATH: ':memory:', SAMPLE_DIR: '/no/such/folder',
+      DATABASE_PATH: ':memory:', SAMPLE_DIR: '/no/such/folder', DOCUMENT_SECRET: 'short', DOCUMENT_LIFETIME_MINUTES: '0',
     });
     expect(mistakes.map((text) => text.split(' ')[0]).sort()).toEqual([
-      'CLOCK', 'DATABASE_PATH', 'DATABASE_URL', 'LOG_LEVEL', 'PORT', 'SAMPLE_DIR', 'SKIP_REVERSALS_OF_ADJUSTED',
+      'CLOCK', 'DATABASE_PATH', 'DATABASE_URL', 'DOCUMENT_LIFETIME_MINUTES', 'DOCUMENT_SECRET', 'LOG_LEVEL', 'PORT', 'SAMPLE_DIR', 'SKIP_REVERSALS_OF_ADJUSTED',
     ]);
   });
 
   it('repeat no password in a mistake', () => {
-    expect(mistakesOf({ DATABASE_URL: 'mysql://user:secret@host/base' }).join()).not.toContain('secret');
+    expect(mistakesOf({ DATABASE_URL: 'mysql://user:secret@host/base', DOCUMENT_SECRET: 'secret' }).join()).not.toContain('secret');
   });
 
   it.each([['PORT', '-1'], ['PORT', '4e3'], ['PORT', '65536'], ['CLOCK', '2026-06-30'], ['CLOCK', '2026-13-30T00:00:00Z'], ['LOG_LEVEL', 'INFO']])(

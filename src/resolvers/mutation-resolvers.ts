@@ -6,6 +6,7 @@ import { ProformaResolver } from './dataverse/proforma.resolver';
 import { ReviseResolver } from './dataverse/revise.resolver';
 import { RetainerResolver } from './dataverse/retainer.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
+import { documentResolvers } from './document.resolver';
 import { ImportResolver } from './finance/import.resolver';
 import { JournalResolver } from './finance/journal.resolver';
 import { PostingResolver } from './finance/posting.resolver';
@@ -29,4 +30,5 @@ export const mutationResolvers = (): ResolverClass[] => [
   JournalResolver,
   PostingResolver,
   ProposalResolver,
+  ...documentResolvers(),
 ];

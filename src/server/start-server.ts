@@ -8,6 +8,7 @@ import { PROJECT_FOLDER, type Settings } from '../config';
 import type { Log } from '../context';
 import type { Database } from '../stores/unit-of-work';
 import { prefersPage } from './accept';
+import { serveDocuments, type OpenDocument } from './documents';
 import { serveGraphiql, type GraphiqlFolders } from './graphiql';
 import { serveHealth } from './health';
 import { answerErrorsAsJson } from './http-errors';
@@ -26,6 +27,8 @@ export interface ServerOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema;
   /** Makes what the resolvers of one request share. */
   readonly contextFor: (facts: { actor: string }) => Context;
+  /** Opens the document of a signed address. */
+  readonly openDocument: OpenDocument;
   readonly log: Log;
   /** Where GraphiQL and its tabs are; the build's own folders unless a test says otherwise. */
   readonly folders?: GraphiqlFolders;
@@ -82,6 +85,7 @@ export async function startServer<Context extends BaseContext>(options: ServerOp
   });
   answerErrorsAsJson(app, log);
   serveHealth(app, database, log, () => closing !== undefined);
+  serveDocuments(app, options.openDocument, log);
   const sendPage = await serveGraphiql(app, folders);
   const apollo = makeApollo(options);
   await apollo.start();

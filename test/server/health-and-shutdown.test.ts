@@ -91,6 +91,7 @@ describe('a port that is taken', () => {
     const standIn = await startStandIn();
     const port = Number(new URL(standIn.origin).port);
     const second = startServer({
+      openDocument: async () => ({ problem: 'FORGED' }),
       settings: { host: '127.0.0.1', port }, database: standIn.database, schema: buildSchema('type Query { a: Int }'), contextFor: () => ({}),
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     });

@@ -2,14 +2,8 @@ import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../src/config';
-import { ENGINES, freshLocation } from '../support/engines';
-import { newDatabasePath, startProgram, type Program } from './program';
-
-async function databaseSettings(engine: 'sqlite' | 'postgres'): Promise<Record<string, string>> {
-  if (engine === 'sqlite') return { DATABASE_PATH: newDatabasePath() };
-  const location = await freshLocation('postgres');
-  return location.engine === 'postgres' ? { DATABASE_URL: location.url } : {};
-}
+import { ENGINES } from '../support/engines';
+import { databaseSettings, newDatabasePath, startProgram, type Program } from './program';
 
 async function ask(program: Program, query: string): Promise<unknown> {
   const response = await fetch(await program.url, {

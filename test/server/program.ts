@@ -3,6 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../src/config';
+import type { Engine } from '../../src/stores/session';
+import { freshLocation } from '../support/engines';
 
 export interface Ending {
   readonly code: number | null;
@@ -22,6 +24,13 @@ export interface Program {
 /** A path for an SQLite file that does not exist yet. */
 export function newDatabasePath(): string {
   return join(mkdtempSync(join(tmpdir(), 'gateway-program-')), 'made', 'gateway.sqlite');
+}
+
+/** Settings of a fresh database of an engine. */
+export async function databaseSettings(engine: Engine): Promise<Record<string, string>> {
+  if (engine === 'sqlite') return { DATABASE_PATH: newDatabasePath() };
+  const location = await freshLocation('postgres');
+  return location.engine === 'postgres' ? { DATABASE_URL: location.url } : {};
 }
 
 /** Runs the program that `npm start` runs, as a process of its own, with these settings and no others. */

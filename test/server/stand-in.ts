@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { GraphQLError, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { PROJECT_FOLDER } from '../../src/config';
 import type { Log } from '../../src/context';
+import type { OpenDocument } from '../../src/server/documents';
 import type { GraphiqlFolders } from '../../src/server/graphiql';
 import { startServer, type RunningServer } from '../../src/server/start-server';
 import { Database } from '../../src/stores/unit-of-work';
@@ -62,7 +63,7 @@ export interface Answer {
 }
 
 /** The server over a fresh SQLite database and the schema above, on a free port. */
-export async function startStandIn(folders?: GraphiqlFolders): Promise<StandIn> {
+export async function startStandIn(folders?: GraphiqlFolders, openDocument: OpenDocument = async () => ({ problem: 'FORGED' })): Promise<StandIn> {
   const lines: LogLine[] = [];
   const line = (level: LogLine['level']) => (facts: object, message: string) => {
     lines.push({ level, facts: { ...facts }, message });
@@ -71,6 +72,7 @@ export async function startStandIn(folders?: GraphiqlFolders): Promise<StandIn> 
   const database = await Database.open(await freshLocation('sqlite'));
   const server = await startServer({
     settings: { host: '127.0.0.1', port: 0 }, database, schema, contextFor: ({ actor }): StandInContext => ({ actor }), log,
+    openDocument,
     ...(folders && { folders }),
   });
   return {

@@ -45,7 +45,8 @@ export interface TestGateway {
 
 export function contextOn(database: Database, now = TEST_NOW): CommandContext {
   const clock = fixedClock(now);
-  return { database, clock, ids: seededIds(clock), actor: 'test', settings: { skipReversalsOfAdjusted: false }, log: silent };
+  const settings = { skipReversalsOfAdjusted: false, documents: { secret: 'a secret that only the tests know', lifetimeMs: 15 * 60_000 } };
+  return { database, clock, ids: seededIds(clock), actor: 'test', settings, log: silent };
 }
 
 /**

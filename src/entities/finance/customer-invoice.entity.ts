@@ -1,6 +1,7 @@
 import { Index, Unique } from 'typeorm';
 import type { Decimal } from '../../kernel/decimal';
-import { DateOnly, Lookup, Money, Rate, Table, Text, Timestamp } from '../columns';
+import { DateOnly, Lookup, Money, Option, Rate, Table, Text, Timestamp } from '../columns';
+import { InvoiceFormat } from './enums';
 import { FinanceRecord } from './finance-record';
 import { InvoiceProposal } from './invoice-proposal.entity';
 import { Voucher } from './voucher.entity';
@@ -26,6 +27,11 @@ export class CustomerInvoice extends FinanceRecord {
   @Money('SumTax') taxAmount!: Decimal;
   @Money('InvoiceAmount') invoiceAmount!: Decimal;
   @Money('gw_accountinginvoiceamount') accountingInvoiceAmount!: Decimal;
+  /** How it is printed: the proposal's format, else the funding source's, else in detail. */
+  @Option('PSAInvoiceFormats', 'InvoiceFormat', InvoiceFormat, { default: InvoiceFormat.DETAIL }) invoiceFormat!: InvoiceFormat;
+  @Text('gw_managedinvoiceformat', { length: 20, nullable: true }) managedInvoiceFormatId!: string | null;
+  @Text('PSAInvoiceTxtPre', { length: 1000, nullable: true }) textBefore!: string | null;
+  @Text('PSAInvoiceTxtPost', { length: 1000, nullable: true }) textAfter!: string | null;
   @Index() @Lookup('gw_generaljournalentry', () => Voucher) voucherId!: string;
   @Text('LedgerVoucher', { length: 40 }) voucherNumber!: string;
   @Timestamp('CreatedDateTime') postedOn!: string;

@@ -178,3 +178,21 @@ export enum ExchangeRateConversionFactor {
   ONE_THOUSAND = 1000,
   TEN_THOUSAND = 10000,
 }
+
+/** PsaInvoiceFormats: how a customer invoice is printed. */
+export enum InvoiceFormat {
+  DETAIL = 0,
+  SUMMARY = 1,
+  SUMMARY_BY_CATEGORY = 2,
+  /** *Manage invoice*: grouped as a managed format of the legal entity says. */
+  MANAGE_INVOICE = 3,
+}
+
+/** What a managed invoice format can group lines by; ours. */
+export enum InvoiceGroupField {
+  CONTRACT_LINE = 'CONTRACT_LINE',
+  PROJECT = 'PROJECT',
+  CATEGORY = 'CATEGORY',
+  CLASSIFICATION = 'CLASSIFICATION',
+  RESOURCE = 'RESOURCE',
+}

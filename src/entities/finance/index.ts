@@ -7,6 +7,7 @@ export * from './integration-journal.entity';
 export * from './invoice-proposal-line.entity';
 export * from './invoice-proposal.entity';
 export * from './ledger-entry.entity';
+export * from './managed-invoice-format.entity';
 export * from './on-account-transaction.entity';
 export * from './project-posting.entity';
 export * from './project-transaction.entity';

@@ -3,7 +3,7 @@ import type { Decimal } from '../../kernel/decimal';
 import { Bool, DateOnly, Integer, Lookup, Money, Option, Table, Text, Timestamp } from '../columns';
 import { ProformaInvoice } from '../dataverse/proforma-invoice.entity';
 import { FinanceRecord } from './finance-record';
-import { InvoiceProposalStatus } from './enums';
+import { InvoiceFormat, InvoiceProposalStatus } from './enums';
 
 /**
  * The header of a project invoice proposal. Only the table map inserts one, out of a proforma that exists (foreign key) and
@@ -34,6 +34,12 @@ export class InvoiceProposal extends FinanceRecord {
   @Text('TaxGroupId', { length: 20, nullable: true }) salesTaxGroup!: string | null;
   @Text('PostingProfile', { length: 20, nullable: true }) postingProfile!: string | null;
   @Text('DefaultDimension', { length: 250, nullable: true }) defaultDimension!: string | null;
+  /** How the customer invoice is printed; empty: as the funding source says. */
+  @Option('PSAInvoiceFormats', 'InvoiceFormat', InvoiceFormat, { nullable: true }) invoiceFormat!: InvoiceFormat | null;
+  @Text('gw_managedinvoiceformat', { length: 20, nullable: true }) managedInvoiceFormatId!: string | null;
+  /** Printed before the lines, and after the totals. */
+  @Text('PSAInvoiceTxtPre', { length: 1000, nullable: true }) textBefore!: string | null;
+  @Text('PSAInvoiceTxtPost', { length: 1000, nullable: true }) textAfter!: string | null;
   @Money('SalesOrderbalance', { default: 0 }) netAmount!: Decimal;
   @Money('SumTax', { default: 0 }) taxAmount!: Decimal;
   @Money('InvoiceAmount', { default: 0 }) invoiceAmount!: Decimal;

@@ -3,7 +3,7 @@ import type { Decimal } from '../../kernel/decimal';
 import { DateOnly, Integer, Option, Rate, Table, Text } from '../columns';
 import { LegalEntitySetup } from './finance-record';
 import { FinanceSetup } from './finance-record';
-import { CompletionMethod, CostPosting, ExchangeRateConversionFactor, FiscalPeriodStatus, JournalGrouping, NoYes, OnAccountPosting, PostingType, ProjBillingType, ProjContractBillingMethod, ProjFundingType, ProjTaxGroupMethod, ProjTaxItemGroupMethod, ProjTransType, ProjType } from './enums';
+import { CompletionMethod, CostPosting, ExchangeRateConversionFactor, FiscalPeriodStatus, InvoiceFormat, JournalGrouping, NoYes, OnAccountPosting, PostingType, ProjBillingType, ProjContractBillingMethod, ProjFundingType, ProjTaxGroupMethod, ProjTaxItemGroupMethod, ProjTransType, ProjType } from './enums';
 
 /**
  * Set-up of finance, in the names of its public data entities. A load brings it; nothing in the gateway changes it.
@@ -69,6 +69,10 @@ export class FinanceFundingSource extends LegalEntitySetup {
   @Text('CustomerAccount', { length: 20 }) customerAccount!: string;
   @Text('PaymentTerms', { length: 20, nullable: true }) paymentTerms!: string | null;
   @Text('PostingProfile', { length: 20, nullable: true }) postingProfile!: string | null;
+  /** How this customer's invoices are printed, unless the proposal says otherwise; empty is in detail. */
+  @Option('PSAInvoiceFormats', 'InvoiceFormat', InvoiceFormat, { nullable: true }) invoiceFormat!: InvoiceFormat | null;
+  /** With *Manage invoice*: which managed format. */
+  @Text('gw_managedinvoiceformat', { length: 20, nullable: true }) managedInvoiceFormatId!: string | null;
 }
 
 /** A project group: its projects without a cost and revenue profile of their own have the group's. */

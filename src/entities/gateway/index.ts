@@ -1,4 +1,5 @@
 export * from './idempotency.entity';
 export * from './loaded-record.entity';
 export * from './number-sequence.entity';
+export * from './secret.entity';
 export * from './write-lock.entity';

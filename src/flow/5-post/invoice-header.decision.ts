@@ -14,6 +14,7 @@ import { accountingAmountTooLarge } from '../4-import/amount-range.rules';
 import { exchangeRateMissing } from '../4-import/exchange-rate.rules';
 import { invoiceDateOf } from '../4-import/proposal-line.decision';
 import { dueDateOf, paymentTermsOf } from './due-date.rules';
+import { chosenFormatOf, type FormatChoice } from './invoice-format.rules';
 import type { InvoiceTerms } from './invoice-line.decision';
 
 export interface InvoiceHeaderFacts {
@@ -34,6 +35,8 @@ export interface InvoiceHeader {
   readonly postingProfile: string;
   /** The main account of what customers owe. */
   readonly receivableAccountId: string;
+  /** How the invoice is printed. */
+  readonly format: FormatChoice;
 }
 
 export type InvoiceHeaderDecision =
@@ -124,6 +127,7 @@ export function decideInvoiceHeader(facts: InvoiceHeaderFacts): InvoiceHeaderDec
       paymentTerms,
       postingProfile: postingProfile!,
       receivableAccountId: receivable.mainAccountId!,
+      format: chosenFormatOf(proposal, fundingSource),
     },
   };
 }

@@ -1,12 +1,13 @@
 import type { CommandContext } from '../../context';
-import type {
-  CustomerInvoice,
-  CustomerInvoiceLine,
-  InvoiceProposal,
-  InvoiceProposalLine,
-  ProjectPosting,
-  TaxTransaction,
-  Voucher,
+import {
+  InvoiceFormat,
+  type CustomerInvoice,
+  type CustomerInvoiceLine,
+  type InvoiceProposal,
+  type InvoiceProposalLine,
+  type ProjectPosting,
+  type TaxTransaction,
+  type Voucher,
 } from '../../entities/finance';
 import { ZERO } from '../../kernel/decimal';
 import { timestampOf } from '../../kernel/clock';
@@ -66,6 +67,10 @@ export function invoiceHeaderRows(
       taxAmount: ZERO,
       invoiceAmount: ZERO,
       accountingInvoiceAmount: ZERO,
+      invoiceFormat: header.format.invoiceFormat ?? InvoiceFormat.DETAIL,
+      managedInvoiceFormatId: header.format.managedInvoiceFormatId,
+      textBefore: proposal.textBefore,
+      textAfter: proposal.textAfter,
       voucherId,
       voucherNumber,
       postedOn: now,

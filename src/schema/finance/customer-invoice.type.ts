@@ -1,4 +1,4 @@
-import { ProjTransType } from '../../entities/finance/enums';
+import { InvoiceFormat, ProjTransType } from '../../entities/finance/enums';
 import { Actual } from '../dataverse/actual.type';
 import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
 import { ProjectContract } from '../dataverse/project-contract.type';
@@ -28,6 +28,10 @@ export class CustomerInvoice {
   @DecimalField('Sales tax.') taxAmount!: string;
   @DecimalField('Net amount plus tax.') invoiceAmount!: string;
   @DecimalField('Net amount plus tax, in accounting currency.') accountingInvoiceAmount!: string;
+  @EnumField(InvoiceFormat, 'How it is printed, unless asked for otherwise.') invoiceFormat!: InvoiceFormat;
+  @TextField('With MANAGE_INVOICE: the id of the managed invoice format.', { nullable: true }) managedInvoiceFormatId!: string | null;
+  @TextField('Printed before the lines.', { nullable: true }) textBefore!: string | null;
+  @TextField('Printed after the totals.', { nullable: true }) textAfter!: string | null;
   @TextField('The voucher that posted it.') voucherNumber!: string;
   @TimestampField('When it was posted.') postedOn!: string;
   @TextField('Who posted it.') postedBy!: string;

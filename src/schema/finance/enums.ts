@@ -1,5 +1,6 @@
 import {
-  CostPosting, IntegrationJournalLineStatus, IntegrationJournalStatus, InvoiceProposalStatus, PostingType, ProjBillingType, ProjCdsTransType,
+  CostPosting, IntegrationJournalLineStatus, IntegrationJournalStatus, InvoiceFormat, InvoiceGroupField, InvoiceProposalStatus, PostingType,
+  ProjBillingType, ProjCdsTransType,
   ProjTransStatus, ProjTransType,
 } from '../../entities/finance/enums';
 import { graphEnum } from '../shared/enums';
@@ -82,4 +83,17 @@ graphEnum(PostingType, 'PostingType', 'Why an amount is on its account (ProjAcco
   WIP_INVOICED_ON_ACCOUNT: 'WIP – invoiced on account.',
   CUSTOMER_BALANCE: 'What the customer owes.',
   SALES_TAX_PAYABLE: 'Sales tax to be paid.',
+});
+graphEnum(InvoiceFormat, 'InvoiceFormat', 'How a customer invoice is printed (PsaInvoiceFormats).', {
+  DETAIL: 'Every line.',
+  SUMMARY: 'A sum per contract line and project.',
+  SUMMARY_BY_CATEGORY: 'A sum per category.',
+  MANAGE_INVOICE: 'Grouped as a managed invoice format of the legal entity says.',
+});
+graphEnum(InvoiceGroupField, 'InvoiceGroupField', 'What a managed invoice format can group lines by.', {
+  CONTRACT_LINE: 'The contract line.',
+  PROJECT: 'The project.',
+  CATEGORY: 'The category.',
+  CLASSIFICATION: 'Hours, expenses, materials, fees, on account.',
+  RESOURCE: 'Who worked.',
 });

@@ -1,4 +1,4 @@
-import { InvoiceProposalStatus, ProjBillingType, ProjTransType } from '../../entities/finance/enums';
+import { InvoiceFormat, InvoiceProposalStatus, ProjBillingType, ProjTransType } from '../../entities/finance/enums';
 import { Actual } from '../dataverse/actual.type';
 import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
 import { ProjectContract } from '../dataverse/project-contract.type';
@@ -29,6 +29,10 @@ export class InvoiceProposal {
   @TextField('Sales tax group of the header.', { nullable: true }) salesTaxGroup!: string | null;
   @TextField('Customer posting profile.', { nullable: true }) postingProfile!: string | null;
   @TextField('Financial dimensions of the header.', { nullable: true }) defaultDimension!: string | null;
+  @EnumField(InvoiceFormat, 'How the invoice is printed; empty: as the funding source says, else in detail.', { nullable: true }) invoiceFormat!: InvoiceFormat | null;
+  @TextField('With MANAGE_INVOICE: the id of the managed invoice format.', { nullable: true }) managedInvoiceFormatId!: string | null;
+  @TextField('Printed before the lines.', { nullable: true }) textBefore!: string | null;
+  @TextField('Printed after the totals.', { nullable: true }) textAfter!: string | null;
   @DecimalField('Sum of its lines before tax.') netAmount!: string;
   @DecimalField('Sales tax that finance computed.') taxAmount!: string;
   @DecimalField('Net amount plus tax.') invoiceAmount!: string;
