@@ -7,7 +7,7 @@ import { ProformaInvoice, ProformaInvoiceLine, ProformaInvoiceLineDetail } from 
 import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, TimeEntry } from '../schema/dataverse/project-contract.type';
 import { Retainer } from '../schema/dataverse/retainer.type';
 import { Run, SyncError, TableMap } from '../schema/dual-write/sync.type';
-import { CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, TaxTransaction } from '../schema/finance/customer-invoice.type';
+import { CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, InvoiceCredit, TaxTransaction } from '../schema/finance/customer-invoice.type';
 import { IntegrationJournal, IntegrationJournalLine, ProjectTransaction } from '../schema/finance/integration-journal.type';
 import { InvoiceProposal, InvoiceProposalLine } from '../schema/finance/invoice-proposal.type';
 import { LegalEntity } from '../schema/finance/legal-entity.type';
@@ -58,6 +58,7 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(InvoiceProposalLine, { list: 'invoiceProposalLines' }),
   ...rootFieldsOf(CustomerInvoice, { one: 'customerInvoice', naturalKey: 'number', list: 'customerInvoices' }),
   ...rootFieldsOf(CustomerInvoiceLine, { list: 'customerInvoiceLines' }),
+  ...rootFieldsOf(InvoiceCredit, { list: 'invoiceCredits' }),
   ...rootFieldsOf(CustomerTransaction, { list: 'customerTransactions' }),
   ...rootFieldsOf(TaxTransaction, { list: 'taxTransactions' }),
   ...rootFieldsOf(Voucher, { one: 'voucher', naturalKey: 'number', list: 'vouchers' }),

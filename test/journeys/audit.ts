@@ -56,16 +56,20 @@ const billedIsInvoicedOnce: Check = ({ actuals, invoiceLines, proposalLines, inv
   findings.same('Customer invoice lines against billed actuals', String(invoiceLines.length), String(billed.length));
 };
 
+/** What a detail adds to its proforma: of a correction the difference to what was billed before. */
+const addedAmount = (detail: BookedDetail) => new Decimal(detail.amount).minus(detail.previousAmount).toFixed();
+const addedTax = (detail: BookedDetail) => new Decimal(detail.tax).minus(detail.previousTax).toFixed();
+
 /** A proforma's amounts are the sums of its details by billing type; its total is the chargeable amount plus its tax. */
 const proformaTotals: Check = ({ proformas, details }, findings) => {
   const byProforma = groupBy(details, (detail) => detail.proformaInvoice.id);
   for (const proforma of proformas) {
     const own = byProforma.get(proforma.id) ?? [];
-    const amountOf = (billingType: string) => sumOf(own.filter((detail) => detail.billingType === billingType), (detail) => detail.amount);
+    const amountOf = (billingType: string) => sumOf(own.filter((detail) => detail.billingType === billingType), addedAmount);
     findings.same(`Chargeable amount of ${proforma.number}`, proforma.chargeableAmount, amountOf('CHARGEABLE'));
     findings.same(`Non-chargeable amount of ${proforma.number}`, proforma.nonChargeableAmount, amountOf('NON_CHARGEABLE'));
     findings.same(`Complimentary amount of ${proforma.number}`, proforma.complimentaryAmount, amountOf('COMPLIMENTARY'));
-    findings.same(`Tax of ${proforma.number}`, proforma.tax, sumOf(own.filter(isChargeable), (detail) => detail.tax));
+    findings.same(`Tax of ${proforma.number}`, proforma.tax, sumOf(own.filter(isChargeable), addedTax));
     findings.same(`Total of ${proforma.number}`, proforma.totalAmount, new Decimal(proforma.chargeableAmount).plus(proforma.tax));
   }
 };
@@ -100,7 +104,7 @@ const invoiceTotals: Check = ({ proformas, proposals, invoices, invoiceLines, ta
 
 /**
  * After confirmation the unbilled quantity of every source is zero, its billed quantity and amount what the detail says (6.9: A1
- * and C). Which actuals bill and reverse it, its connections say (1.6).
+ * and C); a correction bills the difference to what it corrects (6.9: E). Which actuals bill and reverse it, its connections say (1.6).
  */
 const sourcesAreBilled: Check = ({ proformas, details, actuals, connections }, findings) => {
   const confirmed = new Set(proformas.filter(({ status }) => WRITTEN.includes(status)).map(({ id }) => id));
@@ -109,12 +113,16 @@ const sourcesAreBilled: Check = ({ proformas, details, actuals, connections }, f
   const billedOfDetail = groupBy(actuals.filter((actual) => actual.transactionType === 'BILLED_SALES'), (actual) => actual.lineDetail?.id ?? '');
   for (const detail of details.filter((one) => confirmed.has(one.proformaInvoice.id))) {
     const billed = billedOfDetail.get(detail.id) ?? [];
-    findings.holds(`Detail ${detail.id} has ${billed.length} billed actuals`, billed.length === 1);
-    findings.same(`Billed quantity of detail ${detail.id}`, sumOf(billed, (actual) => actual.quantity), detail.quantity);
+    const count = detail.isCorrection && !new Decimal(detail.quantity).isZero() ? 2 : 1;
+    findings.holds(`Detail ${detail.id} has ${billed.length} billed actuals`, billed.length === count);
+    findings.same(`Billed quantity of detail ${detail.id}`, sumOf(billed, (actual) => actual.quantity),
+      new Decimal(detail.quantity).minus(detail.originalBilledActual?.quantity ?? 0));
     findings.same(`Billed chargeable amount of detail ${detail.id}`, sumOf(billed.filter(isChargeable), (actual) => actual.amount),
-      isChargeable(detail) ? detail.amount : '0');
+      isChargeable(detail) ? addedAmount(detail) : '0');
     findings.holds(`Detail ${detail.id} has a billed actual that is not sent`, billed.every((actual) => !actual.skipSync));
-    if (detail.milestone) findings.same(`Amount of detail ${detail.id} against its milestone`, detail.amount, detail.milestone.amount);
+    if (detail.milestone) {
+      findings.same(`Amount of detail ${detail.id} against its milestone`, new Decimal(addedAmount(detail)).abs(), detail.milestone.amount);
+    }
     if (!detail.unbilledActual) continue;
     const inRole = (pair: string) => (connectedTo.get(`${pair} ${detail.unbilledActual!.id}`) ?? []).map(({ transaction1 }) => actualOf.get(transaction1?.id ?? '')!);
     // A draft's detail is connected with its source in the same roles, and is no actual.

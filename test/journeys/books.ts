@@ -27,6 +27,10 @@ export interface BookedDetail extends Named {
   readonly quantity: string;
   readonly amount: string;
   readonly tax: string;
+  readonly isCorrection: boolean;
+  readonly previousAmount: string;
+  readonly previousTax: string;
+  readonly originalBilledActual: { readonly quantity: string } | null;
   readonly proformaInvoice: Named;
   readonly unbilledActual: Named | null;
   readonly milestone: { readonly id: string; readonly amount: string } | null;
@@ -210,7 +214,8 @@ export interface Books {
 const PARTS: { readonly [Part in keyof Books]: readonly [field: string, selection: string] } = {
   proformas: ['proformaInvoices', `id number status legalEntityId currencyCode chargeableAmount nonChargeableAmount complimentaryAmount tax totalAmount
     billedActualCount customerInvoiceNumber customerInvoiceDate customerInvoiceTax`],
-  details: ['proformaInvoiceLineDetails', 'id billingType quantity amount tax proformaInvoice { id } unbilledActual { id } milestone { id amount }'],
+  details: ['proformaInvoiceLineDetails', `id billingType quantity amount tax isCorrection previousAmount previousTax
+    originalBilledActual { quantity } proformaInvoice { id } unbilledActual { id } milestone { id amount }`],
   actuals: ['actuals', `id transactionType classification billingType billingStatus adjustmentStatus skipSync quantity price amount tax currencyCode
     accountingDate accountingAmount accountingExchangeRate voucherNumber salesTaxAmount version proformaInvoice { id } lineDetail { id }`],
   connections: ['transactionConnections', 'id transaction1Role transaction1 { id } transaction2Role transaction2 { id }'],

@@ -4,6 +4,7 @@ export * from './customer-invoice.entity';
 export * from './customer-transaction.entity';
 export * from './integration-journal-line.entity';
 export * from './integration-journal.entity';
+export * from './invoice-credit.entity';
 export * from './invoice-proposal-line.entity';
 export * from './invoice-proposal.entity';
 export * from './ledger-entry.entity';

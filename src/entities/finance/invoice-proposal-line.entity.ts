@@ -1,6 +1,6 @@
 import { Index } from 'typeorm';
 import type { Decimal } from '../../kernel/decimal';
-import { DateOnly, Integer, Lookup, Money, Option, Quantity, Table, Text } from '../columns';
+import { DateOnly, Integer, Lookup, Money, Option, Quantity, Reference, Table, Text } from '../columns';
 import { FinanceRecord } from './finance-record';
 import { IntegrationJournalLine } from './integration-journal-line.entity';
 import { InvoiceProposal } from './invoice-proposal.entity';
@@ -21,6 +21,8 @@ export class InvoiceProposalLine extends FinanceRecord {
   /** The posted journal line of the unbilled sales actual whose WIP this line releases. */
   @Index() @Lookup('gw_projadvancedjournalline', () => IntegrationJournalLine, { nullable: true }) journalLineId!: string | null;
   @Index() @Lookup('gw_projonacctrans', () => OnAccountTransaction, { nullable: true }) onAccountTransactionId!: string | null;
+  /** The customer invoice line that this line takes back whole; empty unless it is a credit. */
+  @Index() @Reference('gw_creditedinvoicetrans', { nullable: true }) creditedInvoiceLineId!: string | null;
   @Option('TransType', 'ProjTransType', ProjTransType) classification!: ProjTransType;
   @Option('gw_billingtype', 'ProjBillingType', ProjBillingType) billingType!: ProjBillingType;
   @Text('LinePropertyId', { length: 20 }) linePropertyId!: string;
@@ -38,4 +40,6 @@ export class InvoiceProposalLine extends FinanceRecord {
   @Text('TaxGroupId', { length: 20, nullable: true }) salesTaxGroup!: string | null;
   @Text('TaxItemGroupId', { length: 20, nullable: true }) itemSalesTaxGroup!: string | null;
   @Money('TaxAmount', { default: 0 }) taxAmount!: Decimal;
+  /** The date whose tax rates apply: a credit's is that of the invoice it credits; empty means the invoice's own date. */
+  @DateOnly('gw_taxdate', { nullable: true }) taxDate!: string | null;
 }

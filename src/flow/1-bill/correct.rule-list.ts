@@ -20,4 +20,11 @@ export const CORRECT_RULES = {
   'CORRECT-14':
     'After a correction what is unbilled and what is billed of a transaction add up as before, but for what the correction adds.',
   'CORRECT-15': 'A draft of corrections that is deleted leaves what it corrected as it was, to be corrected again.',
+  'CORRECT-16': 'A credit waits in finance until its original is invoiced, and says so.',
+  'CORRECT-17':
+    'A credit line is the negative of the invoice line that it credits, with its line property, its tax groups and the tax rates of its day.',
+  'CORRECT-18': 'A customer invoice names each invoice that it credits, with the amounts; a negative total is a credit note.',
+  'CORRECT-19':
+    'A credit reverses receivable and revenue, not WIP: when all is invoiced, WIP is zero and customers owe what the ledger says.',
+  'CORRECT-20': 'A milestone that was credited is invoiced again once its credit note is posted, and says so until then.',
 } as const;

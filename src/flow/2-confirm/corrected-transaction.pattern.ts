@@ -21,6 +21,7 @@ export function decideCorrectedTransaction(confirmation: ConfirmationFacts, { de
   const { billed, billedOrigins } = corrected;
   const { quantity, price, amount, tax } = detail;
   const work = workBehind(billedOrigins);
+  const billedReversal = billedReversalOf(confirmation, detail, corrected);
   const replacement = replacementOf(confirmation, detail, corrected, { quantity, price, amount, tax, isOpen: false });
   const unbilled = replacement.actual;
   const reversal = reversalOf(confirmation, detail, unbilled);
@@ -28,7 +29,7 @@ export function decideCorrectedTransaction(confirmation: ConfirmationFacts, { de
   const rest = restOf(billed, detail, confirmation.currencyDecimals);
   const { reversing, original, billedSales, unbilledSales } = CONNECTION_ROLES;
   return correctionOf(corrected, [
-    billedReversalOf(confirmation, detail, corrected),
+    billedReversal,
     replacement,
     {
       actual: reversal,

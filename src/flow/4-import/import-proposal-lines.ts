@@ -4,7 +4,7 @@ import { ZERO, type Decimal } from '../../kernel/decimal';
 import { IdChecksum } from '../../kernel/id-checksum';
 import { InternalError } from '../../kernel/refusal';
 import {
-  insertProposalLines, markProposalWithLines, onAccountByMilestone, postedPartnerLines, proposalsWithoutLines, stagedBilledActuals,
+  creditedLinesOf, insertProposalLines, markProposalWithLines, onAccountByMilestone, postedPartnerLines, proposalsWithoutLines, stagedBilledActuals,
 } from '../../stores/finance/import-proposal.store';
 import { lockProposal } from '../../stores/finance/proposal.store';
 import { loadFinanceMasters } from '../../stores/finance/setup-masters.store';
@@ -116,11 +116,13 @@ async function decideChunk(
   const masters = await loadFinanceMasters(work, masterKeysOf(staged));
   const partners = await postedPartnerLines(work, staged.map((row) => row.actualId));
   const onAccount = await onAccountByMilestone(work, staged.flatMap((row) => row.milestoneId ?? []));
+  const credited = await creditedLinesOf(work, staged.map((row) => row.actualId));
   const facts = { setup, masters, date: invoiceDateOf(proposal), currencyCode: proposal.currencyCode, salesTaxGroup: proposal.salesTaxGroup };
   const lines = staged.map((row) => {
     const decision = decideProposalLine(row, {
       journalLineId: partners.get(row.actualId) ?? null,
       onAccount: row.milestoneId === null ? null : onAccount.get(row.milestoneId) ?? null,
+      credited: credited.get(row.actualId) ?? null,
     }, facts);
     if (decision.problem) throw new NoLongerReady(decision.problem.message);
     return decision.line;
@@ -129,15 +131,17 @@ async function decideChunk(
   return lines;
 }
 
-/** The on-account transactions of billed milestones are in a proposal now, those of credited ones in a credit note's. */
+/**
+ * The on-account transactions of billed milestones are in a proposal now, those of credited ones in a credit note's. One that
+ * another proposal holds meanwhile is waited for.
+ */
 async function holdOnAccount(
   work: UnitOfWork, staged: readonly StagedActual[], onAccount: ReadonlyMap<string, OnAccountTransaction>,
 ): Promise<void> {
   const idsOf = (rows: readonly StagedActual[]) => rows.flatMap((row) => onAccount.get(row.milestoneId ?? '')?.id ?? []);
-  await moveOnAccountStatus(work, idsOf(staged.filter((row) => !row.quantity.isNegative())), {
-    from: ProjTransStatus.NO_STATUS, to: ProjTransStatus.INVOICE_PROPOSAL,
-  });
-  await moveOnAccountStatus(work, idsOf(staged.filter((row) => row.quantity.isNegative())), {
-    from: ProjTransStatus.INVOICED, to: ProjTransStatus.CREDIT_NOTE_PROPOSAL,
-  });
+  const billed = idsOf(staged.filter((row) => !row.quantity.isNegative()));
+  const credited = idsOf(staged.filter((row) => row.quantity.isNegative()));
+  const moved = await moveOnAccountStatus(work, billed, { from: ProjTransStatus.NO_STATUS, to: ProjTransStatus.INVOICE_PROPOSAL })
+    + await moveOnAccountStatus(work, credited, { from: ProjTransStatus.INVOICED, to: ProjTransStatus.CREDIT_NOTE_PROPOSAL });
+  if (moved !== billed.length + credited.length) throw new NoLongerReady('Another proposal holds a milestone of this one.');
 }

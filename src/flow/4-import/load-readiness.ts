@@ -86,7 +86,7 @@ function problemsOf(
   let netAmount = ZERO;
   let taxAmount = ZERO;
   for (const group of groups) {
-    const decided = lineSetupOf(group, group.onAccount, { setup, masters, date, currencyCode, salesTaxGroup });
+    const decided = lineSetupOf(group, group, { setup, masters, date, currencyCode, salesTaxGroup });
     if (decided.problem) problems.push({ ...decided.problem, count: group.count, recordIds: [group.actualId] });
     else if (decided.found.lineProperty.toBeInvoiced === NoYes.YES) {
       netAmount = netAmount.plus(group.amount);

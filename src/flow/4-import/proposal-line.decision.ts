@@ -2,6 +2,7 @@ import {
   NoYes, type InvoiceProposal, type InvoiceProposalLine, type LineProperty, type OnAccountTransaction, type StagedActual,
 } from '../../entities/finance';
 import { ZERO, type Decimal } from '../../kernel/decimal';
+import type { CreditedLine } from '../../stores/finance/import-proposal.store';
 import type { FinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
 import { defaultsOf, type DefaultingSubject, type ImportProblem } from './defaulting.rules';
@@ -36,16 +37,24 @@ export function invoiceDateOf(proposal: Pick<InvoiceProposal, 'invoiceDate' | 'a
   return proposal.invoiceDate ?? proposal.accountingDate;
 }
 
+/** Where a line has its tax groups from when not from the set-up. */
+export interface TaxSources {
+  readonly onAccount: OnAccountTaxGroups | null;
+  /** The invoiced line that a credit takes back: its groups and the rates of its day are the credit's, whatever changed since. */
+  readonly credited: (OnAccountTaxGroups & Pick<CreditedLine, 'invoiceDate'>) | null;
+}
+
 /** Line property, tax groups and tax codes of a billed actual, or the first thing that the set-up misses for it. */
-export function lineSetupOf(subject: DefaultingSubject, onAccount: OnAccountTaxGroups | null, facts: ProposalLineFacts): LineSetupDecision {
-  const { setup, masters, date, currencyCode } = facts;
+export function lineSetupOf(subject: DefaultingSubject, { onAccount, credited }: TaxSources, facts: ProposalLineFacts): LineSetupDecision {
+  const { setup, masters, currencyCode } = facts;
+  const date = credited?.invoiceDate ?? facts.date;
   const missing = (message: string): LineSetupDecision => ({ problem: { code: 'SETUP_MISSING', message } });
   const currencyDecimals = setup.currencyDecimals(currencyCode);
   if (currencyDecimals === undefined) return missing(`Currency ${currencyCode} does not exist in finance.`);
   const defaulted = defaultsOf(subject, setup, masters);
   if (defaulted.problem) return defaulted;
-  const { itemSalesTaxGroup, ...own } = onAccount ?? defaulted.defaults;
-  const salesTaxGroup = facts.salesTaxGroup || own.salesTaxGroup;
+  const { itemSalesTaxGroup, ...own } = credited ?? onAccount ?? defaulted.defaults;
+  const salesTaxGroup = credited ? credited.salesTaxGroup : facts.salesTaxGroup || own.salesTaxGroup;
   const codes: { taxCode: string; ratePercent: Decimal }[] = [];
   for (const { taxCode, ratePercent } of setup.taxCodesAt(subject.legalEntityId, salesTaxGroup, itemSalesTaxGroup, date)) {
     if (ratePercent === null) return missing(`Sales tax code ${taxCode} of legal entity ${subject.legalEntityId} has no value on ${date}.`);
@@ -59,6 +68,8 @@ export interface LineLinks {
   /** The posted journal line of its unbilled sales actual, whose WIP the line releases. */
   readonly journalLineId: string | null;
   readonly onAccount: OnAccountTransaction | null;
+  /** The invoiced line that a credit takes back. */
+  readonly credited: CreditedLine | null;
 }
 
 /** A proposal line without its keys and line number, which the command gives it. */
@@ -69,12 +80,16 @@ export type ProposalLineDecision =
   | { readonly line: ProposalLineContent; readonly problem?: undefined }
   | { readonly problem: ImportProblem };
 
-/** The proposal line of a staged billed actual: zero where it is not to be invoiced, taxed on what the customer pays. */
+/**
+ * The proposal line of a staged billed actual: zero where it is not to be invoiced, taxed on what the customer pays. A credit is the
+ * negative of the line that it credits, with the line property, tax groups and tax rates that were used there.
+ */
 export function decideProposalLine(staged: StagedActual, links: LineLinks, facts: ProposalLineFacts): ProposalLineDecision {
-  const decided = lineSetupOf(staged, links.onAccount, facts);
+  const { credited } = links;
+  const decided = lineSetupOf(staged, links, facts);
   if (decided.problem) return decided;
   const { lineProperty, salesTaxGroup, itemSalesTaxGroup, codes, currencyDecimals } = decided.found;
-  const lineAmount = lineProperty.toBeInvoiced === NoYes.YES ? staged.amount : ZERO;
+  const lineAmount = credited ? credited.lineAmount.neg() : lineProperty.toBeInvoiced === NoYes.YES ? staged.amount : ZERO;
   const { taxAmount } = salesTaxOf({ netAmount: lineAmount, codes, currencyDecimals });
   const tooLarge = tooLargeAmong('the line', { 'sales tax': taxAmount });
   if (tooLarge) return { problem: { code: 'AMOUNT_OUT_OF_RANGE', message: tooLarge } };
@@ -87,7 +102,8 @@ export function decideProposalLine(staged: StagedActual, links: LineLinks, facts
       onAccountTransactionId: links.onAccount?.id ?? null,
       classification: staged.classification,
       billingType: staged.billingType,
-      linePropertyId: lineProperty.linePropertyId,
+      creditedInvoiceLineId: credited?.invoiceLineId ?? null,
+      linePropertyId: credited?.linePropertyId ?? lineProperty.linePropertyId,
       projectId: staged.projectId,
       categoryId: staged.categoryId,
       contractLineId: staged.contractLineId,
@@ -101,6 +117,7 @@ export function decideProposalLine(staged: StagedActual, links: LineLinks, facts
       salesTaxGroup,
       itemSalesTaxGroup,
       taxAmount,
+      taxDate: credited?.invoiceDate ?? null,
     },
   };
 }

@@ -8,7 +8,7 @@ import {
   type CostAndRevenueProfile,
   type InvoiceProposalLine,
 } from '../../entities/finance';
-import { ONE, sum, type Decimal } from '../../kernel/decimal';
+import { sum, type Decimal } from '../../kernel/decimal';
 import { toAccountingCurrency } from '../../kernel/money';
 import { invalid, type Refusal } from '../../kernel/refusal';
 import type { TaxCodeAtDate } from '../../stores/finance/setup.store';
@@ -30,6 +30,8 @@ export type InvoicedLine = Pick<
   | 'currencyCode'
   | 'salesTaxGroup'
   | 'itemSalesTaxGroup'
+  | 'taxDate'
+  | 'creditedInvoiceLineId'
 >;
 
 /** The unbilled sales partner of a line: its posted journal line and what the project subledger holds of it. */
@@ -90,12 +92,9 @@ export interface InvoiceLineDecision {
   readonly refusals: readonly Refusal[];
 }
 
-/** The line reverses what an earlier invoice billed: its sign is the opposite of its partner's. */
-function isBilledReversal(line: InvoicedLine, partner: { quantity: Decimal; amount: Decimal }): boolean {
-  if (!partner.quantity.isZero() && !line.quantity.isZero()) {
-    return partner.quantity.isNegative() !== line.quantity.isNegative();
-  }
-  return line.lineAmount.times(partner.amount).lt(0);
+/** The line takes back what an earlier invoice billed. A negative line that credits none bills negative unbilled sales. */
+function isBilledReversal({ creditedInvoiceLineId }: Pick<InvoicedLine, 'creditedInvoiceLineId'>): boolean {
+  return creditedInvoiceLineId !== null;
 }
 
 /** The sales tax of a line, or what is missing in the set-up of one of its tax codes. */
@@ -114,18 +113,19 @@ function lackOfTaxCode({ ratePercent, payableMainAccountId }: TaxCodeAtDate, dat
 
 /**
  * Sales tax of a proposal line: each tax code that its two groups have in common, at the rate of the invoice date, rounded by
- * itself. A line of zero has no tax rows.
+ * itself; of a credit at the rate of the date of the invoice that it credits. A line of zero has no tax rows.
  */
 export function taxesOfLine(
-  line: Pick<InvoicedLine, 'lineAmount' | 'salesTaxGroup' | 'itemSalesTaxGroup'>,
+  line: Pick<InvoicedLine, 'lineAmount' | 'salesTaxGroup' | 'itemSalesTaxGroup' | 'taxDate'>,
   terms: Pick<InvoiceTerms, 'invoiceDate' | 'currencyDecimals'>,
   setup: PostingSetup,
 ): LineTaxes {
   if (line.lineAmount.isZero()) return { taxes: [], refusals: [] };
   const codes: { taxCode: string; ratePercent: Decimal; payableMainAccountId: string }[] = [];
   const refusals: Refusal[] = [];
-  for (const code of setup.taxCodes(line.salesTaxGroup, line.itemSalesTaxGroup, terms.invoiceDate)) {
-    const lacking = lackOfTaxCode(code, terms.invoiceDate, setup);
+  const date = line.taxDate ?? terms.invoiceDate;
+  for (const code of setup.taxCodes(line.salesTaxGroup, line.itemSalesTaxGroup, date)) {
+    const lacking = lackOfTaxCode(code, date, setup);
     if (lacking) refusals.push(invalid('SETUP_MISSING', `Sales tax code ${code.taxCode} of ${setup.legalEntityId} ${lacking}.`));
     else codes.push({ taxCode: code.taxCode, ratePercent: code.ratePercent!, payableMainAccountId: code.payableMainAccountId! });
   }
@@ -188,7 +188,7 @@ export function decideInvoiceLine(facts: InvoiceLineFacts, terms: InvoiceTerms, 
   const accountingAmount = inAccountingCurrency(line.lineAmount);
   const { taxes, refusals: taxRefusals } = taxesOfLine(line, terms, setup);
   const revenue = decideRevenue(facts, accountingAmount, terms, setup);
-  const invoicesUnbilled = unbilled !== null && !isBilledReversal(line, unbilled);
+  const invoicesUnbilled = unbilled !== null && !isBilledReversal(line);
   const taxAmount = sum(taxes.map((tax) => tax.taxAmount));
   const tooLarge = tooLargeAmong(`line ${line.lineNumber}`, {
     'amount in accounting currency': accountingAmount,
@@ -210,9 +210,7 @@ export function decideInvoiceLine(facts: InvoiceLineFacts, terms: InvoiceTerms, 
       ...(invoicesUnbilled ? unbilled.accrued.map(reversed) : []),
     ],
     invoicesUnbilled,
-    onAccountStatus:
-      onAccount &&
-      (isBilledReversal(line, { ...onAccount, quantity: ONE }) ? ProjTransStatus.NO_STATUS : ProjTransStatus.INVOICED),
+    onAccountStatus: onAccount && (isBilledReversal(line) ? ProjTransStatus.NO_STATUS : ProjTransStatus.INVOICED),
     refusals,
   };
 }
@@ -226,10 +224,10 @@ function partnerRefusals({ line, unbilled, onAccount }: InvoiceLineFacts, terms:
   }
   if (unbilled && (unbilled.journalLineStatus !== IntegrationJournalLineStatus.POSTED || unbilled.transactionStatus === null)) {
     refusals.push(invalid('BLOCKED', `${what} waits: its unbilled sales are not posted in an integration journal.`));
-  } else if (unbilled && !isBilledReversal(line, unbilled) && unbilled.transactionStatus !== ProjTransStatus.POSTED) {
+  } else if (unbilled && !isBilledReversal(line) && unbilled.transactionStatus !== ProjTransStatus.POSTED) {
     refusals.push(invalid('BLOCKED', `${what} bills unbilled sales that another invoice line has invoiced already.`));
   }
-  if (onAccount && onAccount.status === ProjTransStatus.INVOICED && !isBilledReversal(line, { ...onAccount, quantity: ONE })) {
+  if (onAccount && onAccount.status === ProjTransStatus.INVOICED && !isBilledReversal(line)) {
     refusals.push(invalid('BLOCKED', `${what} bills a milestone that another invoice has invoiced already.`));
   }
   return refusals;

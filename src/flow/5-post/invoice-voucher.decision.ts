@@ -11,21 +11,35 @@ export interface InvoiceTotals {
   readonly taxAmount: Decimal;
   /** Sums by posting type, main account, currency and text, in the order in which each first appeared. */
   readonly entries: ReadonlyMap<string, LedgerPosting>;
+  /** What the lines credit of earlier invoices, by the key of each. */
+  readonly credits: ReadonlyMap<string, CreditedAmounts>;
 }
 
-export const NO_LINES_YET: InvoiceTotals = { lineCount: 0, netAmount: ZERO, taxAmount: ZERO, entries: new Map() };
+/** Sums of the lines that credit one earlier invoice. */
+export type CreditedAmounts = Pick<InvoiceTotals, 'netAmount' | 'taxAmount'>;
+
+/** A decided line as the totals see it. */
+export type TotalledLine = InvoiceLineDecision & {
+  readonly lineAmount: Decimal;
+  /** The customer invoice that the line credits, if it does. */
+  readonly creditedInvoiceId?: string | null;
+};
+
+export const NO_LINES_YET: InvoiceTotals = { lineCount: 0, netAmount: ZERO, taxAmount: ZERO, entries: new Map(), credits: new Map() };
 
 /** Adds the lines of a chunk: their revenue and releases by account, their tax by tax code. */
 export function addLines(
   totals: InvoiceTotals,
   terms: InvoiceTerms,
-  lines: readonly (InvoiceLineDecision & { lineAmount: Decimal })[],
+  lines: readonly TotalledLine[],
 ): InvoiceTotals {
   const entries = new Map(totals.entries);
+  const credits = new Map(totals.credits);
   let { netAmount, taxAmount } = totals;
   for (const line of lines) {
     netAmount = netAmount.plus(line.lineAmount);
     taxAmount = taxAmount.plus(line.taxAmount);
+    addCredit(credits, line);
     for (const entry of line.entries) addEntry(entries, entry);
     for (const tax of line.taxes) {
       addEntry(entries, {
@@ -38,7 +52,13 @@ export function addLines(
       });
     }
   }
-  return { lineCount: totals.lineCount + lines.length, netAmount, taxAmount, entries };
+  return { lineCount: totals.lineCount + lines.length, netAmount, taxAmount, entries, credits };
+}
+
+function addCredit(credits: Map<string, CreditedAmounts>, { creditedInvoiceId, lineAmount, taxAmount }: TotalledLine): void {
+  if (!creditedInvoiceId) return;
+  const sofar = credits.get(creditedInvoiceId) ?? NO_LINES_YET;
+  credits.set(creditedInvoiceId, { netAmount: sofar.netAmount.plus(lineAmount), taxAmount: sofar.taxAmount.plus(taxAmount) });
 }
 
 function addEntry(entries: Map<string, LedgerPosting>, entry: LedgerPosting): void {

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../context';
 import type { InvoiceProposal, InvoiceProposalLine, OnAccountTransaction } from '../../entities/finance';
 import { InternalError, invalid, refuse, refuseAny, type Refusal } from '../../kernel/refusal';
-import { insertCustomerInvoiceLines } from '../../stores/finance/customer-invoice.store';
+import { insertCustomerInvoiceLines, invoicesOfLines } from '../../stores/finance/customer-invoice.store';
 import { insertProjectPostings } from '../../stores/finance/ledger.store';
 import { markTransactionsInvoiced, stampStagedActuals, updateOnAccountTransactions } from '../../stores/finance/posting.store';
 import { updateProposalLines } from '../../stores/finance/proposal.store';
@@ -11,6 +11,7 @@ import { loadInvoiceLineFacts, loadLineSetup } from './invoice-facts';
 import type { InvoiceHeader } from './invoice-header.decision';
 import { decideInvoiceLine, type InvoiceLineDecision, type InvoiceLineFacts } from './invoice-line.decision';
 import { invoiceLineRows, type InvoiceIdentity } from './invoice-posting.rows';
+import type { TotalledLine } from './invoice-voucher.decision';
 
 /** Refusals of one posting that are reported together: enough to mend the set-up, few enough to read. */
 const REFUSALS_REPORTED_MAX = 20;
@@ -33,7 +34,7 @@ export async function postInvoiceLines(
   context: CommandContext,
   invoice: OpenInvoice,
   lines: readonly InvoiceProposalLine[],
-): Promise<readonly (InvoiceLineDecision & { lineAmount: InvoiceProposalLine['lineAmount'] })[]> {
+): Promise<readonly TotalledLine[]> {
   const setup = await loadLineSetup(work, invoice.setup, invoice.proposal, lines);
   const facts = await loadInvoiceLineFacts(work, lines);
   const decided = lines.map(
@@ -49,7 +50,12 @@ export async function postInvoiceLines(
   await invoice.breath();
   await moveSubledgersOn(work, invoice, decided);
   await invoice.breath();
-  return decided.map((line) => ({ ...line, lineAmount: line.source.lineAmount }));
+  const credited = await invoicesOfLines(work, lines.flatMap((line) => line.creditedInvoiceLineId ?? []));
+  return decided.map(({ source, facts: _facts, ...decision }) => ({
+    ...decision,
+    lineAmount: source.lineAmount,
+    creditedInvoiceId: credited.get(source.creditedInvoiceLineId ?? '') ?? null,
+  }));
 }
 
 function distinct(refusals: readonly Refusal[]): Refusal[] {

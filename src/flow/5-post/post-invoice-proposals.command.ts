@@ -5,7 +5,7 @@ import { InternalError, invalid, notFound, refuse, refuseAny, stale, wrongState 
 import { statesAllowing } from '../../kernel/state-table';
 import { breather } from '../../kernel/yielding';
 import { logChangeSet } from '../../stores/dual-write/sync-log.store';
-import { completeCustomerInvoice, insertCustomerInvoice } from '../../stores/finance/customer-invoice.store';
+import { completeCustomerInvoice, insertCustomerInvoice, insertInvoiceCredits } from '../../stores/finance/customer-invoice.store';
 import { insertLedgerEntries, insertVouchers } from '../../stores/finance/ledger.store';
 import {
   changeProposal,
@@ -226,6 +226,17 @@ async function closeInvoice(
       amount: invoiceAmount,
       accountingAmount: accountingInvoiceAmount,
     },
+  );
+  await insertInvoiceCredits(
+    work,
+    [...totals.credits].map(([creditedInvoiceId, credited]) => ({
+      ...credited,
+      id: context.ids.next(),
+      legalEntityId,
+      customerInvoiceId: invoiceId,
+      creditedInvoiceId,
+      currencyCode: terms.currencyCode,
+    })),
   );
   const isChanged = await changeProposal(work, proposal, {
     status: INVOICE_PROPOSAL_STATES[proposal.status].post!,

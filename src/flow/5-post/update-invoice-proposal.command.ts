@@ -26,7 +26,7 @@ export interface UpdateInvoiceProposalInput extends ProposalChanges {
 /**
  * Changes what finance owns of an open invoice proposal (domain facts 6.7): sales tax group, dates, terms of payment, posting
  * profile, dimensions. A new sales tax group goes to every line; without one, each line has the group of its on-account transaction
- * or of the set-up again, as import gave it. A new group or invoice date computes every line's tax and the totals anew. Refused: an unknown proposal, another version, a proposal that is not open, values that are not set up.
+ * or of the set-up again, as import gave it; credits keep the group of what they credit. A new group or invoice date computes every line's tax and the totals anew. Refused: an unknown proposal, another version, a proposal that is not open, values that are not set up.
  */
 export async function updateInvoiceProposal(
   context: CommandContext,
@@ -90,7 +90,8 @@ async function recomputeTax(
     const defaultGroups = takesHeaderGroup && !proposal.salesTaxGroup ? await loadDefaultTaxGroups(work, setup, lines) : null;
     const taxed = lines.map((line) => {
       const defaultGroup = defaultGroups ? defaultGroups.get(line.id)! : line.salesTaxGroup;
-      const salesTaxGroup = takesHeaderGroup ? proposal.salesTaxGroup ?? defaultGroup : line.salesTaxGroup;
+      const takesGroup = takesHeaderGroup && line.creditedInvoiceLineId === null;
+      const salesTaxGroup = takesGroup ? proposal.salesTaxGroup ?? defaultGroup : line.salesTaxGroup;
       const { taxes, refusals } = taxesOfLine({ ...line, salesTaxGroup }, terms, postingSetup);
       refuseAny(refusals);
       const lineTax = sum(taxes.map((tax) => tax.taxAmount));

@@ -138,6 +138,12 @@ export const BLOCKERS = {
       ? '1 credit waits for the customer invoice of its original.'
       : `${count} credits wait for the customer invoices of their originals.`,
   },
+  MILESTONE_NOT_CREDITED: {
+    stage: ProformaStage.AWAITING_IMPORT, nextStep: 'postInvoiceProposals', records: 'Milestone',
+    sentence: ({ count }) => count === 1
+      ? '1 milestone is on an earlier proposal or invoice; its credit note is not posted yet.'
+      : `${count} milestones are on earlier proposals or invoices; their credit notes are not posted yet.`,
+  },
   SETUP_MISSING: {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'importRecords', records: 'Actual',
     sentence: ({ details }) => `Finance's set-up is incomplete${because(details)}`,

@@ -43,6 +43,8 @@ export class CustomerInvoice {
   @ManyField(() => CustomerInvoiceLine, 'Its lines.') lines!: unknown;
   @ManyField(() => TaxTransaction, 'Its sales tax, per line and tax code.') taxTransactions!: unknown;
   @ManyField(() => ProjectTransaction, 'The project transactions that it invoiced.') projectTransactions!: unknown;
+  @ManyField(() => InvoiceCredit, 'The earlier invoices that it credits: what a credit note refers to.') credits!: unknown;
+  @ManyField(() => InvoiceCredit, 'The later invoices that credit it.') creditedBy!: unknown;
   @OneField(() => CustomerTransaction, 'Its transaction in the customer subledger.') customerTransaction!: Related<CustomerTransaction> | null;
 }
 
@@ -67,6 +69,16 @@ export class CustomerInvoiceLine {
   @OneField(() => Actual, 'The billed actual in Dataverse.') actual!: Related<Actual> | null;
   @ManyField(() => ProjectPosting, 'What it posted, account by account.') postings!: unknown;
   @ManyField(() => TaxTransaction, 'Its sales tax, per tax code.') taxTransactions!: unknown;
+}
+
+@NodeType('InvoiceCredit', 'What one customer invoice credits of an earlier one. An invoice with a negative total is a credit note; one that credits less than it bills names what it credits too.')
+export class InvoiceCredit {
+  @TextField('The legal entity.') legalEntityId!: string;
+  @DecimalField('Sum of the lines that credit it, before tax; negative where they give back what was billed.') netAmount!: string;
+  @DecimalField('Sales tax of those lines.') taxAmount!: string;
+  @TextField('Currency of its amounts.') currencyCode!: string;
+  @OneField(() => CustomerInvoice, 'The invoice that credits.', { nullable: false }) customerInvoice!: Related<CustomerInvoice>;
+  @OneField(() => CustomerInvoice, 'The invoice that is credited.', { nullable: false }) creditedInvoice!: Related<CustomerInvoice>;
 }
 
 @NodeType('TaxTransaction', 'Sales tax of one invoice line and tax code (TaxTrans).')

@@ -72,5 +72,6 @@ export class InvoiceProposalLine {
   @OneField(() => Actual, 'The billed actual in Dataverse.') actual!: Related<Actual> | null;
   @OneField(() => IntegrationJournalLine, 'The posted journal line of the unbilled sales, whose WIP it releases.') journalLine!: Related<IntegrationJournalLine> | null;
   @OneField(() => OnAccountTransaction, 'The on-account transaction of a milestone.') onAccountTransaction!: Related<OnAccountTransaction> | null;
+  @OneField(() => CustomerInvoiceLine, 'On a credit: the customer invoice line that it takes back whole.') creditedInvoiceLine!: Related<CustomerInvoiceLine> | null;
   @OneField(() => CustomerInvoiceLine, 'The customer invoice line, once it was posted.') customerInvoiceLine!: Related<CustomerInvoiceLine> | null;
 }

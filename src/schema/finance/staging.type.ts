@@ -68,5 +68,5 @@ export class OnAccountTransaction {
   @TextField('Item sales tax group.', { nullable: true }) itemSalesTaxGroup!: string | null;
   @EnumField(ProjTransStatus, 'How far it has come towards an invoice.') status!: ProjTransStatus;
   @OneField(() => Milestone, 'The milestone in Dataverse.') milestone!: Related<Milestone> | null;
-  @OneField(() => InvoiceProposalLine, 'The proposal line that invoices it.') proposalLine!: Related<InvoiceProposalLine> | null;
+  @ManyField(() => InvoiceProposalLine, 'The proposal lines that invoice it, and those that credit it again.') proposalLines!: unknown;
 }

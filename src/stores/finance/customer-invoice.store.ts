@@ -1,6 +1,6 @@
-import { CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, TaxTransaction } from '../../entities/finance';
+import { CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, InvoiceCredit, TaxTransaction } from '../../entities/finance';
 import { insertRows, updateRows } from '../bulk';
-import type { UnitOfWork } from '../session';
+import { inList, query, raw, sql, type UnitOfWork } from '../session';
 
 /** Opens a customer invoice, so that its lines have a header; the totals follow when the lines are known. */
 export async function insertCustomerInvoice(work: UnitOfWork, invoice: Partial<CustomerInvoice>): Promise<void> {
@@ -14,6 +14,22 @@ export async function insertCustomerInvoiceLines(
 ): Promise<void> {
   await insertRows(work, CustomerInvoiceLine, lines);
   await insertRows(work, TaxTransaction, taxes);
+}
+
+/** The customer invoice that each of the given invoice lines is on. */
+export async function invoicesOfLines(work: UnitOfWork, invoiceLineIds: readonly string[]): Promise<Map<string, string>> {
+  if (invoiceLineIds.length === 0) return new Map();
+  const rows = await query<{ line: string; invoice: string }>(
+    work,
+    sql`SELECT t."gw_id" AS "line", t."gw_projinvoicejour" AS "invoice" FROM "gw_ProjInvoiceTrans" t
+    WHERE ${inList(work, raw('t."gw_id"'), invoiceLineIds)}`,
+  );
+  return new Map(rows.map((row) => [row.line, row.invoice]));
+}
+
+/** Stores which earlier invoices a customer invoice credits, and what of each. */
+export async function insertInvoiceCredits(work: UnitOfWork, credits: readonly Partial<InvoiceCredit>[]): Promise<void> {
+  await insertRows(work, InvoiceCredit, credits);
 }
 
 type InvoiceTotalColumns = Pick<CustomerInvoice, 'id' | 'netAmount' | 'taxAmount' | 'invoiceAmount' | 'accountingInvoiceAmount'>;

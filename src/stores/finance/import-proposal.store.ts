@@ -2,7 +2,7 @@ import { CONNECTION_ROLES } from '../../entities/dataverse/option-sets';
 import {
   IntegrationJournalLineStatus, InvoiceProposal, InvoiceProposalLine, InvoiceProposalStatus, OnAccountTransaction, ProjCdsTransType, StagedActual,
 } from '../../entities/finance';
-import { tableOf, toStored } from '../../entities/columns';
+import { moneyFromSum, tableOf, toStored } from '../../entities/columns';
 import type { Decimal } from '../../kernel/decimal';
 import { CHUNK_ROWS, insertRows, selectRows } from '../bulk';
 import { execute, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
@@ -42,6 +42,40 @@ export async function postedPartnerLines(work: UnitOfWork, billedActualIds: read
       AND c."Transaction1Role" = ${CONNECTION_ROLES.billedSales} AND c."Transaction2Role" = ${CONNECTION_ROLES.unbilledSales}
     ORDER BY c."gw_id"`);
   return new Map(rows.flatMap((row) => (row.line === null ? [] : [[row.billed, row.line]])));
+}
+
+/** An invoiced line that a credit takes back: everything of it that the credit has to repeat. */
+export interface CreditedLine {
+  readonly invoiceLineId: string;
+  /** Tax of the credit is computed with the rates of this day. */
+  readonly invoiceDate: string;
+  readonly lineAmount: Decimal;
+  readonly linePropertyId: string;
+  readonly salesTaxGroup: string | null;
+  readonly itemSalesTaxGroup: string | null;
+}
+
+/** The customer invoice lines that billed reversals take back, by the reversal's actual id. Other billed actuals have none. */
+export async function creditedLinesOf(work: UnitOfWork, billedActualIds: readonly string[]): Promise<Map<string, CreditedLine>> {
+  const rows = await query<{
+    reversal: string; line: string; date: string; amount: string | number; property: string; tax: string | null; item: string | null;
+  }>(work, sql`
+    SELECT c."Transaction1Id" AS "reversal", l."gw_id" AS "line", j."InvoiceDate" AS "date", l."LineAmount" AS "amount",
+      p."LinePropertyId" AS "property", p."TaxGroupId" AS "tax", p."TaxItemGroupId" AS "item"
+    FROM "ProjCDSTransactionRelationshipImport" c
+    JOIN "gw_ProjInvoiceTrans" l ON l."gw_actualid" = c."Transaction2Id"
+    JOIN "gw_ProjProposalTrans" p ON p."gw_id" = l."gw_projproposaltrans"
+    JOIN "ProjInvoiceJour" j ON j."gw_id" = l."gw_projinvoicejour"
+    WHERE ${inList(work, raw('c."Transaction1Id"'), billedActualIds)}
+      AND c."Transaction1Role" = ${CONNECTION_ROLES.reversing} AND c."Transaction2Role" = ${CONNECTION_ROLES.original}`);
+  return new Map(rows.map((row) => [row.reversal, {
+    invoiceLineId: row.line,
+    invoiceDate: row.date,
+    lineAmount: moneyFromSum(row.amount),
+    linePropertyId: row.property,
+    salesTaxGroup: row.tax,
+    itemSalesTaxGroup: row.item,
+  }]));
 }
 
 /** The on-account transactions of milestones, by milestone id. */

@@ -1,6 +1,6 @@
 import { CONNECTION_ROLES } from '../../entities/dataverse/option-sets';
 import {
-  IntegrationJournalLineStatus, ProjCdsTransType, ProjContractBillingMethod, ProjTransType, type ProjBillingType,
+  IntegrationJournalLineStatus, ProjCdsTransType, ProjContractBillingMethod, ProjTransStatus, ProjTransType, type ProjBillingType,
 } from '../../entities/finance';
 import { moneyFromSum } from '../../entities/columns';
 import type { Decimal } from '../../kernel/decimal';
@@ -16,7 +16,7 @@ const CHECKSUM_CHUNK_ROWS = 5_000;
 export type ReadinessCode =
   | 'ACTUALS_NOT_SYNCED' | 'ACTUAL_SYNC_FAILED' | 'UNBILLED_NOT_SYNCED' | 'CONNECTION_MISSING' | 'CONNECTION_NOT_SYNCED'
   | 'CONNECTION_SYNC_FAILED' | 'MILESTONE_NOT_SYNCED' | 'MILESTONE_NOT_IMPORTED' | 'UNBILLED_NOT_IMPORTED' | 'UNBILLED_IMPORT_ERROR' | 'UNBILLED_NOT_POSTED'
-  | 'UNBILLED_POSTING_ERROR' | 'ORIGINAL_NOT_INVOICED';
+  | 'UNBILLED_POSTING_ERROR' | 'ORIGINAL_NOT_INVOICED' | 'MILESTONE_NOT_CREDITED';
 
 /** One code of one proforma: how many billed actuals it holds back, and some of the records that have to move first. */
 export interface ReadinessIssue {
@@ -33,7 +33,7 @@ export type FindIssues = (session: Session, proformaNumbers: readonly string[]) 
 
 /**
  * Staged billed actuals with what each has to wait for (design 7.3): a credit for the invoice of its original, a milestone for its
- * on-account transaction, time and material for its unbilled partner's posting, other fixed-price and retainer rows for nothing.
+ * on-account transaction, open again where it was invoiced before, time and material for its unbilled partner's posting, other fixed-price and retainer rows for nothing.
  */
 function billed(session: Session, proformaNumbers: readonly string[]): Sql {
   return sql`SELECT b."InvoiceId" AS "number", b."ActualId" AS "actual", b."gw_milestoneid" AS "milestone", r."Transaction2Id" AS "original",
@@ -60,7 +60,8 @@ export function waitingActuals(session: Session, proformaNumbers: readonly strin
       CASE billed."kind"
         WHEN 'CREDIT' THEN CASE WHEN billed."original" IS NULL THEN 'CONNECTION_NOT_SYNCED'
           WHEN invoiced."gw_id" IS NULL THEN 'ORIGINAL_NOT_INVOICED' END
-        WHEN 'MILESTONE' THEN CASE WHEN account."gw_id" IS NOT NULL THEN NULL
+        WHEN 'MILESTONE' THEN CASE WHEN account."TransStatus" = ${ProjTransStatus.NO_STATUS} THEN NULL
+          WHEN account."gw_id" IS NOT NULL THEN 'MILESTONE_NOT_CREDITED'
           WHEN milestone."gw_id" IS NOT NULL THEN 'MILESTONE_NOT_IMPORTED' ELSE 'MILESTONE_NOT_SYNCED' END
         WHEN 'TIME_AND_MATERIAL' THEN CASE WHEN bills."gw_id" IS NULL THEN 'CONNECTION_NOT_SYNCED'
           WHEN unbilled."gw_id" IS NULL THEN 'UNBILLED_NOT_SYNCED'
@@ -158,6 +159,8 @@ export interface BilledGroup {
   readonly billingType: ProjBillingType;
   /** The groups of their on-account transaction; null for rows without one. */
   readonly onAccount: { readonly salesTaxGroup: string | null; readonly itemSalesTaxGroup: string | null } | null;
+  /** Of credits: the groups of the invoiced lines that they take back, and the day of that invoice. */
+  readonly credited: { readonly salesTaxGroup: string | null; readonly itemSalesTaxGroup: string | null; readonly invoiceDate: string } | null;
   readonly count: number;
   /** Sum of their amounts. */
   readonly amount: Decimal;
@@ -168,6 +171,7 @@ export interface BilledGroup {
 interface BilledGroupRow {
   number: string; entity: string; contract: string; line: string | null; project: string | null; category: string | null;
   customer: string | null; product: string | null; classification: number; billing: number; account: number; tax: string | null; item: string | null;
+  credited: string | null; credited_tax: string | null; credited_item: string | null;
   total: string | number; amount: string | number; actual: string;
 }
 
@@ -179,11 +183,17 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
       b."ProjectId" AS "project", b."TransactionCategoryId" AS "category", b."CustomerAccountNumber" AS "customer",
       b."ProductNumber" AS "product", b."TransactionClassification" AS "classification", b."BillingType" AS "billing",
       CASE WHEN o."gw_id" IS NULL THEN 0 ELSE 1 END AS "account", o."TaxGroupId" AS "tax", o."TaxItemGroupId" AS "item",
+      j."InvoiceDate" AS "credited", p."TaxGroupId" AS "credited_tax", p."TaxItemGroupId" AS "credited_item",
       COUNT(*) AS "total", MIN(b."ActualId") AS "actual", SUM(b."Amount" * 1.0) AS "amount"
     FROM "ProjCDSActualsImport" b
     LEFT JOIN "ProjOnAccTrans" o ON o."gw_milestoneid" = b."gw_milestoneid"
+    LEFT JOIN "ProjCDSTransactionRelationshipImport" r ON r."Transaction1Id" = b."ActualId"
+      AND r."Transaction1Role" = ${CONNECTION_ROLES.reversing} AND r."Transaction2Role" = ${CONNECTION_ROLES.original}
+    LEFT JOIN "gw_ProjInvoiceTrans" i ON i."gw_actualid" = r."Transaction2Id"
+    LEFT JOIN "gw_ProjProposalTrans" p ON p."gw_id" = i."gw_projproposaltrans"
+    LEFT JOIN "ProjInvoiceJour" j ON j."gw_id" = i."gw_projinvoicejour"
     WHERE ${inList(session, raw('b."InvoiceId"'), proformaNumbers)} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES}
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 ORDER BY 1, 15`);
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 ORDER BY 1, "actual"`);
   return rows.map((row) => ({
     proformaNumber: row.number,
     legalEntityId: row.entity,
@@ -196,6 +206,7 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
     classification: row.classification,
     billingType: row.billing,
     onAccount: Number(row.account) === 1 ? { salesTaxGroup: row.tax, itemSalesTaxGroup: row.item } : null,
+    credited: row.credited === null ? null : { salesTaxGroup: row.credited_tax, itemSalesTaxGroup: row.credited_item, invoiceDate: row.credited },
     count: Number(row.total),
     amount: moneyFromSum(row.amount),
     actualId: row.actual,

@@ -143,11 +143,11 @@ async function changeOnAccount(
     WHERE "ProjOnAccTrans"."gw_id" = given."gw_id" AND "ProjOnAccTrans"."gw_sourceversion" < given."gw_sourceversion" AND ${condition}`);
 }
 
-/** Moves on-account transactions that a proposal took up from one status to another; those in any other status stay. */
+/** Moves on-account transactions that a proposal took up from one status to another; those in any other status stay, and the count tells. */
 export async function moveOnAccountStatus(
   work: UnitOfWork, onAccountTransactionIds: readonly string[], { from, to }: { from: ProjTransStatus; to: ProjTransStatus },
-): Promise<void> {
-  if (onAccountTransactionIds.length === 0) return;
-  await execute(work, sql`UPDATE "ProjOnAccTrans" SET "TransStatus" = ${to}, "RecVersion" = "RecVersion" + 1
+): Promise<number> {
+  if (onAccountTransactionIds.length === 0) return 0;
+  return execute(work, sql`UPDATE "ProjOnAccTrans" SET "TransStatus" = ${to}, "RecVersion" = "RecVersion" + 1
     WHERE ${inList(work, raw('"gw_id"'), onAccountTransactionIds)} AND "TransStatus" = ${from}`);
 }

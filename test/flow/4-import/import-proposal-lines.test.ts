@@ -1,10 +1,15 @@
 import { BillingType, TransactionClassification } from '../../../src/entities/dataverse';
-import { IntegrationJournalLineStatus, ProjCdsTransType, ProjTransStatus, ProjTransType, StagedActual } from '../../../src/entities/finance';
+import { CustomerInvoiceLine, IntegrationJournalLineStatus, ProjCdsTransType, ProjTransStatus, ProjTransType, StagedActual } from '../../../src/entities/finance';
+import { reviseProformaInvoice } from '../../../src/flow/1-bill/revise-proforma-invoice.command';
+import { confirmProformaInvoice } from '../../../src/flow/2-confirm/confirm-proforma-invoice.command';
+import { postIntegrationJournals } from '../../../src/flow/5-post/post-integration-journals.command';
+import { postInvoiceProposals } from '../../../src/flow/5-post/post-invoice-proposals.command';
 import { updateInvoiceProposal } from '../../../src/flow/5-post/update-invoice-proposal.command';
 import { stageAndBlockersOfProformas } from '../../../src/flow/stage/stage-and-blockers';
 import { sum } from '../../../src/kernel/decimal';
 import { sql } from '../../../src/stores/session';
 import { onBothEngines } from '../../support/engines';
+import { run } from '../../support/flow-commands';
 import { ImportDesk } from './import-desk';
 
 const { TIME, EXPENSE, MATERIAL, FEE } = TransactionClassification;
@@ -129,27 +134,28 @@ onBothEngines('import from staging: proposal lines', (gateway) => {
     expect(await retainer.import()).toMatchObject({ proposalsWithLinesCount: 1 });
   });
 
-  it('IMPORT-10 credits a line once the invoice of its original is posted, not before', async () => {
+  it('IMPORT-10 CORRECT-16 credits a line once the invoice of its original is posted, not before', async () => {
     const desk = await ImportDesk.open(gateway());
+    const { context } = gateway();
     await desk.world.unbilled();
-    const proformaId = await desk.readyProforma();
-    const { number } = await desk.proposalOf(proformaId);
-    const [billed] = await desk.rows(StagedActual, sql`WHERE t."InvoiceId" = ${number}`);
-    // The billed actual becomes a credit of another actual, as the correction of an invoice would send it.
-    const originalId = gateway().context.ids.next();
-    await desk.change(sql`UPDATE "ProjCDSActualsImport" SET "Quantity" = -"Quantity", "Amount" = -"Amount" WHERE "ActualId" = ${billed!.actualId}`);
-    await desk.change(sql`UPDATE "ProjCDSTransactionRelationshipImport" SET "Transaction1Role" = 'Reversing', "Transaction2Role" = 'Original',
-      "Transaction2Id" = ${originalId} WHERE "Transaction1Id" = ${billed!.actualId}`);
-    expect(await desk.import()).toMatchObject({ proposalsWithLinesCount: 0, waitingProposalCount: 1 });
-
-    const invoiced = await ImportDesk.open(gateway());
-    await invoiced.world.unbilled();
-    const originalProforma = await invoiced.readyProforma();
-    await invoiced.import();
-    await invoiceLineOf(invoiced, originalProforma, originalId);
+    const originalId = await desk.world.confirmedProforma();
+    const { proformaInvoiceId: creditId } = await run(reviseProformaInvoice, context, { proformaInvoiceId: originalId });
+    await run(confirmProformaInvoice, context, { proformaInvoiceId: creditId });
+    await desk.sync();
+    await desk.import();
+    await run(postIntegrationJournals, context, { allDraft: true, legalEntityId: desk.legalEntityId });
+    expect(await desk.import()).toMatchObject({ proposalsWithLinesCount: 1, waitingProposalCount: 1 });
+    const standing = await stageAndBlockersOfProformas(gateway().database.reader, [creditId]);
+    expect(standing.get(creditId)!.blockers.map((blocker) => [blocker.code, blocker.message])).toEqual([
+      ['ORIGINAL_NOT_INVOICED', '1 credit waits for the customer invoice of its original.'],
+    ]);
+    await run(postInvoiceProposals, context, { proposalIds: [(await desk.proposalOf(originalId)).id] });
     expect(await desk.import()).toMatchObject({ proposalsWithLinesCount: 1, waitingProposalCount: 0 });
-    expect((await desk.linesOf(proformaId)).map((line) => [line.lineAmount.toFixed(), line.journalLineId])).toEqual([['-1600', null]]);
-    expect((await desk.proposalOf(proformaId)).invoiceAmount.toFixed()).toBe('-1600');
+    const [original] = await desk.linesOf(originalId);
+    const [invoiced] = await desk.rows(CustomerInvoiceLine, sql`WHERE t."gw_projproposaltrans" = ${original!.id}`);
+    expect((await desk.linesOf(creditId)).map((line) => [line.lineAmount.toFixed(), line.journalLineId, line.creditedInvoiceLineId]))
+      .toEqual([['-1600', null, invoiced!.id]]);
+    expect((await desk.proposalOf(creditId)).invoiceAmount.toFixed()).toBe('-1600');
   });
 
   it('IMPORT-13 IMPORT-12 gives a proposal of nothing but complimentary work its lines, at zero', async () => {
@@ -204,23 +210,3 @@ onBothEngines('import from staging: proposal lines', (gateway) => {
     expect(proposal.taxAmount.toFixed()).toBe(sum(lines.map((line) => line.taxAmount)).toFixed());
   });
 });
-
-/** A posted customer invoice line of an actual, on the invoice of another proposal. */
-async function invoiceLineOf(desk: ImportDesk, proformaId: string, actualId: string): Promise<void> {
-  const { ids } = desk.gateway.context;
-  const proposal = await desk.proposalOf(proformaId);
-  const [line] = await desk.linesOf(proformaId);
-  const voucherId = ids.next();
-  const invoiceId = ids.next();
-  const entity = desk.legalEntityId;
-  await desk.change(sql`INSERT INTO "GeneralJournalEntry" ("gw_id", "dataAreaId", "SubledgerVoucher", "AccountingDate", "AccountingCurrency", "CreatedDateTime")
-    VALUES (${voucherId}, ${entity}, 'V-1', '2026-06-30', 'USD', '2026-06-30T12:00:00.000Z')`);
-  await desk.change(sql`INSERT INTO "ProjInvoiceJour" ("gw_id", "dataAreaId", "ProjInvoiceId", "gw_projproposaljour", "ProposalId", "ProjInvoiceProjId",
-    "InvoiceAccount", "InvoiceDate", "DueDate", "PostingProfile", "CurrencyId", "ExchRate", "gw_accountingcurrency", "SalesOrderbalance", "SumTax",
-    "InvoiceAmount", "gw_accountinginvoiceamount", "gw_generaljournalentry", "LedgerVoucher", "CreatedDateTime", "gw_postedby")
-    VALUES (${invoiceId}, ${entity}, 'INV-1', ${proposal.id}, ${proposal.number}, ${proposal.contractId}, ${proposal.customerAccount}, '2026-06-30',
-    '2026-06-30', 'GEN', 'USD', '1', 'USD', 0, 0, 0, 0, ${voucherId}, 'V-1', '2026-06-30T12:00:00.000Z', 'test')`);
-  await desk.change(sql`INSERT INTO "gw_ProjInvoiceTrans" ("gw_id", "dataAreaId", "gw_projinvoicejour", "gw_projproposaltrans", "gw_actualid", "LineNumber",
-    "TransType", "ProjTransDate", "Qty", "LineAmount", "TaxAmount", "CurrencyId", "LineAmountMST")
-    VALUES (${ids.next()}, ${entity}, ${invoiceId}, ${line!.id}, ${actualId}, 1, 2, '2026-06-30', 1000000, 0, 0, 'USD', 0)`);
-}

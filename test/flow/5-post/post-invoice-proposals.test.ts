@@ -3,6 +3,7 @@ import {
   CustomerInvoiceLine,
   CustomerTransaction,
   IntegrationJournalLine,
+  InvoiceCredit,
   InvoiceProposal,
   InvoiceProposalLine,
   InvoiceProposalStatus,
@@ -172,15 +173,20 @@ onBothEngines('posting invoice proposals', (gateway) => {
   it('POST-16 POST-19 posts a billed reversal as a credit note that leaves WIP alone', async () => {
     const desk = await open();
     const { lineIds } = await desk.postedJournal({});
-    await desk.posted(await desk.proposal([{ journalLineId: lineIds[0]! }]));
-    for (const journalLineId of [null, lineIds[0]!]) {
-      const { invoice, ledger } = await desk.posted(await desk.proposal([{ amount: '-1000', quantity: '-4', journalLineId }]));
-      expect(ledger.map(([account, , , amount]) => [account, amount])).toEqual([
-        ['130100', '-1000'],
-        ['411100', '1000'],
-      ]);
-      expect(invoice.invoiceAmount.toFixed()).toBe('-1000');
-    }
+    const { invoice: original } = await desk.posted(await desk.proposal([{ journalLineId: lineIds[0]! }]));
+    const [credited] = await desk.rows(CustomerInvoiceLine, sql`WHERE t."gw_projinvoicejour" = ${original.id}`);
+    const { invoice, ledger } = await desk.posted(
+      await desk.proposal([{ amount: '-1000', quantity: '-4', creditedInvoiceLineId: credited!.id }]),
+    );
+    expect(ledger.map(([account, , , amount]) => [account, amount])).toEqual([
+      ['130100', '-1000'],
+      ['411100', '1000'],
+    ]);
+    expect(invoice.invoiceAmount.toFixed()).toBe('-1000');
+    const credits = await desk.rows(InvoiceCredit, sql`WHERE t."gw_projinvoicejour" = ${invoice.id}`);
+    expect(credits.map((credit) => [credit.creditedInvoiceId, credit.netAmount.toFixed(), credit.taxAmount.toFixed()])).toEqual([
+      [original.id, '-1000', '0'],
+    ]);
   });
 
   it('POST-17 credits a milestone of 5,000 to invoiced revenue on account, and marks it invoiced', async () => {

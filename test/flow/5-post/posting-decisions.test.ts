@@ -49,6 +49,8 @@ const invoicedLine = (changes: Partial<InvoicedLine> = {}): InvoicedLine => ({
   currencyCode: 'GBP',
   salesTaxGroup: null,
   itemSalesTaxGroup: 'FULL',
+  taxDate: null,
+  creditedInvoiceLineId: null,
   ...changes,
 });
 
@@ -193,31 +195,41 @@ describe('what an invoice line posts', () => {
     expect(decision.refusals.map((refusal) => refusal.message)).toEqual(['Line 1 is in EUR, the proposal in GBP.']);
   });
 
-  it('POST-16 tells a reversal by the sign of the quantity, and of the amount where there is no quantity', () => {
-    const invoices = (quantity: string, amount: string) =>
+  it('POST-16 tells a reversal by the invoice line that it credits: a negative line alone bills negative unbilled sales', () => {
+    const decide = (quantity: string, creditedInvoiceLineId: string | null, partner: object = {}) =>
       decideInvoiceLine(
         {
-          line: invoicedLine({ quantity: decimal(quantity), lineAmount: decimal(amount) }),
+          line: invoicedLine({ quantity: decimal(quantity), lineAmount: decimal(quantity).times(250), creditedInvoiceLineId }),
           unbilled: {
             journalLineStatus: IntegrationJournalLineStatus.POSTED,
-            quantity: decimal('4'),
-            amount: decimal('1000'),
+            quantity: decimal(quantity),
+            amount: decimal(quantity).times(250),
             transactionStatus: ProjTransStatus.POSTED,
             accrued: [],
           },
-          onAccount: null,
+          onAccount: { version: 1, status: ProjTransStatus.INVOICED, amount: decimal('5000') },
+          ...partner,
         },
         terms,
         stubSetup(),
-      ).invoicesUnbilled;
-    expect([
-      invoices('4', '1000'),
-      invoices('-4', '-1000'),
-      invoices('4', '0'),
-      invoices('-4', '0'),
-      invoices('0', '-1000'),
-      invoices('0', '0'),
-    ]).toEqual([true, false, true, false, false, true]);
+      );
+    expect(['4', '-4'].map((quantity) => decide(quantity, null).invoicesUnbilled)).toEqual([true, true]);
+    const credit = decide('-4', 'invoiced line', { unbilled: null });
+    expect([credit.invoicesUnbilled, credit.onAccountStatus, credit.refusals]).toEqual([false, ProjTransStatus.NO_STATUS, []]);
+  });
+
+  it('CORRECT-17: the tax of a credit is computed with the rates of the day of the invoice that it credits', () => {
+    const dates: string[] = [];
+    const setup = stubSetup({
+      taxCodes: (_group, _item, date) => {
+        dates.push(date);
+        return [];
+      },
+    });
+    for (const taxDate of [null, '2026-05-31']) {
+      decideInvoiceLine({ line: invoicedLine({ taxDate }), unbilled: null, onAccount: null }, terms, setup);
+    }
+    expect(dates).toEqual(['2026-06-20', '2026-05-31']);
   });
 });
 

@@ -56,6 +56,8 @@ export interface ProposalLineGiven {
   billingType?: ProjBillingType;
   journalLineId?: string | null;
   onAccountTransactionId?: string | null;
+  /** The customer invoice line that it credits. */
+  creditedInvoiceLineId?: string;
   salesTaxGroup?: string | null;
   contractLineId?: string | null;
   projectId?: string | null;
@@ -307,6 +309,7 @@ export class PostingDesk {
       stagedActualId: stagedId,
       journalLineId: given.journalLineId ?? null,
       onAccountTransactionId: given.onAccountTransactionId ?? null,
+      creditedInvoiceLineId: given.creditedInvoiceLineId ?? null,
       linePropertyId: 'Charge',
       transactionDate: '2026-06-10',
       salesPrice: null,

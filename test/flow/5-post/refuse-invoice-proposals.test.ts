@@ -1,5 +1,6 @@
 import {
   CustomerInvoice,
+  CustomerInvoiceLine,
   InvoiceProposal,
   InvoiceProposalStatus,
   OnAccountTransaction,
@@ -197,8 +198,11 @@ onBothEngines('which invoice proposals are posted, under which numbers and dates
     const desk = await open();
     const onAccountTransactionId = await desk.milestone();
     const milestone = { classification: ProjTransType.ON_ACCOUNT, onAccountTransactionId };
-    await desk.posted(await desk.proposal([{ ...milestone, quantity: '1', amount: '5000' }]));
-    await desk.posted(await desk.proposal([{ ...milestone, quantity: '-1', amount: '-5000' }]));
+    const { invoice } = await desk.posted(await desk.proposal([{ ...milestone, quantity: '1', amount: '5000' }]));
+    const [credited] = await desk.rows(CustomerInvoiceLine, sql`WHERE t."gw_projinvoicejour" = ${invoice.id}`);
+    await desk.posted(
+      await desk.proposal([{ ...milestone, quantity: '-1', amount: '-5000', creditedInvoiceLineId: credited!.id }]),
+    );
     expect((await desk.row(OnAccountTransaction, onAccountTransactionId)).status).toBe(ProjTransStatus.NO_STATUS);
   });
 

@@ -105,6 +105,8 @@ function postGenerated({ currency, accounting, invoiceRate, completionMethod, li
           currencyCode: currency,
           salesTaxGroup: line.isTaxed ? 'TAX' : null,
           itemSalesTaxGroup: 'FULL',
+          taxDate: null,
+          creditedInvoiceLineId: line.isReversal ? 'invoiced line' : null,
         },
         unbilled: {
           journalLineStatus: IntegrationJournalLineStatus.POSTED,

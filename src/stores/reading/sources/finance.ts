@@ -1,5 +1,5 @@
 import {
-  CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, IntegrationJournal, IntegrationJournalLine, InvoiceProposal, InvoiceProposalLine,
+  CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, IntegrationJournal, InvoiceCredit, IntegrationJournalLine, InvoiceProposal, InvoiceProposalLine,
   LedgerEntry, LegalEntity, MainAccount, OnAccountTransaction, ProjectPosting, ProjectTransaction, StagedActual, StagedConnection, TaxTransaction,
   Voucher,
 } from '../../../entities/finance';
@@ -48,7 +48,7 @@ export const onAccountTransactionSource: Source = defineSource({
   entity: OnAccountTransaction,
   relations: {
     milestone: one(() => milestoneSource, { from: 'milestoneId' }),
-    proposalLine: one(() => invoiceProposalLineSource, { on: 'onAccountTransactionId' }),
+    proposalLines: many(() => invoiceProposalLineSource, { on: 'onAccountTransactionId' }),
   },
   defaultOrder: [{ property: 'date', direction: 'ASC' }],
 });
@@ -116,6 +116,7 @@ export const invoiceProposalLineSource: Source = defineSource({
     stagedActual: one(() => stagedActualSource, { from: 'stagedActualId' }),
     journalLine: one(() => integrationJournalLineSource, { from: 'journalLineId' }),
     onAccountTransaction: one(() => onAccountTransactionSource, { from: 'onAccountTransactionId' }),
+    creditedInvoiceLine: one(() => customerInvoiceLineSource, { from: 'creditedInvoiceLineId' }),
     customerInvoiceLine: one(() => customerInvoiceLineSource, { on: 'proposalLineId' }),
   },
   defaultOrder: [{ property: 'proposalNumber', direction: 'ASC' }, { property: 'lineNumber', direction: 'ASC' }],
@@ -133,6 +134,8 @@ export const customerInvoiceSource: Source = defineSource({
     lines: many(() => customerInvoiceLineSource, { on: 'customerInvoiceId' }),
     taxTransactions: many(() => taxTransactionSource, { on: 'customerInvoiceId' }),
     projectTransactions: many(() => projectTransactionSource, { on: 'customerInvoiceId' }),
+    credits: many(() => invoiceCreditSource, { on: 'customerInvoiceId' }),
+    creditedBy: many(() => invoiceCreditSource, { on: 'creditedInvoiceId' }),
     customerTransaction: one(() => customerTransactionSource, { on: 'customerInvoiceId' }),
   },
   defaultOrder: [{ property: 'number', direction: 'ASC' }],
@@ -149,6 +152,15 @@ export const customerInvoiceLineSource: Source = defineSource({
     taxTransactions: many(() => taxTransactionSource, { on: 'invoiceLineId' }),
   },
   defaultOrder: [{ property: 'lineNumber', direction: 'ASC' }],
+});
+
+export const invoiceCreditSource: Source = defineSource({
+  name: 'InvoiceCredit',
+  entity: InvoiceCredit,
+  relations: {
+    customerInvoice: one(() => customerInvoiceSource, { from: 'customerInvoiceId' }),
+    creditedInvoice: one(() => customerInvoiceSource, { from: 'creditedInvoiceId' }),
+  },
 });
 
 export const taxTransactionSource: Source = defineSource({
