@@ -4,7 +4,7 @@ import { DateOnly, Integer, Lookup, Money, Option, Quantity, Table, Text } from 
 import { CustomerInvoice } from './customer-invoice.entity';
 import { FinanceRecord } from './finance-record';
 import { InvoiceProposalLine } from './invoice-proposal-line.entity';
-import { ProjTransType } from './enums';
+import { ProjOrigin, ProjTransType } from './enums';
 
 /** A line of a posted customer invoice. */
 @Table('gw_ProjInvoiceTrans')
@@ -15,6 +15,8 @@ export class CustomerInvoiceLine extends FinanceRecord {
   @Index() @Text('gw_actualid', { length: 36 }) actualId!: string;
   @Integer('LineNumber') lineNumber!: number;
   @Option('TransType', 'ProjTransType', ProjTransType) classification!: ProjTransType;
+  /** Prepayment or deduction of a retainer, or milestone; empty on everything else. */
+  @Option('gw_projorigin', 'ProjOrigin', ProjOrigin, { nullable: true }) origin!: ProjOrigin | null;
   @Text('ProjId', { length: 20, nullable: true }) projectId!: string | null;
   @Text('CategoryId', { length: 100, nullable: true }) categoryId!: string | null;
   @DateOnly('ProjTransDate') transactionDate!: string;

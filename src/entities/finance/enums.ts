@@ -159,6 +159,13 @@ export enum CompletionMethod {
   COMPLETED_PERCENTAGE = 2,
 }
 
+/** Where a line of a proposal or invoice comes from, as far as finance's ProjOrigin names it. */
+export enum ProjOrigin {
+  PREPAYMENT = 21,
+  DEDUCTION = 22,
+  MILESTONE = 23,
+}
+
 export enum FiscalPeriodStatus {
   OPEN = 0,
   ON_HOLD = 1,

@@ -6,7 +6,7 @@ import { IntegrationJournalLine } from './integration-journal-line.entity';
 import { InvoiceProposal } from './invoice-proposal.entity';
 import { OnAccountTransaction } from './on-account-transaction.entity';
 import { StagedActual } from './staged-actual.entity';
-import { ProjBillingType, ProjTransType } from './enums';
+import { ProjBillingType, ProjOrigin, ProjTransType } from './enums';
 
 /** A line of an invoice proposal, made out of one staged billed actual: hour, expense, fee, item or on-account. */
 @Table('gw_ProjProposalTrans')
@@ -24,6 +24,8 @@ export class InvoiceProposalLine extends FinanceRecord {
   /** The customer invoice line that this line takes back whole; empty unless it is a credit. */
   @Index() @Reference('gw_creditedinvoicetrans', { nullable: true }) creditedInvoiceLineId!: string | null;
   @Option('TransType', 'ProjTransType', ProjTransType) classification!: ProjTransType;
+  /** Prepayment or deduction of a retainer, or milestone; empty on everything else. */
+  @Option('gw_projorigin', 'ProjOrigin', ProjOrigin, { nullable: true }) origin!: ProjOrigin | null;
   @Option('gw_billingtype', 'ProjBillingType', ProjBillingType) billingType!: ProjBillingType;
   @Text('LinePropertyId', { length: 20 }) linePropertyId!: string;
   @Text('ProjId', { length: 20, nullable: true }) projectId!: string | null;

@@ -11,4 +11,8 @@ export const RETAINER_RULES = {
     'Confirming an application or a refund releases what was held, bills the amount as negative, and holds the rest.',
   'RETAINER-08': 'Billed rows of retainers are sent to finance; the unbilled ones are unadjustable and skipped by the sync.',
   'RETAINER-09': 'A refund takes no more than what is left, and holds its amount from the moment it is asked for.',
+  'RETAINER-12': 'Finance posts a retainer as customer against on-account revenue; its application and refund take that back.',
+  'RETAINER-13':
+    'A deduction releases on-account revenue at the amount at which it stands in the books, the last one all that is left.',
+  'RETAINER-14': 'Finance deducts no more of a retainer than it has invoiced; until then the deducting invoice waits.',
 } as const;

@@ -1,5 +1,5 @@
 import {
-  NoYes, type InvoiceProposal, type InvoiceProposalLine, type LineProperty, type OnAccountTransaction, type StagedActual,
+  NoYes, ProjOrigin, type InvoiceProposal, type InvoiceProposalLine, type LineProperty, type OnAccountTransaction, type StagedActual,
 } from '../../entities/finance';
 import { ZERO, type Decimal } from '../../kernel/decimal';
 import type { CreditedLine } from '../../stores/finance/import-proposal.store';
@@ -101,6 +101,7 @@ export function decideProposalLine(staged: StagedActual, links: LineLinks, facts
       journalLineId: links.journalLineId,
       onAccountTransactionId: links.onAccount?.id ?? null,
       classification: staged.classification,
+      origin: originOf(staged),
       billingType: staged.billingType,
       creditedInvoiceLineId: credited?.invoiceLineId ?? null,
       linePropertyId: credited?.linePropertyId ?? lineProperty.linePropertyId,
@@ -120,4 +121,9 @@ export function decideProposalLine(staged: StagedActual, links: LineLinks, facts
       taxDate: credited?.invoiceDate ?? null,
     },
   };
+}
+
+function originOf({ retainerId, milestoneId, amount }: StagedActual): ProjOrigin | null {
+  if (retainerId !== null) return amount.isNegative() ? ProjOrigin.DEDUCTION : ProjOrigin.PREPAYMENT;
+  return milestoneId === null ? null : ProjOrigin.MILESTONE;
 }

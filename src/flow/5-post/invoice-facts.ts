@@ -1,20 +1,23 @@
 import {
   IntegrationJournalLineStatus,
+  ProjTransType,
   type InvoiceProposal,
   type InvoiceProposalLine,
   type IntegrationJournalLine,
   type ProjectPosting,
 } from '../../entities/finance';
-import type { Decimal } from '../../kernel/decimal';
+import { ZERO, type Decimal } from '../../kernel/decimal';
 import { InternalError } from '../../kernel/refusal';
 import { loadExchangeRates } from '../../stores/finance/exchange-rate.store';
 import { journalLinesById } from '../../stores/finance/journal.store';
 import { accruedPostingsOf, onAccountTransactionsOf, projectTransactionsOf } from '../../stores/finance/posting.store';
+import { lockRetainersOnAccount, retainersOfLines } from '../../stores/finance/retainer-balance.store';
 import { loadFinanceMasters, type FinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup, LegalEntityFacts } from '../../stores/finance/setup.store';
 import type { UnitOfWork } from '../../stores/session';
 import { exchangeRateOf } from '../4-import/exchange-rate.rules';
 import type { InvoiceLineFacts, UnbilledPartner } from './invoice-line.decision';
+import type { DeductedRetainer } from './retainer-deduction.decision';
 import { postingSetupOf, type PostingSetup } from './posting-setup';
 import { isEmptyPosting } from './voucher-balance.rules';
 
@@ -70,6 +73,7 @@ export async function loadInvoiceLineFacts(work: UnitOfWork, lines: readonly Inv
   const transactions = await projectTransactionsOf(work, journalLineIds);
   const accrued = await accruedPostingsOf(work, journalLineIds);
   const onAccount = await onAccountTransactionsOf(work, onAccountIds);
+  const deducted = await deductedRetainersOf(work, lines);
   return lines.map((line) => {
     const journalLine = line.journalLineId === null ? null : journalLines.get(line.journalLineId)!;
     return {
@@ -78,8 +82,32 @@ export async function loadInvoiceLineFacts(work: UnitOfWork, lines: readonly Inv
         journalLine &&
         unbilledPartner(journalLine, transactions.get(journalLine.id)?.status ?? null, accrued.get(journalLine.id) ?? []),
       onAccount: line.onAccountTransactionId === null ? null : onAccount.get(line.onAccountTransactionId)!,
+      deducted: deducted.get(line.id) ?? null,
     };
   });
+}
+
+/** The retainers that lines of a negative amount deduct, by line. */
+async function deductedRetainersOf(
+  work: UnitOfWork,
+  lines: readonly InvoiceProposalLine[],
+): Promise<Map<string, DeductedRetainer>> {
+  const deducting = lines.filter((line) => line.lineAmount.isNegative() && line.classification === ProjTransType.ON_ACCOUNT);
+  const retainers = await retainersOfLines(
+    work,
+    deducting.map((line) => line.stagedActualId),
+  );
+  const onAccount = await lockRetainersOnAccount(work, [...new Set(retainers.values())]);
+  const before = new Map<string, Decimal>();
+  const found = new Map<string, DeductedRetainer>();
+  for (const { id, stagedActualId, lineAmount } of deducting) {
+    const retainerId = retainers.get(stagedActualId);
+    if (retainerId === undefined) continue;
+    const deductedBefore = before.get(retainerId) ?? ZERO;
+    found.set(id, { onAccount: onAccount.get(retainerId) ?? null, deductedBefore });
+    before.set(retainerId, deductedBefore.minus(lineAmount));
+  }
+  return found;
 }
 
 function unbilledPartner(

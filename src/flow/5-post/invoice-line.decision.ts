@@ -16,6 +16,7 @@ import { tooLargeAmong } from '../4-import/amount-range.rules';
 import { salesTaxOf, type TaxOfCode } from '../4-import/sales-tax.rules';
 import { mainAccountFor } from './main-account.rules';
 import type { PostingSetup } from './posting-setup';
+import { decideDeduction, type DeductedRetainer } from './retainer-deduction.decision';
 import { isEmptyPosting, reversed, type LedgerPosting } from './voucher-balance.rules';
 
 export type InvoicedLine = Pick<
@@ -56,6 +57,8 @@ export interface InvoiceLineFacts {
   readonly line: InvoicedLine;
   readonly unbilled: UnbilledPartner | null;
   readonly onAccount: OnAccountPartner | null;
+  /** The retainer that a line of a negative amount deducts. */
+  readonly deducted?: DeductedRetainer | null;
 }
 
 /** What all lines of one invoice share. */
@@ -154,7 +157,7 @@ function profileMissing(projectId: string | null, contractId: string): Refusal {
   return invalid('SETUP_MISSING', `No cost and revenue profile applies to ${project} of contract ${contractId}.`);
 }
 
-type RevenueDecision = { readonly entry: LedgerPosting | null; readonly refusal?: undefined } | { readonly refusal: Refusal };
+type RevenueDecision = { readonly entries: readonly LedgerPosting[]; readonly refusal?: undefined } | { readonly refusal: Refusal };
 
 /** What the line credits; nothing when it is not to be invoiced. */
 function decideRevenue(
@@ -165,7 +168,8 @@ function decideRevenue(
 ): RevenueDecision {
   const { line } = facts;
   const amounts = { amount: line.lineAmount.neg(), accountingAmount: accountingAmount.neg() };
-  if (isEmptyPosting(amounts)) return { entry: null };
+  if (isEmptyPosting(amounts)) return { entries: [] };
+  if (facts.deducted) return decideDeduction(line, facts.deducted, { ...terms, accountingAmount }, setup);
   let postingType = PostingType.INVOICED_REVENUE;
   if (isOnAccount(facts, setup)) {
     const profile = setup.costAndRevenueProfile(line.projectId, terms.contractId);
@@ -174,7 +178,7 @@ function decideRevenue(
   }
   const account = mainAccountFor(setup, postingType, line);
   if (account.refusal) return { refusal: account.refusal };
-  return { entry: { postingType, mainAccountId: account.mainAccountId, currencyCode: line.currencyCode, ...amounts } };
+  return { entries: [{ postingType, mainAccountId: account.mainAccountId, currencyCode: line.currencyCode, ...amounts }] };
 }
 
 /**
@@ -206,7 +210,7 @@ export function decideInvoiceLine(facts: InvoiceLineFacts, terms: InvoiceTerms, 
     taxAmount,
     taxes: taxes.map((tax) => ({ ...tax, accountingTaxAmount: inAccountingCurrency(tax.taxAmount) })),
     entries: [
-      ...(!revenue.refusal && revenue.entry ? [revenue.entry] : []),
+      ...(revenue.refusal ? [] : revenue.entries),
       ...(invoicesUnbilled ? unbilled.accrued.map(reversed) : []),
     ],
     invoicesUnbilled,

@@ -100,7 +100,7 @@ export function invoiceLineRows(
   const { contractId, invoiceDate, exchangeRate } = header.terms;
   const { accountingAmount, taxAmount } = decision;
   const invoiceLineId = ids.next();
-  const { lineNumber, classification, categoryId, transactionDate, description, quantity, salesPrice, lineAmount } = line;
+  const { lineNumber, classification, origin, categoryId, transactionDate, description, quantity, salesPrice, lineAmount } = line;
   return {
     invoiceLine: {
       id: invoiceLineId,
@@ -110,6 +110,7 @@ export function invoiceLineRows(
       actualId,
       lineNumber,
       classification,
+      origin,
       projectId,
       categoryId,
       transactionDate,

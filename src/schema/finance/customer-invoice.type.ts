@@ -1,4 +1,4 @@
-import { InvoiceFormat, ProjTransType } from '../../entities/finance/enums';
+import { InvoiceFormat, ProjOrigin, ProjTransType } from '../../entities/finance/enums';
 import { Actual } from '../dataverse/actual.type';
 import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
 import { ProjectContract } from '../dataverse/project-contract.type';
@@ -54,6 +54,7 @@ export class CustomerInvoiceLine {
   @IntField('Its place on the invoice.') lineNumber!: number;
   @TextField('The billed actual\'s Dataverse id.') actualId!: string;
   @EnumField(ProjTransType, 'Hour, expense, item, fee or on-account.') classification!: ProjTransType;
+  @EnumField(ProjOrigin, 'Prepayment or deduction of a retainer, or milestone; empty on everything else.', { nullable: true }) origin!: ProjOrigin | null;
   @TextField('The project\'s number.', { nullable: true }) projectId!: string | null;
   @TextField('The project category.', { nullable: true }) categoryId!: string | null;
   @DateField('When the work happened.') transactionDate!: string;

@@ -1,7 +1,7 @@
 import {
   CostPosting, IntegrationJournalLineStatus, IntegrationJournalStatus, InvoiceFormat, InvoiceGroupField, InvoiceProposalStatus, PostingType,
   ProjBillingType, ProjCdsTransType,
-  ProjTransStatus, ProjTransType,
+  ProjOrigin, ProjTransStatus, ProjTransType,
 } from '../../entities/finance/enums';
 import { graphEnum } from '../shared/enums';
 
@@ -19,7 +19,12 @@ graphEnum(ProjTransType, 'ProjectTransactionType', 'Kind of a project transactio
   HOUR: 'Hours.',
   COST: 'An expense.',
   ITEM: 'Items.',
-  ON_ACCOUNT: 'A milestone, on account.',
+  ON_ACCOUNT: 'A milestone or retainer, on account.',
+});
+graphEnum(ProjOrigin, 'ProjectTransactionOrigin', 'Where an on-account line comes from (ProjOrigin).', {
+  PREPAYMENT: 'A retainer or advance is invoiced.',
+  DEDUCTION: 'A retainer pays for the invoice, or is refunded.',
+  MILESTONE: 'A milestone.',
 });
 graphEnum(ProjBillingType, 'StagedBillingType', 'Billing type in finance (ProjBillingType).', {
   NOT_SPECIFIED: 'None.',

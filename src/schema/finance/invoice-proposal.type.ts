@@ -1,4 +1,4 @@
-import { InvoiceFormat, InvoiceProposalStatus, ProjBillingType, ProjTransType } from '../../entities/finance/enums';
+import { InvoiceFormat, InvoiceProposalStatus, ProjBillingType, ProjOrigin, ProjTransType } from '../../entities/finance/enums';
 import { Actual } from '../dataverse/actual.type';
 import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
 import { ProjectContract } from '../dataverse/project-contract.type';
@@ -53,6 +53,7 @@ export class InvoiceProposalLine {
   @IntField('Its place on the proposal.') lineNumber!: number;
   @TextField('The billed actual\'s Dataverse id.') actualId!: string;
   @EnumField(ProjTransType, 'Hour, expense, item, fee or on-account.') classification!: ProjTransType;
+  @EnumField(ProjOrigin, 'Prepayment or deduction of a retainer, or milestone; empty on everything else.', { nullable: true }) origin!: ProjOrigin | null;
   @EnumField(ProjBillingType, 'Whether the customer pays for it.') billingType!: ProjBillingType;
   @TextField('The line property.') linePropertyId!: string;
   @TextField('The project\'s number.', { nullable: true }) projectId!: string | null;
