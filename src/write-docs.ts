@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { PROJECT_FOLDER } from './config';
 import { BAD_ROW_CODES, LOAD_RULES } from './flow/0-load';
-import { CONTRACTS_MAX, MARKED_IDS_MAX } from './flow/1-bill/bill.limits';
+import { CONTRACTS_MAX, MARKED_IDS_MAX, TIME_ENTRIES_MAX } from './flow/1-bill/bill.limits';
 import { BILL_RULES } from './flow/1-bill/bill.rule-list';
 import { BULK_CONFIRMATION_RULES } from './flow/2-confirm/bulk-confirmation.rule-list';
 import { BULK_CONFIRMATION_MAX } from './flow/2-confirm/confirm.limits';
 import { NOT_TO_EXCEED_RULES } from './flow/1-bill/not-to-exceed/not-to-exceed.rule-list';
 import { CORRECT_RULES } from './flow/1-bill/correct.rule-list';
 import { RETAINER_RULES } from './flow/1-bill/retainer.rule-list';
+import { SPLIT_RULES } from './flow/1-bill/split/split-billing.rule-list';
+import { APPROVE_RULES } from './flow/1-bill/time-approval/time-approval.rule-list';
 import { CONFIRM_RULES } from './flow/2-confirm/confirm.rule-list';
 import { ONE_WAY_RULES } from './flow/3-sync/one-way.rule-list';
 import { SYNC_ERROR_CODES } from './flow/3-sync/sync-error-codes';
@@ -37,6 +39,8 @@ type Parts = Readonly<Record<string, string>>;
 const RULE_LISTS: readonly { readonly title: string; readonly file: string; readonly rules: Readonly<Record<string, string>> }[] = [
   { title: 'Load', file: 'src/flow/0-load/load.rule-list.ts', rules: LOAD_RULES },
   { title: 'Bill', file: 'src/flow/1-bill/bill.rule-list.ts', rules: BILL_RULES },
+  { title: 'Time approval', file: 'src/flow/1-bill/time-approval/time-approval.rule-list.ts', rules: APPROVE_RULES },
+  { title: 'Split billing', file: 'src/flow/1-bill/split/split-billing.rule-list.ts', rules: SPLIT_RULES },
   { title: 'Not-to-exceed limits', file: 'src/flow/1-bill/not-to-exceed/not-to-exceed.rule-list.ts', rules: NOT_TO_EXCEED_RULES },
   { title: 'Correct', file: 'src/flow/1-bill/correct.rule-list.ts', rules: CORRECT_RULES },
   { title: 'Retainers', file: 'src/flow/1-bill/retainer.rule-list.ts', rules: RETAINER_RULES },
@@ -118,6 +122,7 @@ function limitsTable(): string {
     ['Ids in `nodes(ids:)`', String(PAGE_ROWS_MAX)],
     ['Transactions named in one marking', number(MARKED_IDS_MAX)],
     ['Contracts named in one request', number(CONTRACTS_MAX)],
+    ['Time entries of one approval or cancellation', number(TIME_ENTRIES_MAX)],
     ['Proformas named in one bulk confirmation', String(BULK_CONFIRMATION_MAX)],
     ['Sync errors named in one retry or dismissal', number(RETRY_ERRORS_MAX)],
     ['`waitMs`', `${number(RUN_WAIT_MS_DEFAULT)} unless given, ${number(RUN_WAIT_MS_MAX)} at the most`],

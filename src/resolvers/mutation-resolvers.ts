@@ -5,6 +5,7 @@ import { NotToExceedResolver } from './dataverse/not-to-exceed.resolver';
 import { ProformaResolver } from './dataverse/proforma.resolver';
 import { ReviseResolver } from './dataverse/revise.resolver';
 import { RetainerResolver } from './dataverse/retainer.resolver';
+import { TimeApprovalResolver } from './dataverse/time-approval.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { documentResolvers } from './document.resolver';
 import { ImportResolver } from './finance/import.resolver';
@@ -17,6 +18,7 @@ import type { ResolverClass } from './queries';
 /** Every mutation and computed field, in the order of the process. */
 export const mutationResolvers = (): ResolverClass[] => [
   ImportRecordsResolver,
+  TimeApprovalResolver,
   NotToExceedResolver,
   RetainerResolver,
   BillingResolver,

@@ -10,3 +10,5 @@ export const CONTRACTS_MAX = 250;
 export const RETAINER_AMOUNT_MAX = '1000000000';
 /** Characters of a retainer's description: those of the actuals that it becomes (`msdyn_description`). */
 export const RETAINER_DESCRIPTION_LENGTH_MAX = 200;
+/** Time entries of one approval or cancellation: each becomes an actual per customer and more, in one unit of work. */
+export const TIME_ENTRIES_MAX = 500;

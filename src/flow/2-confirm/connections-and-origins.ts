@@ -10,7 +10,8 @@ import type { ConfirmationFacts } from './detail-decision';
 
 type End = Pick<Actual, 'id' | 'skipSync'> & { readonly role: string };
 
-export function connection({ newId, changeSetId }: ConfirmationFacts, one: End, other: End): NewRow<TransactionConnection> {
+/** Between two actuals; finance hears of it when both of them are sent. */
+export function connection({ newId, changeSetId }: Pick<ConfirmationFacts, 'newId' | 'changeSetId'>, one: End, other: End): NewRow<TransactionConnection> {
   return {
     id: newId(),
     name: null,
@@ -50,7 +51,7 @@ export function workBehind(sourceOrigins: readonly TransactionOrigin[]): OriginD
 }
 
 export function origins(
-  { newId }: ConfirmationFacts,
+  { newId }: Pick<ConfirmationFacts, 'newId'>,
   actualId: string,
   documents: readonly OriginDocument[],
 ): NewRow<TransactionOrigin>[] {

@@ -1,4 +1,4 @@
-import { Account, ProjectContract, ProjectContractCustomer, ProjectContractLine, TransactionCurrency } from '../../entities/dataverse';
+import { Account, OrganizationalUnit, ProjectContract, ProjectContractCustomer, ProjectContractLine, TransactionCurrency } from '../../entities/dataverse';
 import { selectRows } from '../bulk';
 import { forUpdate, inList, raw, sql, type UnitOfWork } from '../session';
 
@@ -24,6 +24,11 @@ export async function contractLinesOf(work: UnitOfWork, contractId: string): Pro
   );
 }
 
+export async function contractLineOf(work: UnitOfWork, contractLineId: string): Promise<ProjectContractLine | null> {
+  const [row] = await selectRows(work, ProjectContractLine, sql`WHERE t."salesorderdetailid" = ${contractLineId}`);
+  return row ?? null;
+}
+
 /** The contract customers of a contract, those of the whole contract before those of single lines. */
 export async function contractCustomersOf(work: UnitOfWork, contractId: string): Promise<ProjectContractCustomer[]> {
   return selectRows(
@@ -46,6 +51,11 @@ export async function accountsInOrder(work: UnitOfWork, accountIds: readonly str
 /** Digits after the point of amounts in a currency. */
 export async function currencyDecimalsOf(work: UnitOfWork, currencyId: string): Promise<number> {
   return (await work.manager.findOneByOrFail(TransactionCurrency, { id: currencyId })).decimals;
+}
+
+/** The currency in which a contracting or resourcing unit keeps its cost, where it names one. */
+export async function currencyOfUnit(work: UnitOfWork, organizationalUnitId: string): Promise<string | null> {
+  return (await work.manager.findOneByOrFail(OrganizationalUnit, { id: organizationalUnitId })).currencyId;
 }
 
 /** The contracting unit of a contract. */

@@ -1,0 +1,96 @@
+import type { CommandContext } from '../../../context';
+import { MilestoneInvoiceStatus, type Milestone, type ProjectContract, type ProjectContractLine } from '../../../entities/dataverse';
+import { MAP_FLOWS } from '../../../entities/dual-write';
+import { ZERO, type Decimal } from '../../../kernel/decimal';
+import { notFound, refuse, refuseAny } from '../../../kernel/refusal';
+import { addMilestones, milestoneCoverageOf } from '../../../stores/dataverse/milestone.store';
+import { contractCustomersOf, contractLineOf, currencyDecimalsOf, lockContracts } from '../../../stores/dataverse/project-contract.store';
+import { logChangeSet } from '../../../stores/dual-write/sync-log.store';
+import type { UnitOfWork } from '../../../stores/session';
+import { runCommand, type CommandRequest } from '../../command';
+import { partsOf, sharesOf, type Share } from '../split/split-billing.rules';
+import { refusalsOfMilestone, type PlannedMilestone } from './milestone.rules';
+
+export interface CreateMilestoneInput {
+  readonly contractLineId: string;
+  readonly name: string;
+  readonly description?: string | null;
+  /** Before tax, in the contract's currency, of all customers together. */
+  readonly amount: Decimal;
+  readonly tax?: Decimal | null;
+  readonly milestoneDate: string;
+}
+
+export interface CreateMilestoneOutcome {
+  /** One per customer who shares the line. */
+  readonly milestoneIds: readonly string[];
+}
+
+/** A contract line whose contract is locked, with what its milestones take. */
+export interface LockedLine {
+  readonly line: ProjectContractLine;
+  readonly contract: ProjectContract;
+  readonly shares: readonly Share[];
+  readonly currencyDecimals: number;
+}
+
+/**
+ * Adds a milestone to a fixed-price line: one for each customer who shares it, not ready yet, carried by the next sync (domain
+ * facts 1.8 and 1.9). Refuses more than the line is contracted at.
+ */
+export async function createMilestone(
+  context: CommandContext,
+  input: CreateMilestoneInput,
+  request: CommandRequest,
+): Promise<CreateMilestoneOutcome> {
+  return runCommand(context, request, async (work) => {
+    const { contractLineId, milestoneDate, description = null } = input;
+    const locked = await lockLine(work, contractLineId, ['input', 'contractLineId']);
+    const planned: PlannedMilestone = { name: input.name, amount: input.amount, tax: input.tax ?? ZERO };
+    const coverage = (await milestoneCoverageOf(work, [contractLineId])).get(contractLineId)!;
+    refuseAny(refusalsOfMilestone(locked.line, coverage, planned, locked.currencyDecimals));
+    const changeSetId = context.ids.next();
+    const milestones = milestonesOf(locked, planned).map((milestone) => ({
+      ...milestone,
+      id: context.ids.next(),
+      description,
+      milestoneDate,
+      invoiceDate: milestoneDate,
+      changeSetId,
+    }));
+    await addMilestones(work, milestones);
+    await logChangeSet(work, context, changeSetId, [MAP_FLOWS.milestones]);
+    return { milestoneIds: milestones.map(({ id }) => id) };
+  });
+}
+
+/** Locks the contract of a line and reads who shares the line; refuses an unknown line and a split that is not whole. */
+export async function lockLine(work: UnitOfWork, contractLineId: string, path: string[]): Promise<LockedLine> {
+  const line = (await contractLineOf(work, contractLineId)) ?? refuse(notFound('contract line', contractLineId, path));
+  const contract = (await lockContracts(work, [line.contractId])).get(line.contractId)!;
+  const shares = sharesOf(contract, line.id, await contractCustomersOf(work, contract.id));
+  if ('kind' in shares) refuse({ ...shares, path });
+  return { line, contract, shares, currencyDecimals: await currencyDecimalsOf(work, contract.currencyId) };
+}
+
+/** One milestone per customer; together they are the whole. A share too small for the smallest coin has none. */
+export function milestonesOf({ line, contract, shares, currencyDecimals }: LockedLine, { name, amount, tax }: PlannedMilestone): Partial<Milestone>[] {
+  const amounts = partsOf(amount, shares, currencyDecimals);
+  const taxes = partsOf(tax, shares, currencyDecimals);
+  return shares.flatMap(({ customerId }, index) => {
+    const [partAmount, partTax] = [amounts[index]!, taxes[index]!];
+    if (partAmount.isZero() && partTax.isZero()) return [];
+    return {
+      name,
+      contractId: contract.id,
+      contractLineId: line.id,
+      projectId: line.projectId,
+      customerId,
+      currencyId: contract.currencyId,
+      amount: partAmount,
+      tax: partTax,
+      amountAfterTax: partAmount.plus(partTax),
+      invoiceStatus: MilestoneInvoiceStatus.NOT_READY_FOR_INVOICING,
+    };
+  });
+}
