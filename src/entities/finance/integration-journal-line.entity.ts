@@ -29,6 +29,10 @@ export class IntegrationJournalLine extends FinanceRecord {
   @Text('ProjId', { length: 20, nullable: true }) projectId!: string | null;
   @Text('ProjCategoryId', { length: 100, nullable: true }) categoryId!: string | null;
   @Text('LinePropertyId', { length: 20 }) linePropertyId!: string;
+  /** Cost side: kept for the accountant; the journal posts no sales tax on cost. */
+  @Text('TaxGroup', { length: 20, nullable: true }) costSalesTaxGroup!: string | null;
+  @Text('TaxItemGroup', { length: 20, nullable: true }) costItemSalesTaxGroup!: string | null;
+  /** Billing side: the proposal line that bills this one takes its groups. */
   @Text('ProjectSalesTaxGroup', { length: 20, nullable: true }) salesTaxGroup!: string | null;
   @Text('ProjectSalesTaxItemGroup', { length: 20, nullable: true }) itemSalesTaxGroup!: string | null;
   @Text('DefaultDimension', { length: 250, nullable: true }) defaultDimension!: string | null;

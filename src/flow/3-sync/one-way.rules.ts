@@ -57,6 +57,21 @@ export const PROPOSAL_LINE_FIELDS_OF_DATAVERSE = {
   currencyCode: 'The currency of a proposal line',
 } as const;
 
+/** Fields of an integration journal line that Dataverse owns: they come with the actual. */
+export const JOURNAL_LINE_FIELDS_OF_DATAVERSE = {
+  contractId: 'The project contract of a journal line',
+  projectId: 'The project of a journal line',
+  categoryId: 'The category of a journal line',
+  linePropertyId: 'The line property of a journal line follows from the billing type of its actual',
+  accountingDate: 'The accounting date of a journal line',
+  transactionDate: 'The transaction date of a journal line',
+  description: 'The description of a journal line',
+  quantity: 'The quantity of a journal line',
+  unitPrice: 'The price of a journal line',
+  amount: 'The amount of a journal line',
+  currencyCode: 'The currency of a journal line',
+} as const;
+
 function refusalsOf(fields: Readonly<Record<string, string>>, input: object, path: readonly string[]): OneWayRefusal[] {
   return Object.entries(input)
     .filter(([field, value]) => value !== undefined && Object.hasOwn(fields, field))
@@ -75,4 +90,9 @@ export function refuseFieldsOfDataverse(input: object, path: readonly string[] =
 /** The same for an edited proposal line. */
 export function refuseLineFieldsOfDataverse(input: object, path: readonly string[] = ['input']): Refusal[] {
   return refusalsOf(PROPOSAL_LINE_FIELDS_OF_DATAVERSE, input, path);
+}
+
+/** The same for an edited line of an integration journal. */
+export function refuseJournalLineFieldsOfDataverse(input: object, path: readonly string[]): Refusal[] {
+  return refusalsOf(JOURNAL_LINE_FIELDS_OF_DATAVERSE, input, path);
 }

@@ -120,7 +120,7 @@ async function decideChunk(
   const facts = { setup, masters, date: invoiceDateOf(proposal), currencyCode: proposal.currencyCode, salesTaxGroup: proposal.salesTaxGroup };
   const lines = staged.map((row) => {
     const decision = decideProposalLine(row, {
-      journalLineId: partners.get(row.actualId) ?? null,
+      journalLine: partners.get(row.actualId) ?? null,
       onAccount: row.milestoneId === null ? null : onAccount.get(row.milestoneId) ?? null,
       credited: credited.get(row.actualId) ?? null,
     }, facts);

@@ -9,8 +9,8 @@ import { defaultsOf, type DefaultingSubject, type ImportProblem } from './defaul
 import { tooLargeAmong } from './amount-range.rules';
 import { salesTaxOf } from './sales-tax.rules';
 
-/** The groups of an on-account transaction: the accountant may have changed them, so they win over the defaults. */
-export type OnAccountTaxGroups = Pick<OnAccountTransaction, 'salesTaxGroup' | 'itemSalesTaxGroup'>;
+/** The groups of an on-account transaction or posted journal line: the accountant may have changed them, so they win over the defaults. */
+export type OwnTaxGroups = Pick<OnAccountTransaction, 'salesTaxGroup' | 'itemSalesTaxGroup'>;
 
 /** What the lines of one proposal are decided with. */
 export interface ProposalLineFacts {
@@ -19,12 +19,12 @@ export interface ProposalLineFacts {
   /** The proposal's invoice date: tax is computed with the rates valid then. */
   readonly date: string;
   readonly currencyCode: string;
-  /** The sales tax group that the proposal has; it goes before those of on-account transaction and set-up. */
+  /** The sales tax group that the proposal has; it goes before those of on-account transaction, journal line and set-up. */
   readonly salesTaxGroup: string | null;
 }
 
 /** What finance's set-up says about a proposal line. */
-export interface LineSetup extends OnAccountTaxGroups {
+export interface LineSetup extends OwnTaxGroups {
   readonly lineProperty: LineProperty;
   readonly codes: readonly { readonly taxCode: string; readonly ratePercent: Decimal }[];
   readonly currencyDecimals: number;
@@ -39,13 +39,14 @@ export function invoiceDateOf(proposal: Pick<InvoiceProposal, 'invoiceDate' | 'a
 
 /** Where a line has its tax groups from when not from the set-up. */
 export interface TaxSources {
-  readonly onAccount: OnAccountTaxGroups | null;
+  /** The groups of the on-account transaction or posted journal line that it bills. */
+  readonly own: OwnTaxGroups | null;
   /** The invoiced line that a credit takes back: its groups and the rates of its day are the credit's, whatever changed since. */
-  readonly credited: (OnAccountTaxGroups & Pick<CreditedLine, 'invoiceDate'>) | null;
+  readonly credited: (OwnTaxGroups & Pick<CreditedLine, 'invoiceDate'>) | null;
 }
 
 /** Line property, tax groups and tax codes of a billed actual, or the first thing that the set-up misses for it. */
-export function lineSetupOf(subject: DefaultingSubject, { onAccount, credited }: TaxSources, facts: ProposalLineFacts): LineSetupDecision {
+export function lineSetupOf(subject: DefaultingSubject, { own, credited }: TaxSources, facts: ProposalLineFacts): LineSetupDecision {
   const { setup, masters, currencyCode } = facts;
   const date = credited?.invoiceDate ?? facts.date;
   const missing = (message: string): LineSetupDecision => ({ problem: { code: 'SETUP_MISSING', message } });
@@ -53,8 +54,8 @@ export function lineSetupOf(subject: DefaultingSubject, { onAccount, credited }:
   if (currencyDecimals === undefined) return missing(`Currency ${currencyCode} does not exist in finance.`);
   const defaulted = defaultsOf(subject, setup, masters);
   if (defaulted.problem) return defaulted;
-  const { itemSalesTaxGroup, ...own } = credited ?? onAccount ?? defaulted.defaults;
-  const salesTaxGroup = credited ? credited.salesTaxGroup : facts.salesTaxGroup || own.salesTaxGroup;
+  const { itemSalesTaxGroup, ...groups } = credited ?? own ?? defaulted.defaults;
+  const salesTaxGroup = credited ? credited.salesTaxGroup : facts.salesTaxGroup || groups.salesTaxGroup;
   const codes: { taxCode: string; ratePercent: Decimal }[] = [];
   for (const { taxCode, ratePercent } of setup.taxCodesAt(subject.legalEntityId, salesTaxGroup, itemSalesTaxGroup, date)) {
     if (ratePercent === null) return missing(`Sales tax code ${taxCode} of legal entity ${subject.legalEntityId} has no value on ${date}.`);
@@ -66,7 +67,7 @@ export function lineSetupOf(subject: DefaultingSubject, { onAccount, credited }:
 /** The records that a billed actual's line points back at. */
 export interface LineLinks {
   /** The posted journal line of its unbilled sales actual, whose WIP the line releases. */
-  readonly journalLineId: string | null;
+  readonly journalLine: (OwnTaxGroups & { readonly id: string }) | null;
   readonly onAccount: OnAccountTransaction | null;
   /** The invoiced line that a credit takes back. */
   readonly credited: CreditedLine | null;
@@ -86,7 +87,7 @@ export type ProposalLineDecision =
  */
 export function decideProposalLine(staged: StagedActual, links: LineLinks, facts: ProposalLineFacts): ProposalLineDecision {
   const { credited } = links;
-  const decided = lineSetupOf(staged, links, facts);
+  const decided = lineSetupOf(staged, { own: links.onAccount ?? links.journalLine, credited }, facts);
   if (decided.problem) return decided;
   const { lineProperty, salesTaxGroup, itemSalesTaxGroup, codes, currencyDecimals } = decided.found;
   const lineAmount = credited ? credited.lineAmount.neg() : lineProperty.toBeInvoiced === NoYes.YES ? staged.amount : ZERO;
@@ -98,7 +99,7 @@ export function decideProposalLine(staged: StagedActual, links: LineLinks, facts
       legalEntityId: staged.legalEntityId,
       stagedActualId: staged.id,
       actualId: staged.actualId,
-      journalLineId: links.journalLineId,
+      journalLineId: links.journalLine?.id ?? null,
       onAccountTransactionId: links.onAccount?.id ?? null,
       classification: staged.classification,
       origin: originOf(staged),

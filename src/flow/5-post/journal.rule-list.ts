@@ -19,4 +19,7 @@ export const JOURNAL_RULES = {
     'Material takes the item sales tax group of its released product where the method is Item number; a product that is not released is an error of the row.',
   'JOURNAL-12':
     'Journal and invoice post each profile as documented: time and material with and without WIP, fixed price without WIP, completed contract and percentage.',
+  'JOURNAL-13':
+    'Finance edits tax groups and dimensions of lines that are not posted, all lines or none, and only to groups that are set up and of the side of the line.',
+  'JOURNAL-14': 'The proposal line takes the tax groups of the posted journal line that it bills.',
 } as const;

@@ -1,8 +1,15 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { refuseJournalLineFieldsOfDataverse } from '../../flow/3-sync/one-way.rules';
 import { deleteIntegrationJournal, deleteIntegrationJournalLines } from '../../flow/5-post/delete-integration-journals.command';
 import { resetIntegrationJournal } from '../../flow/5-post/reset-integration-journal.command';
-import { DeleteIntegrationJournalInput, DeleteIntegrationJournalLinesInput, ResetIntegrationJournalInput, type JournalInput } from '../../schema/finance/journal.input';
-import { DeleteIntegrationJournalLinesPayload, DeleteIntegrationJournalPayload, ResetIntegrationJournalPayload } from '../../schema/finance/journal.payload';
+import { updateIntegrationJournalLines } from '../../flow/5-post/update-integration-journal-lines.command';
+import { refuseAny } from '../../kernel/refusal';
+import {
+  DeleteIntegrationJournalInput, DeleteIntegrationJournalLinesInput, ResetIntegrationJournalInput, UpdateIntegrationJournalLinesInput, type JournalInput,
+} from '../../schema/finance/journal.input';
+import {
+  DeleteIntegrationJournalLinesPayload, DeleteIntegrationJournalPayload, ResetIntegrationJournalPayload, UpdateIntegrationJournalLinesPayload,
+} from '../../schema/finance/journal.payload';
 import { globalIdOf, keyOf } from '../../stores/reading/global-id';
 import { PAGE_ROWS_MAX } from '../../stores/reading/plan';
 import { integrationJournalSource } from '../../stores/reading/sources';
@@ -20,6 +27,17 @@ async function withJournal<Input extends JournalInput>(session: Session, input: 
 /** Integration journals between import and posting. */
 @Resolver()
 export class JournalResolver {
+  @Mutation(() => UpdateIntegrationJournalLinesPayload, { description: 'Changes tax groups and dimensions of lines that are not posted, all or none. Each field that Dataverse owns is refused by name.' })
+  updateIntegrationJournalLines(@Arg('input', { description: 'What to change.' }) input: UpdateIntegrationJournalLinesInput, @Ctx() { command }: RequestContext) {
+    return answer({ integrationJournal: null as string | null, lines: [] as string[] }, async () => {
+      refuseAny(input.lines.flatMap((line, index) => refuseJournalLineFieldsOfDataverse(line, ['input', 'lines', String(index)])));
+      const lines = input.lines.map((line, index) => ({ ...line, lineId: keyOf('IntegrationJournalLine', line.lineId, ['input', 'lines', String(index), 'lineId']) }));
+      const wanted = { ...(await withJournal(command.database.reader, input)), lines };
+      const { journalId, lineIds } = await updateIntegrationJournalLines(command, wanted, requestOf('updateIntegrationJournalLines', wanted));
+      return { integrationJournal: journalId as string | null, lines: lineIds.slice(0, PAGE_ROWS_MAX) };
+    });
+  }
+
   @Mutation(() => ResetIntegrationJournalPayload, { description: 'Puts a journal in Error back to draft, with its lines in error and of invalid actuals. Posted lines stay posted. Refused for drafts and posted journals.' })
   resetIntegrationJournal(@Arg('input', { description: 'Which journal.' }) input: ResetIntegrationJournalInput, @Ctx() { command }: RequestContext) {
     return answer({ integrationJournal: null as string | null, resetLineCount: 0 }, async () => {

@@ -47,6 +47,8 @@ export class IntegrationJournalLine {
   @TextField('The line property.') linePropertyId!: string;
   @TextField('Sales tax group of the billing side; null on cost.', { nullable: true }) salesTaxGroup!: string | null;
   @TextField('Item sales tax group of the billing side; null on cost.', { nullable: true }) itemSalesTaxGroup!: string | null;
+  @TextField('Sales tax group of the cost side; null on sales.', { nullable: true }) costSalesTaxGroup!: string | null;
+  @TextField('Item sales tax group of the cost side; null on sales.', { nullable: true }) costItemSalesTaxGroup!: string | null;
   @TextField('Financial dimensions.', { nullable: true }) defaultDimension!: string | null;
   @TextField('What it is for.', { nullable: true }) description!: string | null;
   @DecimalField('Hours or units.') quantity!: string;

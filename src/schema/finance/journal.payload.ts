@@ -2,8 +2,14 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Related } from '../shared/node';
 import { RecordField, RecordsField } from '../shared/payload';
 import { Payload } from '../shared/user-error.type';
-import { IntegrationJournal } from './integration-journal.type';
+import { IntegrationJournal, IntegrationJournalLine } from './integration-journal.type';
 import { StagedActual } from './staging.type';
+
+@ObjectType('UpdateIntegrationJournalLinesPayload', { description: 'The journal and its lines as they are now.' })
+export class UpdateIntegrationJournalLinesPayload extends Payload {
+  @RecordField(() => IntegrationJournal, 'The journal; null when refused.') integrationJournal!: Related<IntegrationJournal> | null;
+  @RecordsField(() => IntegrationJournalLine, 'The lines of the input; at most 500 of them.') lines!: Related<IntegrationJournalLine>[];
+}
 
 @ObjectType('ResetIntegrationJournalPayload', { description: 'The journal as a draft.' })
 export class ResetIntegrationJournalPayload extends Payload {

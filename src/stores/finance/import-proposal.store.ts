@@ -27,11 +27,18 @@ export async function stagedBilledActuals(work: UnitOfWork, proposalNumber: stri
     ORDER BY t."ActualId" LIMIT ${CHUNK_ROWS}`);
 }
 
+/** A posted journal line that an actual bills, with the tax groups of its billing side. */
+export interface PartnerLine {
+  readonly id: string;
+  readonly salesTaxGroup: string | null;
+  readonly itemSalesTaxGroup: string | null;
+}
+
 /**
  * The posted journal line of the unbilled sales actual that each billed actual bills; credits and fixed-price rows have none. One
  * look-up by key per row: joined, the tables would be read whole for every chunk while their statistics are young.
  */
-export async function postedPartnerLines(work: UnitOfWork, billedActualIds: readonly string[]): Promise<Map<string, string>> {
+export async function postedPartnerLines(work: UnitOfWork, billedActualIds: readonly string[]): Promise<Map<string, PartnerLine>> {
   const rows = await query<{ billed: string; line: string | null }>(work, sql`
     SELECT c."Transaction1Id" AS "billed", (
       SELECT l."gw_id" FROM "ProjAdvancedJournalLine" l WHERE l."Status" = ${IntegrationJournalLineStatus.POSTED}
@@ -41,7 +48,11 @@ export async function postedPartnerLines(work: UnitOfWork, billedActualIds: read
     WHERE ${inList(work, raw('c."Transaction1Id"'), billedActualIds)}
       AND c."Transaction1Role" = ${CONNECTION_ROLES.billedSales} AND c."Transaction2Role" = ${CONNECTION_ROLES.unbilledSales}
     ORDER BY c."gw_id"`);
-  return new Map(rows.flatMap((row) => (row.line === null ? [] : [[row.billed, row.line]])));
+  const lines = await query<PartnerLine>(work, sql`
+    SELECT "gw_id" AS "id", "ProjectSalesTaxGroup" AS "salesTaxGroup", "ProjectSalesTaxItemGroup" AS "itemSalesTaxGroup"
+    FROM "ProjAdvancedJournalLine" WHERE ${inList(work, raw('"gw_id"'), rows.flatMap((row) => row.line ?? []))}`);
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  return new Map(rows.flatMap((row) => (row.line === null ? [] : [[row.billed, byId.get(row.line)!]])));
 }
 
 /** An invoiced line that a credit takes back: everything of it that the credit has to repeat. */

@@ -157,8 +157,8 @@ export interface BilledGroup {
   readonly productNumber: string | null;
   readonly classification: ProjTransType;
   readonly billingType: ProjBillingType;
-  /** The groups of their on-account transaction; null for rows without one. */
-  readonly onAccount: { readonly salesTaxGroup: string | null; readonly itemSalesTaxGroup: string | null } | null;
+  /** The groups of the on-account transaction or posted journal line that they bill; null for rows without one. */
+  readonly own: { readonly salesTaxGroup: string | null; readonly itemSalesTaxGroup: string | null } | null;
   /** Of credits: the groups of the invoiced lines that they take back, and the day of that invoice. */
   readonly credited: { readonly salesTaxGroup: string | null; readonly itemSalesTaxGroup: string | null; readonly invoiceDate: string } | null;
   readonly count: number;
@@ -170,7 +170,7 @@ export interface BilledGroup {
 
 interface BilledGroupRow {
   number: string; entity: string; contract: string; line: string | null; project: string | null; category: string | null;
-  customer: string | null; product: string | null; classification: number; billing: number; account: number; tax: string | null; item: string | null;
+  customer: string | null; product: string | null; classification: number; billing: number; own: number; tax: string | null; item: string | null;
   credited: string | null; credited_tax: string | null; credited_item: string | null;
   total: string | number; amount: string | number; actual: string;
 }
@@ -182,7 +182,9 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
     SELECT b."InvoiceId" AS "number", b."dataAreaId" AS "entity", b."ContractId" AS "contract", b."ContractLineId" AS "line",
       b."ProjectId" AS "project", b."TransactionCategoryId" AS "category", b."CustomerAccountNumber" AS "customer",
       b."ProductNumber" AS "product", b."TransactionClassification" AS "classification", b."BillingType" AS "billing",
-      CASE WHEN o."gw_id" IS NULL THEN 0 ELSE 1 END AS "account", o."TaxGroupId" AS "tax", o."TaxItemGroupId" AS "item",
+      CASE WHEN COALESCE(o."gw_id", l."gw_id") IS NULL THEN 0 ELSE 1 END AS "own",
+      CASE WHEN o."gw_id" IS NULL THEN l."ProjectSalesTaxGroup" ELSE o."TaxGroupId" END AS "tax",
+      CASE WHEN o."gw_id" IS NULL THEN l."ProjectSalesTaxItemGroup" ELSE o."TaxItemGroupId" END AS "item",
       j."InvoiceDate" AS "credited", p."TaxGroupId" AS "credited_tax", p."TaxItemGroupId" AS "credited_item",
       COUNT(*) AS "total", MIN(b."ActualId") AS "actual", SUM(b."Amount" * 1.0) AS "amount"
     FROM "ProjCDSActualsImport" b
@@ -192,6 +194,10 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
     LEFT JOIN "gw_ProjInvoiceTrans" i ON i."gw_actualid" = r."Transaction2Id"
     LEFT JOIN "gw_ProjProposalTrans" p ON p."gw_id" = i."gw_projproposaltrans"
     LEFT JOIN "ProjInvoiceJour" j ON j."gw_id" = i."gw_projinvoicejour"
+    LEFT JOIN "ProjCDSTransactionRelationshipImport" c ON c."Transaction1Id" = b."ActualId"
+      AND c."Transaction1Role" = ${CONNECTION_ROLES.billedSales} AND c."Transaction2Role" = ${CONNECTION_ROLES.unbilledSales}
+    LEFT JOIN "ProjCDSActualsImport" u ON u."ActualId" = c."Transaction2Id"
+    LEFT JOIN "ProjAdvancedJournalLine" l ON l."gw_projcdsactualsimport" = u."gw_id" AND l."Status" = ${IntegrationJournalLineStatus.POSTED}
     WHERE ${inList(session, raw('b."InvoiceId"'), proformaNumbers)} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES}
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 ORDER BY 1, "actual"`);
   return rows.map((row) => ({
@@ -205,7 +211,7 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
     productNumber: row.product,
     classification: row.classification,
     billingType: row.billing,
-    onAccount: Number(row.account) === 1 ? { salesTaxGroup: row.tax, itemSalesTaxGroup: row.item } : null,
+    own: Number(row.own) === 1 ? { salesTaxGroup: row.tax, itemSalesTaxGroup: row.item } : null,
     credited: row.credited === null ? null : { salesTaxGroup: row.credited_tax, itemSalesTaxGroup: row.credited_item, invoiceDate: row.credited },
     count: Number(row.total),
     amount: moneyFromSum(row.amount),
