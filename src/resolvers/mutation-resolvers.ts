@@ -8,6 +8,7 @@ import { RetainerResolver } from './dataverse/retainer.resolver';
 import { TimeApprovalResolver } from './dataverse/time-approval.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { documentResolvers } from './document.resolver';
+import { InvoiceFormatResolver } from './finance/invoice-format.resolver';
 import { ImportResolver } from './finance/import.resolver';
 import { JournalResolver } from './finance/journal.resolver';
 import { PostingResolver } from './finance/posting.resolver';
@@ -32,5 +33,6 @@ export const mutationResolvers = (): ResolverClass[] => [
   JournalResolver,
   PostingResolver,
   ProposalResolver,
+  InvoiceFormatResolver,
   ...documentResolvers(),
 ];

@@ -9,6 +9,7 @@ import { Retainer } from '../schema/dataverse/retainer.type';
 import { Run, SyncError, TableMap } from '../schema/dual-write/sync.type';
 import { CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, InvoiceCredit, TaxTransaction } from '../schema/finance/customer-invoice.type';
 import { IntegrationJournal, IntegrationJournalLine, ProjectTransaction } from '../schema/finance/integration-journal.type';
+import { ManagedInvoiceFormat } from '../schema/finance/invoice-format.type';
 import { InvoiceProposal, InvoiceProposalLine } from '../schema/finance/invoice-proposal.type';
 import { LegalEntity } from '../schema/finance/legal-entity.type';
 import { OnAccountTransaction, StagedActual, StagedConnection } from '../schema/finance/staging.type';
@@ -56,6 +57,7 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(ProjectTransaction, { list: 'projectTransactions' }),
   ...rootFieldsOf(InvoiceProposal, { one: 'invoiceProposal', naturalKey: 'number', list: 'invoiceProposals' }),
   ...rootFieldsOf(InvoiceProposalLine, { list: 'invoiceProposalLines' }),
+  ...rootFieldsOf(ManagedInvoiceFormat, { list: 'invoiceFormats' }),
   ...rootFieldsOf(CustomerInvoice, { one: 'customerInvoice', naturalKey: 'number', list: 'customerInvoices' }),
   ...rootFieldsOf(CustomerInvoiceLine, { list: 'customerInvoiceLines' }),
   ...rootFieldsOf(InvoiceCredit, { list: 'invoiceCredits' }),

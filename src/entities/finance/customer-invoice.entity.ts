@@ -28,7 +28,7 @@ export class CustomerInvoice extends FinanceRecord {
   @Money('InvoiceAmount') invoiceAmount!: Decimal;
   @Money('gw_accountinginvoiceamount') accountingInvoiceAmount!: Decimal;
   /** How it is printed: the proposal's format, else the funding source's, else in detail. */
-  @Option('PSAInvoiceFormats', 'InvoiceFormat', InvoiceFormat, { default: InvoiceFormat.DETAIL }) invoiceFormat!: InvoiceFormat;
+  @Option('PSAInvoiceFormats', 'InvoiceFormat', InvoiceFormat, { default: InvoiceFormat.DETAIL_INVOICE }) invoiceFormat!: InvoiceFormat;
   @Text('gw_managedinvoiceformat', { length: 20, nullable: true }) managedInvoiceFormatId!: string | null;
   @Text('PSAInvoiceTxtPre', { length: 1000, nullable: true }) textBefore!: string | null;
   @Text('PSAInvoiceTxtPost', { length: 1000, nullable: true }) textAfter!: string | null;

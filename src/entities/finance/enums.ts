@@ -188,8 +188,8 @@ export enum ExchangeRateConversionFactor {
 
 /** PsaInvoiceFormats: how a customer invoice is printed. */
 export enum InvoiceFormat {
-  DETAIL = 0,
-  SUMMARY = 1,
+  DETAIL_INVOICE = 0,
+  SUMMARY_INVOICE = 1,
   SUMMARY_BY_CATEGORY = 2,
   /** *Manage invoice*: grouped as a managed format of the legal entity says. */
   MANAGE_INVOICE = 3,

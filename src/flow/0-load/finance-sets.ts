@@ -1,10 +1,12 @@
 import {
   BillingTypeLineProperty, CostAndRevenueProfile, CostPosting, CustomerPostingProfile, ExchangeRateEntry, FinanceCurrency, FinanceCustomer,
   FinanceFundingSource, FinanceProject, FinanceProjectCategory, FinanceProjectContract, FinanceProjectContractLine, FinanceProjectGroup, FiscalPeriod,
-  FixedExchangeRateAgreement, ItemSalesTaxGroup, ItemSalesTaxGroupCode, LegalEntity, LineProperty, MainAccount, PaymentTerms,
+  FixedExchangeRateAgreement, ItemSalesTaxGroup, ItemSalesTaxGroupCode, LegalEntity, LineProperty, MainAccount, ManagedInvoiceFormat, PaymentTerms,
   ProjectParameters, ProjectPostingProfile, ReleasedProduct, SalesTaxCode, SalesTaxCodeValue, SalesTaxGroup, SalesTaxGroupCode,
+  type InvoiceFormat,
 } from '../../entities/finance';
 import type { Problem } from './bad-row';
+import { problemOfFormatChoice, problemOfGroupFields } from '../documents/managed-format.rules';
 import type { EntitySet, NaturalReference, RowValues } from './entity-set';
 
 const to = (set: string, ...by: string[]): NaturalReference => ({ to: set, by });
@@ -146,13 +148,25 @@ export const FINANCE_SETS: readonly EntitySet[] = [
     name: 'ProjectContractLines', entity: FinanceProjectContractLine, key: ['ContractLineId'], isOptional: true, guidColumns: ['ContractLineId'],
     refersTo: [within('ProjectContractHeaders', 'ProjectContractId'), within('Projects', 'ProjectId'), within('SalesTaxGroups', 'SalesTaxGroup')],
   }),
+  // Absent: no managed format; the mutation `setInvoiceFormat` makes them.
+  perLegalEntity({
+    name: 'InvoiceFormats', entity: ManagedInvoiceFormat, key: ['FormatId'], isOptional: true,
+    check: ({ groupBy }) => {
+      const problem = problemOfGroupFields(String(groupBy).split(','));
+      return problem ? [{ code: 'UNKNOWN_OPTION', column: 'GroupBy', sentence: `the format ${problem}` }] : [];
+    },
+  }),
   // Absent: derived from the contract customers of Dataverse in the same load; their own terms of payment and posting profile hold.
   perLegalEntity({
     name: 'ProjectFundingSources', entity: FinanceFundingSource, key: ['ProjectContractId', 'FundingSourceId'], isOptional: true,
     refersTo: [
       within('ProjectContractHeaders', 'ProjectContractId'), within('CustomersV3', 'CustomerAccount'), within('PaymentTerms', 'PaymentTerms'),
-      within('CustomerPostingProfiles', 'PostingProfile'),
+      within('CustomerPostingProfiles', 'PostingProfile'), within('InvoiceFormats', 'gw_managedinvoiceformat'),
     ],
+    check: ({ invoiceFormat, managedInvoiceFormatId }) => {
+      const problem = problemOfFormatChoice((invoiceFormat ?? null) as InvoiceFormat | null, (managedInvoiceFormatId ?? null) as string | null);
+      return problem ? [{ code: 'MANDATORY_COLUMN_MISSING', column: 'gw_managedinvoiceformat', sentence: problem }] : [];
+    },
   }),
   // Absent: the legal entity's exchange rates hold.
   perLegalEntity({

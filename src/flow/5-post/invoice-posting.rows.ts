@@ -67,7 +67,7 @@ export function invoiceHeaderRows(
       taxAmount: ZERO,
       invoiceAmount: ZERO,
       accountingInvoiceAmount: ZERO,
-      invoiceFormat: header.format.invoiceFormat ?? InvoiceFormat.DETAIL,
+      invoiceFormat: header.format.invoiceFormat ?? InvoiceFormat.DETAIL_INVOICE,
       managedInvoiceFormatId: header.format.managedInvoiceFormatId,
       textBefore: proposal.textBefore,
       textAfter: proposal.textAfter,

@@ -4,6 +4,7 @@ import { sum, ZERO, type Decimal } from '../../kernel/decimal';
 import { invalid, notFound, refuse, refuseAny, stale, wrongState } from '../../kernel/refusal';
 import { statesAllowing } from '../../kernel/state-table';
 import { breather } from '../../kernel/yielding';
+import { managedInvoiceFormat } from '../../stores/finance/managed-format.store';
 import { changeProposal, lockProposal, proposalLinesAfter, updateProposalLines } from '../../stores/finance/proposal.store';
 import { loadFinanceSetup, type FinanceSetup } from '../../stores/finance/setup.store';
 import type { UnitOfWork } from '../../stores/session';
@@ -15,9 +16,10 @@ import { customerInvoiceDateOf } from './invoice-header.decision';
 import { taxesOfLine } from './invoice-line.decision';
 import { INVOICE_PROPOSAL_STATES } from './invoice-proposal.states';
 import { postingSetupOf } from './posting-setup';
+import { decidePrintChanges, managedFormatAfter, type PrintChanges, type PrintDecision } from './print-changes.decision';
 import { decideProposalUpdate, type ProposalChanges } from './proposal-update.decision';
 
-export interface UpdateInvoiceProposalInput extends ProposalChanges {
+export interface UpdateInvoiceProposalInput extends ProposalChanges, PrintChanges {
   readonly proposalId: string;
   /** Version that the proposal must still have. */
   readonly expectedVersion?: number | null;
@@ -25,8 +27,10 @@ export interface UpdateInvoiceProposalInput extends ProposalChanges {
 
 /**
  * Changes what finance owns of an open invoice proposal (domain facts 6.7): sales tax group, dates, terms of payment, posting
- * profile, dimensions. A new sales tax group goes to every line; without one, each line has the group of its on-account transaction
- * or of the set-up again, as import gave it; credits keep the group of what they credit. A new group or invoice date computes every line's tax and the totals anew. Refused: an unknown proposal, another version, a proposal that is not open, values that are not set up.
+ * profile, dimensions, and how it is printed. A new sales tax group goes to every line; without one, each line has the group of its
+ * on-account transaction or of the set-up again, as import gave it; credits keep the group of what they credit. A new group or invoice
+ * date computes every line's tax and the totals anew. Refused: an unknown proposal, another version, a proposal that is not open, values
+ * that are not set up.
  */
 export async function updateInvoiceProposal(
   context: CommandContext,
@@ -39,15 +43,23 @@ export async function updateInvoiceProposal(
     refuseUneditable(proposal, input.expectedVersion ?? null);
     const setup = await loadFinanceSetup(work, [proposal.legalEntityId]);
     const decision = decideProposalUpdate(proposal, input, setup);
-    refuseAny(decision.refusals);
+    const printing = await decidePrinting(work, proposal, input);
+    refuseAny([...decision.refusals, ...printing.refusals]);
+    const changes = { ...decision.changes, ...printing.changes };
     const changed = { ...proposal, ...decision.changes };
     const totals = decision.recomputesTax ? await recomputeTax(work, setup, changed, 'salesTaxGroup' in decision.changes) : {};
-    if (Object.keys(decision.changes).length > 0) {
-      const isChanged = await changeProposal(work, proposal, { ...decision.changes, ...totals });
+    if (Object.keys(changes).length > 0) {
+      const isChanged = await changeProposal(work, proposal, { ...changes, ...totals });
       if (!isChanged) refuse(stale(`Invoice proposal ${proposal.number}`, null, null));
     }
     return { proposalId: proposal.id };
   });
+}
+
+async function decidePrinting(work: UnitOfWork, proposal: InvoiceProposal, input: PrintChanges): Promise<PrintDecision> {
+  const formatId = managedFormatAfter(proposal, input);
+  const isKnown = formatId !== null && (await managedInvoiceFormat(work, proposal.legalEntityId, formatId)) !== null;
+  return decidePrintChanges(proposal, input, isKnown);
 }
 
 function refuseUneditable(proposal: InvoiceProposal, expectedVersion: number | null): void {

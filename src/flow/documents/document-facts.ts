@@ -16,7 +16,7 @@ import { dueDateOf, paymentTermsOf } from '../5-post/due-date.rules';
 import { chosenFormatOf } from '../5-post/invoice-format.rules';
 import { proposalTaxes } from './proposal-taxes';
 
-/** Invoices that a credit note names; the rest are counted by nobody. */
+/** Invoices that a document says it credits: more would fill its head. */
 const CREDITED_INVOICES_MAX = 10;
 const DECIMALS_UNLESS_KNOWN = 2;
 
@@ -95,7 +95,7 @@ async function customerInvoiceFacts(session: Session, id: string): Promise<Docum
     accounting: accountingCurrencyCode === currencyCode ? null : {
       currencyCode: accountingCurrencyCode, decimals: accountingDecimals, exchangeRate: invoice.exchangeRate, total: invoice.accountingInvoiceAmount,
     },
-    creditedInvoices: invoice.invoiceAmount.isNegative() ? await creditedInvoiceNumbers(session, proposalNumber, CREDITED_INVOICES_MAX) : [],
+    creditedInvoices: await creditedInvoiceNumbers(session, 'CustomerInvoice', id, CREDITED_INVOICES_MAX),
     layout: invoice.invoiceFormat,
     managedFormatId: invoice.managedInvoiceFormatId,
     textBefore: invoice.textBefore,
@@ -143,7 +143,7 @@ async function proposalFacts({ clock }: Context, session: Session, id: string): 
     totalAmount: proposal.invoiceAmount,
     taxes: taxes.map((tax) => ({ ...tax, name: names.get(tax.taxCode) ?? null })),
     accounting: null,
-    creditedInvoices: [],
+    creditedInvoices: await creditedInvoiceNumbers(session, 'InvoiceProposal', id, CREDITED_INVOICES_MAX),
     layout: format.invoiceFormat,
     managedFormatId: format.managedInvoiceFormatId,
     textBefore: proposal.textBefore,

@@ -1,5 +1,6 @@
 import { InvoiceFormat, InvoiceGroupField, ProjTransType, type ManagedInvoiceFormat } from '../../entities/finance';
 import { TransactionClassification } from '../../entities/dataverse';
+import { groupFieldsOf } from './managed-format.rules';
 import type { DocumentKind } from '../../stores/documents/document-lines.store';
 
 /** What the table of lines shows. */
@@ -13,17 +14,12 @@ type ManagedFormat = Pick<ManagedInvoiceFormat, 'groupBy' | 'showsLines'>;
 
 /** The layout of a format (PsaInvoiceFormats, domain facts 2.4); null when *Manage invoice* lacks its managed format. */
 export function layoutOf(format: InvoiceFormat | null, managed: ManagedFormat | null): DocumentLayout | null {
-  switch (format ?? InvoiceFormat.DETAIL) {
-    case InvoiceFormat.DETAIL: return { groupBy: [], showsLines: true };
-    case InvoiceFormat.SUMMARY: return { groupBy: [InvoiceGroupField.CONTRACT_LINE, InvoiceGroupField.PROJECT], showsLines: false };
+  switch (format ?? InvoiceFormat.DETAIL_INVOICE) {
+    case InvoiceFormat.DETAIL_INVOICE: return { groupBy: [], showsLines: true };
+    case InvoiceFormat.SUMMARY_INVOICE: return { groupBy: [InvoiceGroupField.CONTRACT_LINE, InvoiceGroupField.PROJECT], showsLines: false };
     case InvoiceFormat.SUMMARY_BY_CATEGORY: return { groupBy: [InvoiceGroupField.CATEGORY], showsLines: false };
     case InvoiceFormat.MANAGE_INVOICE: return managed && { groupBy: groupFieldsOf(managed.groupBy), showsLines: managed.showsLines };
   }
-}
-
-/** The fields of a stored list, such as `PROJECT,CATEGORY`. */
-export function groupFieldsOf(stored: string): InvoiceGroupField[] {
-  return stored.split(',').filter(Boolean) as InvoiceGroupField[];
 }
 
 const FINANCE_CLASSIFICATIONS: Readonly<Record<ProjTransType, string>> = {

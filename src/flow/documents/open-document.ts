@@ -1,6 +1,7 @@
 import type { CommandContext } from '../../context';
 import { InternalError } from '../../kernel/refusal';
-import { documentVersion, managedInvoiceFormat } from '../../stores/documents/document-facts.store';
+import { documentVersion } from '../../stores/documents/document-facts.store';
+import { managedInvoiceFormat } from '../../stores/finance/managed-format.store';
 import type { Session } from '../../stores/session';
 import { documentBody, documentLines, NOTHING_WRITTEN, withWritten, type WrittenTotals } from './document-body';
 import { loadDocumentFacts, type DocumentFacts } from './document-facts';
@@ -42,7 +43,9 @@ export async function openDocument(context: Omit<CommandContext, 'actor'>, token
 }
 
 /** The layout that the address asks for, else that of the record; null when its managed format does not exist. */
-async function chosenLayout(session: Session, facts: DocumentFacts, request: DocumentRequest): Promise<DocumentLayout | null> {
+export async function chosenLayout(
+  session: Session, facts: DocumentFacts, request: Pick<DocumentRequest, 'layout' | 'managedFormatId'>,
+): Promise<DocumentLayout | null> {
   const { layout, managedFormatId } = request.layout === null ? facts : request;
   const managed = managedFormatId === null ? null : await managedInvoiceFormat(session, facts.legalEntityId, managedFormatId);
   return layoutOf(layout, managed);

@@ -90,8 +90,8 @@ graphEnum(PostingType, 'PostingType', 'Why an amount is on its account (ProjAcco
   SALES_TAX_PAYABLE: 'Sales tax to be paid.',
 });
 graphEnum(InvoiceFormat, 'InvoiceFormat', 'How a customer invoice is printed (PsaInvoiceFormats).', {
-  DETAIL: 'Every line.',
-  SUMMARY: 'A sum per contract line and project.',
+  DETAIL_INVOICE: 'Every line.',
+  SUMMARY_INVOICE: 'A sum per contract line and project.',
   SUMMARY_BY_CATEGORY: 'A sum per category.',
   MANAGE_INVOICE: 'Grouped as a managed invoice format of the legal entity says.',
 });

@@ -1,4 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { InvoiceFormat } from '../../entities/finance/enums';
+import './enums';
 import { EXPECTED_VERSION, LongMutationInput, MutationInput } from '../shared/mutation.input';
 import { DateScalar } from '../shared/scalars';
 
@@ -42,6 +44,10 @@ export class UpdateInvoiceProposalInput extends MutationInput {
   @Field(() => String, { nullable: true, description: 'Sales tax group. Sales tax of every line is computed again.' }) salesTaxGroup?: string | null;
   @Field(() => String, { nullable: true, description: 'Customer posting profile.' }) postingProfile?: string | null;
   @Field(() => String, { nullable: true, description: 'Financial dimensions of the header.' }) defaultDimension?: string | null;
+  @Field(() => InvoiceFormat, { nullable: true, description: 'How the invoice is printed; null: as its funding source says. Another one than before drops the managed format.' }) invoiceFormat?: InvoiceFormat | null;
+  @Field(() => String, { nullable: true, description: 'With MANAGE_INVOICE: the id of a managed invoice format of the legal entity.' }) managedInvoiceFormatId?: string | null;
+  @Field(() => String, { nullable: true, description: 'Printed before the lines; at most 1,000 characters.' }) textBefore?: string | null;
+  @Field(() => String, { nullable: true, description: 'Printed after the totals; at most 1,000 characters.' }) textAfter?: string | null;
   @Field(() => String, { nullable: true, description: 'Owned by Dataverse: always refused.' }) number?: string | null;
   @Field(() => String, { nullable: true, description: 'Owned by Dataverse: always refused.' }) contractId?: string | null;
   @Field(() => String, { nullable: true, description: 'Owned by Dataverse: always refused.' }) customerAccount?: string | null;

@@ -2,7 +2,7 @@ import {
   Account, Company, ProformaInvoice, ProjectContract, TransactionCurrency,
 } from '../../entities/dataverse';
 import {
-  CustomerInvoice, FinanceCurrency, InvoiceProposal, LegalEntity, ManagedInvoiceFormat, SalesTaxCode,
+  CustomerInvoice, FinanceCurrency, InvoiceProposal, LegalEntity, SalesTaxCode,
 } from '../../entities/finance';
 import { moneyFromSum } from '../../entities/columns';
 import { Decimal } from '../../kernel/decimal';
@@ -94,22 +94,15 @@ export async function taxCodeNames(session: Session, legalEntityId: string): Pro
   return new Map(rows.map((row) => [row.taxCode, row.name]));
 }
 
-/**
- * Numbers of the customer invoices that a proforma corrects, oldest number first: its details name the details that they correct,
- * which were billed on earlier proformas. At most `limit`.
- */
-export async function creditedInvoiceNumbers(session: Session, proformaNumber: string, limit: number): Promise<string[]> {
-  const rows = await query<{ number: string }>(session, sql`SELECT DISTINCT i."ProjInvoiceId" AS "number"
-    FROM "invoice" h JOIN "msdyn_invoicelinetransaction" l ON l."msdyn_invoice" = h."invoiceid"
-      JOIN "msdyn_invoicelinetransaction" o ON o."msdyn_invoicelinetransactionid" = l."msdyn_originalinvoicelinedetail"
-      JOIN "invoice" e ON e."invoiceid" = o."msdyn_invoice" JOIN "ProjInvoiceJour" i ON i."ProposalId" = e."invoicenumber"
-    WHERE h."invoicenumber" = ${proformaNumber} AND e."invoiceid" <> h."invoiceid" ORDER BY i."ProjInvoiceId" LIMIT ${limit}`);
+/** Numbers of the earlier invoices that a customer invoice credits, or that an open proposal would, in order; at most `limit`. */
+export async function creditedInvoiceNumbers(session: Session, kind: 'CustomerInvoice' | 'InvoiceProposal', id: string, limit: number): Promise<string[]> {
+  const credited = kind === 'CustomerInvoice'
+    ? sql`SELECT c."gw_creditedinvoice" FROM "gw_ProjInvoiceCredit" c WHERE c."gw_projinvoicejour" = ${id}`
+    : sql`SELECT o."gw_projinvoicejour" FROM "gw_ProjProposalTrans" l JOIN "gw_ProjInvoiceTrans" o ON o."gw_id" = l."gw_creditedinvoicetrans"
+        WHERE l."gw_projproposaljour" = ${id}`;
+  const rows = await query<{ number: string }>(session, sql`SELECT i."ProjInvoiceId" AS "number" FROM "ProjInvoiceJour" i
+    WHERE i."gw_id" IN (${credited}) ORDER BY i."ProjInvoiceId" LIMIT ${limit}`);
   return rows.map((row) => row.number);
-}
-
-export async function managedInvoiceFormat(session: Session, legalEntityId: string, formatId: string): Promise<ManagedInvoiceFormat | null> {
-  const [format] = await selectRows(session, ManagedInvoiceFormat, sql`WHERE t."dataAreaId" = ${legalEntityId} AND t."FormatId" = ${formatId}`);
-  return format ?? null;
 }
 
 /** The version that a document's record has now; null when it is gone. */

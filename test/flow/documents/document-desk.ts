@@ -1,9 +1,8 @@
 import type { InvoiceFormat } from '../../../src/entities/finance';
 import { documentBody } from '../../../src/flow/documents/document-body';
 import { loadDocumentFacts } from '../../../src/flow/documents/document-facts';
-import { layoutOf } from '../../../src/flow/documents/document-layout';
 import { decideInvoiceDocument } from '../../../src/flow/documents/invoice-document.decision';
-import { openDocument } from '../../../src/flow/documents/open-document';
+import { chosenLayout, openDocument } from '../../../src/flow/documents/open-document';
 import type { BodyRow, InvoiceDocument } from '../../../src/flow/documents/invoice-document.model';
 import { type writeInvoicePdf } from '../../../src/flow/documents/pdf/invoice-pdf';
 import type { DocumentKind } from '../../../src/stores/documents/document-lines.store';
@@ -19,7 +18,7 @@ export interface Printed {
 export async function printed(gateway: TestGateway, kind: DocumentKind, id: string, format: InvoiceFormat | null = null): Promise<Printed> {
   const session = gateway.database.reader;
   const facts = (await loadDocumentFacts(gateway.context, session, kind, id))!;
-  const layout = layoutOf(format ?? facts.layout, null)!;
+  const layout = (await chosenLayout(session, facts, { layout: format, managedFormatId: null }))!;
   const rows: BodyRow[] = [];
   for await (const chunk of documentBody(session, facts, layout)) rows.push(...chunk);
   return { document: decideInvoiceDocument(facts, layout), rows };

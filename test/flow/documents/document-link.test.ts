@@ -15,7 +15,7 @@ const at = (afterMs = 0) => ({
 });
 
 const REQUEST: DocumentRequest = {
-  kind: 'CustomerInvoice', id: '0197bf2c-0000-7000-8000-000000000001', format: 'PDF', layout: InvoiceFormat.SUMMARY, managedFormatId: null,
+  kind: 'CustomerInvoice', id: '0197bf2c-0000-7000-8000-000000000001', format: 'PDF', layout: InvoiceFormat.SUMMARY_INVOICE, managedFormatId: null,
 };
 
 describe('the address of a document', () => {

@@ -37,7 +37,7 @@ onBothEngines('documents', (gateway) => {
     const { desk, invoice } = await postedInvoice();
     const { timeAndMaterial, fixedPrice } = desk.world.facts.projects;
     const cellsOf = async (format: InvoiceFormat) => (await paperOf(invoice.id, format)).rows.map((row) => row.cells);
-    expect(await cellsOf(InvoiceFormat.SUMMARY)).toEqual([
+    expect(await cellsOf(InvoiceFormat.SUMMARY_INVOICE)).toEqual([
       [`Consulting · ${timeAndMaterial.number}`, '3', '', '1,834.50', '366.90'],
       [`Implementation · ${fixedPrice.number}`, '1', '1', '5,000.00', '1,000.00'],
     ]);
@@ -103,7 +103,7 @@ onBothEngines('documents', (gateway) => {
     const { invoice, desk } = await postedInvoice();
     const [line] = await desk.rows(CustomerInvoiceLine, { texts: ['WHERE t."gw_projinvoicejour" = ', ''], values: [invoice.id] });
     await gateway().database.write((work) => updateRows(work, CustomerInvoiceLine, [{ id: line!.id, lineAmount: decimal('1') }]));
-    for (const args of ['', '(format: CSV)', '(layout: SUMMARY)']) {
+    for (const args of ['', '(format: CSV)', '(layout: SUMMARY_INVOICE)']) {
       const answer = await openDocument(gateway().context, tokenOf((await linkOf(gateway(), 'customerInvoice', invoice.number, args)).url));
       await expect(bytesOf(answer.document!.pieces)).rejects.toThrow(`The lines of ${invoice.number} come to`);
     }
@@ -115,7 +115,7 @@ onBothEngines('documents', (gateway) => {
     expect(await openDocument(gateway().context, tokenOf(url))).toEqual({ problem: 'GONE' });
   });
 
-  it.each(['(layout: MANAGE_INVOICE)', '(layout: DETAIL, managedInvoiceFormatId: "X")'])('refuses %s, which says half of what it wants', async (args) => {
+  it.each(['(layout: MANAGE_INVOICE)', '(layout: DETAIL_INVOICE, managedInvoiceFormatId: "X")'])('refuses %s, which says half of what it wants', async (args) => {
     const { invoice } = await postedInvoice();
     const { errors } = await send(gateway(), `{ customerInvoices(filter: { number: { eq: "${invoice.number}" } }) { nodes { document${args} { url } } } }`);
     expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: ['managedInvoiceFormatId'] });

@@ -1,6 +1,6 @@
 import {
   CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, IntegrationJournal, InvoiceCredit, IntegrationJournalLine, InvoiceProposal, InvoiceProposalLine,
-  LedgerEntry, LegalEntity, MainAccount, OnAccountTransaction, ProjectPosting, ProjectTransaction, StagedActual, StagedConnection, TaxTransaction,
+  LedgerEntry, LegalEntity, MainAccount, ManagedInvoiceFormat, OnAccountTransaction, ProjectPosting, ProjectTransaction, StagedActual, StagedConnection, TaxTransaction,
   Voucher,
 } from '../../../entities/finance';
 import { defineSource, many, one, type Source } from '../source';
@@ -14,6 +14,10 @@ export const legalEntitySource: Source = defineSource({
 const legalEntity = one(() => legalEntitySource, { from: 'legalEntityId', on: 'legalEntityId' });
 const contract = one(() => projectContractSource, { from: 'contractId', on: 'number' });
 const actual = one(() => actualSource, { from: 'actualId' });
+
+export const managedInvoiceFormatSource: Source = defineSource({
+  name: 'ManagedInvoiceFormat', entity: ManagedInvoiceFormat, defaultOrder: [{ property: 'legalEntityId', direction: 'ASC' }, { property: 'formatId', direction: 'ASC' }],
+});
 
 export const mainAccountSource: Source = defineSource({
   name: 'MainAccount', entity: MainAccount, defaultOrder: [{ property: 'mainAccountId', direction: 'ASC' }],
