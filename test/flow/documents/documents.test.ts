@@ -2,6 +2,7 @@ import { CustomerInvoiceLine, InvoiceFormat, ProjTransType } from '../../../src/
 import { openDocument } from '../../../src/flow/documents/open-document';
 import { decimal } from '../../../src/kernel/decimal';
 import { updateRows } from '../../../src/stores/bulk';
+import { sql } from '../../../src/stores/session';
 import { send } from '../../support/api';
 import { onBothEngines } from '../../support/engines';
 import { PostingDesk } from '../5-post/posting-desk';
@@ -62,13 +63,20 @@ onBothEngines('documents', (gateway) => {
     expect(totalsOf(paper)).toEqual({ 'Net amount': '6,834.50', 'Sales tax': '1,366.90', 'Total USD': '8,201.40' });
   });
 
-  it('DOCUMENT-07 a negative total is a credit note', async () => {
+  it('DOCUMENT-07 a negative total is a credit note that names the invoice that it credits, before and after it is posted', async () => {
     const desk = await PostingDesk.open(gateway());
-    const { invoice } = await desk.posted(await desk.proposal([{ amount: '-250', quantity: '-1' }]));
+    const { lineIds } = await desk.postedJournal({});
+    const { invoice: original } = await desk.posted(await desk.proposal([{ journalLineId: lineIds[0]! }]));
+    const [credited] = await desk.rows(CustomerInvoiceLine, sql`WHERE t."gw_projinvoicejour" = ${original.id}`);
+    const amounts = { netAmount: decimal('-1000'), invoiceAmount: decimal('-1000') };
+    const proposalId = await desk.proposal([{ amount: '-1000', quantity: '-4', creditedInvoiceLineId: credited!.id }], amounts);
+    const proposal = await printed(gateway(), 'InvoiceProposal', proposalId);
+    expect([proposal.document.title, factsOf(proposal).Credits]).toEqual(['Pro forma credit note', original.number]);
+    const { invoice } = await desk.posted(proposalId);
     const paper = await paperOf(invoice.id);
-    expect(paper.document.title).toBe('Credit note');
-    expect(totalsOf(paper)['Total USD']).toBe('-250.00');
-    expect(paper.rows[0]!.cells).toEqual(['1', '10 Jun 2026', 'Design', '-1', '', '-250.00', '0.00']);
+    expect([paper.document.title, factsOf(paper).Credits, totalsOf(paper)['Total USD']]).toEqual(['Credit note', original.number, '-1,000.00']);
+    expect(paper.rows[0]!.cells).toEqual(['1', '10 Jun 2026', 'Design', '-4', '', '-1,000.00', '0.00']);
+    expect(factsOf(await paperOf(original.id)).Credits).toBeUndefined();
   });
 
   it('DOCUMENT-09 yen have no decimals, and the total is given in the currency of the books too', async () => {
@@ -101,7 +109,7 @@ onBothEngines('documents', (gateway) => {
 
   it('DOCUMENT-10 a document whose lines do not sum to its totals is broken off', async () => {
     const { invoice, desk } = await postedInvoice();
-    const [line] = await desk.rows(CustomerInvoiceLine, { texts: ['WHERE t."gw_projinvoicejour" = ', ''], values: [invoice.id] });
+    const [line] = await desk.rows(CustomerInvoiceLine, sql`WHERE t."gw_projinvoicejour" = ${invoice.id}`);
     await gateway().database.write((work) => updateRows(work, CustomerInvoiceLine, [{ id: line!.id, lineAmount: decimal('1') }]));
     for (const args of ['', '(format: CSV)', '(layout: SUMMARY_INVOICE)']) {
       const answer = await openDocument(gateway().context, tokenOf((await linkOf(gateway(), 'customerInvoice', invoice.number, args)).url));
