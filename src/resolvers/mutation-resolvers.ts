@@ -2,6 +2,7 @@ import { BillingResolver } from './dataverse/billing.resolver';
 import { BulkConfirmationItemResolver, BulkConfirmationResolver } from './dataverse/bulk-confirmation.resolver';
 import { ConfirmResolver } from './dataverse/confirm.resolver';
 import { NotToExceedResolver } from './dataverse/not-to-exceed.resolver';
+import { DraftResolver } from './dataverse/draft.resolver';
 import { ProformaResolver } from './dataverse/proforma.resolver';
 import { ReviseResolver } from './dataverse/revise.resolver';
 import { RetainerResolver } from './dataverse/retainer.resolver';
@@ -23,6 +24,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   NotToExceedResolver,
   RetainerResolver,
   BillingResolver,
+  DraftResolver,
   ConfirmResolver,
   BulkConfirmationResolver,
   BulkConfirmationItemResolver,

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import {
-  groupBy, sumOf, type BookedActual, type BookedDetail, type BookedInvoice, type BookedInvoiceLine, type BookedJournalLine, type Books,
+  groupBy, sumOf, type BookedActual, type BookedConnection, type BookedDetail, type BookedInvoice, type BookedInvoiceLine, type BookedJournalLine, type Books,
 } from './books';
 
 /** The invariants of the process (domain facts 6.9 and 7), each over the whole of both systems' books. */
@@ -103,42 +103,60 @@ const invoiceTotals: Check = ({ proformas, proposals, invoices, invoiceLines, ta
 };
 
 /**
- * After confirmation the unbilled quantity of every source is zero, its billed quantity and amount what the detail says (6.9: A1
- * and C); a correction bills the difference to what it corrects (6.9: E). Which actuals bill and reverse it, its connections say (1.6).
+ * Every confirmed detail is billed by actuals that say what it says, and unbilled to zero, and leaves no quantity of its source
+ * behind (6.9: A1 to A4, B and C); a correction bills the difference to what it corrects (6.9: E). Which actuals bill, reverse and
+ * replace which, their connections say (1.6).
  */
 const sourcesAreBilled: Check = ({ proformas, details, actuals, connections }, findings) => {
   const confirmed = new Set(proformas.filter(({ status }) => WRITTEN.includes(status)).map(({ id }) => id));
   const actualOf = new Map(actuals.map((actual) => [actual.id, actual]));
-  const connectedTo = groupBy(connections, ({ transaction1Role, transaction2Role, transaction2 }) => `${transaction1Role} ${transaction2Role} ${transaction2?.id}`);
-  const billedOfDetail = groupBy(actuals.filter((actual) => actual.transactionType === 'BILLED_SALES'), (actual) => actual.lineDetail?.id ?? '');
+  const connectedFrom = groupBy(connections, ({ transaction1Role, transaction2Role, transaction1 }) => `${transaction1Role} ${transaction2Role} ${transaction1?.id}`);
+  const ofDetail = groupBy(actuals, (actual) => actual.lineDetail?.id ?? '');
   for (const detail of details.filter((one) => confirmed.has(one.proformaInvoice.id))) {
-    const billed = billedOfDetail.get(detail.id) ?? [];
-    const count = detail.isCorrection && !new Decimal(detail.quantity).isZero() ? 2 : 1;
-    findings.holds(`Detail ${detail.id} has ${billed.length} billed actuals`, billed.length === count);
-    findings.same(`Billed quantity of detail ${detail.id}`, sumOf(billed, (actual) => actual.quantity),
-      new Decimal(detail.quantity).minus(detail.originalBilledActual?.quantity ?? 0));
+    const own = ofDetail.get(detail.id) ?? [];
+    const source = detail.unbilledActual && actualOf.get(detail.unbilledActual.id)!;
+    const billed = own.filter((actual) => actual.transactionType === 'BILLED_SALES');
+    findings.same(`Billed quantity of detail ${detail.id}`, sumOf(billed, (actual) => actual.quantity), billedQuantityOf(detail, source));
     findings.same(`Billed chargeable amount of detail ${detail.id}`, sumOf(billed.filter(isChargeable), (actual) => actual.amount),
       isChargeable(detail) ? addedAmount(detail) : '0');
     findings.holds(`Detail ${detail.id} has a billed actual that is not sent`, billed.every((actual) => !actual.skipSync));
-    if (detail.milestone) {
-      findings.same(`Amount of detail ${detail.id} against its milestone`, new Decimal(addedAmount(detail)).abs(), detail.milestone.amount);
-    }
-    if (!detail.unbilledActual) continue;
-    const inRole = (pair: string) => (connectedTo.get(`${pair} ${detail.unbilledActual!.id}`) ?? []).map(({ transaction1 }) => actualOf.get(transaction1?.id ?? '')!);
-    // A draft's detail is connected with its source in the same roles, and is no actual.
-    const billing = inRole('Billed Sales Unbilled Sales').filter((actual) => actual !== undefined);
-    findings.holds(`The billed actual of detail ${detail.id} is not connected with its source`, billing.length === 1 && billing[0] === billed[0]);
-    unbilledIsReversed(detail, actualOf.get(detail.unbilledActual.id)!, inRole('Reversing Original'), findings);
+    // What is unbilled of a retainer is what is available of it.
+    if (detail.isCorrection || own.some((actual) => actual.classification === 'RETAINER')) continue;
+    const unbilled = [...(source ? [source] : []), ...own.filter((actual) => actual.transactionType === 'UNBILLED_SALES')];
+    findings.same(`Unbilled quantity of detail ${detail.id}`, sumOf(unbilled, (actual) => actual.quantity), '0');
+    findings.same(`Unbilled amount of detail ${detail.id}`, sumOf(unbilled, (actual) => actual.amount), '0');
+    findings.holds(`Unbilled of detail ${detail.id} is not posted`, unbilled.every((actual) => actual.billingStatus === 'CUSTOMER_INVOICE_POSTED'));
+    if (unbilled.length === 0) continue;
+    for (const actual of own) connectedWithOneOf(unbilled, actual, connectedFrom, findings);
+    reversalsAreSkipped(unbilled, source, findings);
   }
 };
 
-function unbilledIsReversed(detail: BookedDetail, source: BookedActual, reversals: readonly BookedActual[], findings: Findings): void {
-  findings.same(`Unbilled quantity of detail ${detail.id}`, sumOf([source, ...reversals], (actual) => actual.quantity), '0');
-  findings.same(`Unbilled amount of detail ${detail.id}`, sumOf([source, ...reversals], (actual) => actual.amount), '0');
-  findings.holds(`The source of detail ${detail.id} is ${String(source.billingStatus)}`, source.billingStatus === 'CUSTOMER_INVOICE_POSTED');
-  for (const reversal of reversals) {
-    findings.holds(`The reversal of detail ${detail.id} is not unadjustable and skipped`, reversal.adjustmentStatus === 'UNADJUSTABLE' && reversal.skipSync);
-  }
+/** A correction bills the difference. What a reduced quantity leaves is billed too, as non-chargeable; a fee leaves nothing. */
+function billedQuantityOf(detail: BookedDetail, source: BookedActual | null): string {
+  if (detail.isCorrection) return new Decimal(detail.quantity).minus(detail.originalBilledActual?.quantity ?? 0).toFixed();
+  if (!source || source.classification === 'FEE') return detail.quantity;
+  return new Decimal(detail.quantity).gte(0) ? Decimal.max(detail.quantity, source.quantity).toFixed() : detail.quantity;
+}
+
+/** A billed actual bills one of the detail's unbilled actuals, a negative one reverses one of them. */
+function connectedWithOneOf(
+  unbilled: readonly BookedActual[], actual: BookedActual, connectedFrom: ReadonlyMap<string, readonly BookedConnection[]>, findings: Findings,
+): void {
+  const pair = actual.transactionType === 'BILLED_SALES' ? 'Billed Sales Unbilled Sales' : 'Reversing Original';
+  if (actual.transactionType === 'UNBILLED_SALES' && actual.adjustmentStatus !== 'UNADJUSTABLE') return;
+  const others = connectedFrom.get(`${pair} ${actual.id}`) ?? [];
+  const isOne = others.length === 1 && unbilled.some(({ id }) => id === others[0]!.transaction2?.id);
+  findings.holds(`Actual ${actual.id} is not connected as ${pair} with one unbilled actual of its detail`, isOne);
+}
+
+/** Reversals are unadjustable; only the reversal of an adjusted source is sent, because finance has to take it out of WIP. */
+function reversalsAreSkipped(unbilled: readonly BookedActual[], source: BookedActual | null, findings: Findings): void {
+  const reversals = unbilled.filter((actual) => actual.adjustmentStatus === 'UNADJUSTABLE');
+  const sent = reversals.filter((actual) => !actual.skipSync);
+  const isAdjusted = source?.adjustmentStatus === 'ADJUSTED';
+  findings.holds(`Of ${unbilled.length} unbilled actuals around ${unbilled[0]!.id}, ${reversals.length} are reversals`, reversals.length * 2 === unbilled.length);
+  findings.holds(`Of the reversals around ${unbilled[0]!.id}, ${sent.length} are sent`, sent.length === (isAdjusted ? 1 : 0));
 }
 
 /** Every actual that is not skipped is staged once, as it stands; no other is. */

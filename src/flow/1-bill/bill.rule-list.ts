@@ -23,4 +23,11 @@ export const BILL_RULES = {
   'BILL-17':
     'Each contract of a request succeeds or is refused by itself, and a repetition under the same key creates nothing new.',
   'BILL-18': 'The detail of a draft is connected with its unbilled actual.',
+  'BILL-19': 'Line details are edited all or none, on a draft only, and each refusal names its field and its place in the input.',
+  'BILL-20':
+    'What can be edited depends on the kind of detail: of a milestone not the quantity, of a product the tax only, the class never.',
+  'BILL-21':
+    'The amount of an edited detail is its quantity times its price, rounded to the currency; the totals of line and proforma follow.',
+  'BILL-22':
+    'Quantity, price and tax are never negative; tax has the decimals of its currency, a price up to four, a quantity up to six.',
 } as const;

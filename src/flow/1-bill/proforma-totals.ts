@@ -28,7 +28,7 @@ export const NO_TOTALS: ProformaTotals = {
  */
 export function withDetail(
   totals: ProformaTotals,
-  detail: Pick<ProformaInvoiceLineDetail, 'billingType' | 'amount' | 'tax' | 'previousAmount' | 'previousTax'>,
+  detail: CountedDetail,
 ): ProformaTotals {
   const amount = detail.amount.minus(detail.previousAmount);
   switch (detail.billingType) {
@@ -43,6 +43,15 @@ export function withDetail(
     case BillingType.NOT_AVAILABLE:
       return totals;
   }
+}
+
+/** What of a detail its totals depend on. */
+export type CountedDetail = Pick<ProformaInvoiceLineDetail, 'billingType' | 'amount' | 'tax' | 'previousAmount' | 'previousTax'>;
+
+/** The totals with one detail less. */
+export function withoutDetail(totals: ProformaTotals, detail: CountedDetail): ProformaTotals {
+  const { amount, tax, previousAmount, previousTax } = detail;
+  return withDetail(totals, { ...detail, amount: previousAmount, tax: previousTax, previousAmount: amount, previousTax: tax });
 }
 
 export function sumOfTotals(all: Iterable<ProformaTotals>): ProformaTotals {

@@ -20,7 +20,7 @@ import {
 } from '../../stores/dataverse/billing-backlog.store';
 import { billingUnbilled } from '../../stores/dataverse/correction.store';
 import { contractingUnitOf, currencyDecimalsOf } from '../../stores/dataverse/project-contract.store';
-import { changeProformaInvoice, detailsOf } from '../../stores/dataverse/proforma-invoice.store';
+import { changeProformaInvoice, detailsOf, linesOf } from '../../stores/dataverse/proforma-invoice.store';
 import { addConnections, addOrigins, originsOf } from '../../stores/dataverse/transaction-link.store';
 import { logChangeSet } from '../../stores/dual-write/sync-log.store';
 import { CHUNK_ROWS } from '../../stores/bulk';
@@ -69,6 +69,8 @@ export async function confirmInUnitOfWork(
     changeSetId: context.ids.next(),
     contractingUnitId: await contractingUnitOf(work, proforma.contractId),
     currencyDecimals: await currencyDecimalsOf(work, proforma.currencyId),
+    billingMethods: new Map((await linesOf(work, proforma.id)).map((line) => [line.id, line.billingMethod])),
+    skipReversalsOfAdjusted: context.settings.skipReversalsOfAdjusted,
     newId: () => context.ids.next(),
   };
   const detailCount = await confirmDetails(work, confirmation);

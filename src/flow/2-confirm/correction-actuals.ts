@@ -8,12 +8,10 @@ import {
   type TransactionConnection,
   type TransactionOrigin,
 } from '../../entities/dataverse';
-import type { Decimal } from '../../kernel/decimal';
-import { MONEY_SCALE, roundMoney } from '../../kernel/money';
 import type { NewRow } from '../1-bill/draft.decision';
 import { connection, invoiceDocuments, invoicesBehind, origins, workBehind } from './connections-and-origins';
 import type { ConfirmationFacts, CorrectedActual, DetailDecision } from './detail-decision';
-import { bornAtConfirmation } from './new-actuals';
+import { amountBaseOf, bornAtConfirmation } from './new-actuals';
 
 /** A new actual with its connections and origins. */
 export interface CorrectionRows {
@@ -75,7 +73,7 @@ export function replacementOf(
     changeSetId: confirmation.changeSetId,
     transactionType: TransactionType.UNBILLED_SALES,
     skipSync: false,
-    amountBase: baseOf(billed, own.amount),
+    amountBase: amountBaseOf(billed, own.amount),
   };
   return {
     actual,
@@ -84,12 +82,6 @@ export function replacementOf(
     ],
     origins: origins(confirmation, actual.id, [...invoicesBehind(billedOrigins), ...invoiceDocuments(detail), ...workBehind(billedOrigins)]),
   };
-}
-
-/** An amount in the organization's base currency, at the rate of the actual that it replaces; that actual's own where it is the same. */
-function baseOf({ amount: billedAmount, amountBase, exchangeRate }: Actual, amount: Decimal): Decimal | null {
-  if (amountBase === null || amount.eq(billedAmount)) return amountBase;
-  return exchangeRate === null || exchangeRate.isZero() ? null : roundMoney(amount.div(exchangeRate), MONEY_SCALE);
 }
 
 /** The decision of a correction: its new actuals, and the billed actual that they replace. */

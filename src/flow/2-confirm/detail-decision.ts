@@ -1,5 +1,6 @@
 import type {
   Actual,
+  BillingMethod,
   Milestone,
   ProformaInvoiceLineDetail,
   TransactionConnection,
@@ -20,6 +21,10 @@ export interface ConfirmationFacts {
   readonly contractingUnitId: string | null;
   /** Decimals of the proforma's currency, to which the amounts of split quantities are rounded. */
   readonly currencyDecimals: number;
+  /** How each line of the proforma is billed. */
+  readonly billingMethods: ReadonlyMap<string, BillingMethod>;
+  /** Whether even the reversal of an original that becomes Adjusted is skipped by the sync: `FlowSettings`. */
+  readonly skipReversalsOfAdjusted: boolean;
   readonly newId: () => string;
 }
 

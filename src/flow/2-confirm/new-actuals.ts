@@ -7,6 +7,8 @@ import {
   type Actual,
   type ProformaInvoiceLineDetail,
 } from '../../entities/dataverse';
+import type { Decimal } from '../../kernel/decimal';
+import { MONEY_SCALE, roundMoney } from '../../kernel/money';
 import type { ConfirmationFacts } from './detail-decision';
 
 /** The negative of an unbilled actual. Not sent: finance marks the posted unbilled transaction as invoiced instead. */
@@ -26,13 +28,38 @@ export function reversalOf(confirmation: ConfirmationFacts, detail: ProformaInvo
   };
 }
 
+/**
+ * The negative of an unbilled actual that becomes Adjusted. Sent, because finance holds the original in WIP and no billed row
+ * will release it (design 7.2); an original that was never sent has nothing to release.
+ */
+export function reversalOfAdjusted(confirmation: ConfirmationFacts, detail: ProformaInvoiceLineDetail, source: Actual): Actual {
+  const skipSync = source.skipSync || confirmation.skipReversalsOfAdjusted;
+  return {
+    ...reversalOf(confirmation, detail, source),
+    skipSync,
+    changeSetId: skipSync ? null : confirmation.changeSetId,
+  };
+}
+
 /** What the customer is billed: the detail's figures, and what only the unbilled actual knows. */
 export function billedActualOf(confirmation: ConfirmationFacts, detail: ProformaInvoiceLineDetail, source: Actual | null): Actual {
+  return { ...salesOf(confirmation, detail, source), transactionType: TransactionType.BILLED_SALES };
+}
+
+/** The unbilled sales that a detail's own figures stand for, where they are not those of its source. Sent, to be posted to WIP. */
+export function unbilledActualOf(confirmation: ConfirmationFacts, detail: ProformaInvoiceLineDetail, source: Actual | null): Actual {
+  return { ...salesOf(confirmation, detail, source), transactionType: TransactionType.UNBILLED_SALES };
+}
+
+function salesOf(
+  confirmation: ConfirmationFacts,
+  detail: ProformaInvoiceLineDetail,
+  source: Actual | null,
+): Omit<Actual, 'transactionType'> {
   return {
     ...bornAtConfirmation(confirmation, detail),
     id: confirmation.newId(),
     changeSetId: confirmation.changeSetId,
-    transactionType: TransactionType.BILLED_SALES,
     adjustmentStatus: null,
     skipSync: false,
     classification: detail.classification,
@@ -43,7 +70,7 @@ export function billedActualOf(confirmation: ConfirmationFacts, detail: Proforma
     price: detail.price,
     amount: detail.amount,
     tax: detail.tax,
-    amountBase: source?.amountBase ?? null,
+    amountBase: source && amountBaseOf(source, detail.amount),
     exchangeRate: source?.exchangeRate ?? null,
     currencyId: detail.currencyId,
     transactionDate: detail.transactionDate,
@@ -66,6 +93,15 @@ export function billedActualOf(confirmation: ConfirmationFacts, detail: Proforma
     milestoneId: detail.milestoneId,
     retainerId: detail.retainerId,
   };
+}
+
+/**
+ * An amount in the organisation's base currency, at the rate of the actual that it is a share of; that actual's own where it is the
+ * same amount (domain facts 1.0).
+ */
+export function amountBaseOf({ amount: whole, amountBase, exchangeRate }: Actual, amount: Decimal): Decimal | null {
+  if (amountBase === null || amount.eq(whole)) return amountBase;
+  return exchangeRate === null || exchangeRate.isZero() ? null : roundMoney(amount.div(exchangeRate), MONEY_SCALE);
 }
 
 /** What all actuals have that a confirmation makes. */

@@ -1,4 +1,4 @@
-import { CONNECTION_ROLES } from '../../entities/dataverse';
+import { CONNECTION_ROLES, type Actual } from '../../entities/dataverse';
 import { InternalError, invalid, type Refusal } from '../../kernel/refusal';
 import { BILLING_STATES } from '../1-bill/billing-status.states';
 import { refusalOf } from '../1-bill/transition';
@@ -6,17 +6,19 @@ import { connection, invoiceDocuments, origins, workBehind } from './connections
 import type { ConfirmationFacts, DetailDecision, DetailFacts } from './detail-decision';
 import { billedActualOf, reversalOf } from './new-actuals';
 
-/** A1 and B: the unbilled actual is reversed in full, and billed in full. */
-export function decideTransaction(
-  confirmation: ConfirmationFacts,
-  { detail, source, sourceOrigins }: DetailFacts,
-): DetailDecision | Refusal {
+/** The unbilled actual that a detail bills, or why it cannot be billed. */
+export function billableSourceOf({ detail, source }: DetailFacts): Actual | Refusal {
   if (source === null) throw new InternalError(`The detail ${detail.id} bills no actual`);
   const what = `The actual ${source.id}`;
   if (source.adjustmentStatus !== null) return invalid('ADJUSTED', `${what} was adjusted since it was put on the proforma.`);
-  const wrong = refusalOf(BILLING_STATES, what, source.billingStatus, 'confirm');
-  if (wrong) return wrong;
+  return refusalOf(BILLING_STATES, what, source.billingStatus, 'confirm') ?? source;
+}
 
+/** A1 and B: the unbilled actual is reversed in full, and billed in full. */
+export function decideTransaction(confirmation: ConfirmationFacts, facts: DetailFacts): DetailDecision | Refusal {
+  const source = billableSourceOf(facts);
+  if ('kind' in source) return source;
+  const { detail, sourceOrigins } = facts;
   const reversal = reversalOf(confirmation, detail, source);
   const billed = billedActualOf(confirmation, detail, source);
   const work = workBehind(sourceOrigins);

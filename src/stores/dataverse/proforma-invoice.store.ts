@@ -42,9 +42,18 @@ export async function detailsOf(
   );
 }
 
-/** The lines of a proforma, by their place on it. */
+/** The lines of a proforma, in order; there are as many as its contract has. */
 export async function linesOf(session: Session, proformaInvoiceId: string): Promise<ProformaInvoiceLine[]> {
-  return selectRows(session, ProformaInvoiceLine, sql`WHERE t."invoiceid" = ${proformaInvoiceId} ORDER BY t."lineitemnumber", t."invoicedetailid"`);
+  return selectRows(
+    session,
+    ProformaInvoiceLine,
+    sql`WHERE t."invoiceid" = ${proformaInvoiceId} ORDER BY t."lineitemnumber", t."invoicedetailid"`,
+  );
+}
+
+/** Changes details of a draft. Who calls this holds the proforma's lock and has checked its state. */
+export async function changeDetails(work: UnitOfWork, details: readonly Partial<ProformaInvoiceLineDetail>[]): Promise<void> {
+  await updateRows(work, ProformaInvoiceLineDetail, details);
 }
 
 export async function setLineTotals(work: UnitOfWork, lines: readonly Partial<ProformaInvoiceLine>[]): Promise<void> {

@@ -1,4 +1,5 @@
 import {
+  BillingMethod,
   BillingStatus,
   BillingType,
   CustomerType,
@@ -28,6 +29,8 @@ export function confirmation(): ConfirmationFacts {
     changeSetId: 'change-set',
     contractingUnitId: 'unit-of-contract',
     currencyDecimals: 2,
+    billingMethods: new Map([['line', BillingMethod.TIME_AND_MATERIAL]]),
+    skipReversalsOfAdjusted: false,
     newId: () => `new-${++next}`,
   };
 }

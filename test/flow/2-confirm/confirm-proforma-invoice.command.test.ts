@@ -22,7 +22,7 @@ import {
   type ConfirmProformaInvoiceInput,
 } from '../../../src/flow/2-confirm/confirm-proforma-invoice.command';
 import { decimal } from '../../../src/kernel/decimal';
-import { updateRows } from '../../../src/stores/bulk';
+import { CHUNK_ROWS, updateRows } from '../../../src/stores/bulk';
 import { buildWorld } from '../../support/builders';
 import { onBothEngines } from '../../support/engines';
 import { refusalsOf, run } from '../../support/flow-commands';
@@ -270,21 +270,25 @@ onBothEngines('confirming a proforma invoice', (gateway) => {
     ]);
   });
 
-  it('CONFIRM-13: refuses an edited detail and leaves everything as it was', async () => {
+  it('CONFIRM-13: confirms edited details of a large invoice among others, chunk by chunk', async () => {
     const world = await buildWorld(gateway());
-    const { unbilledId } = await world.unbilled();
+    await world.unbilledMany(CHUNK_ROWS + 30, { cost: false });
     const proformaInvoiceId = await world.proforma();
-    const [detail] = await manager().findBy(ProformaInvoiceLineDetail, { proformaInvoiceId });
+    const details = await manager().find(ProformaInvoiceLineDetail, { where: { proformaInvoiceId }, order: { id: 'ASC' } });
+    const edited = details.filter((_, index) => index % 50 === 0);
     await gateway().database.write((work) =>
-      updateRows(work, ProformaInvoiceLineDetail, [{ id: detail!.id, quantity: decimal(6) }]),
+      updateRows(
+        work,
+        ProformaInvoiceLineDetail,
+        edited.map(({ id }) => ({ id, quantity: decimal(6), amount: decimal(1200) })),
+      ),
     );
-    expect(await refusalsOf(confirm({ proformaInvoiceId }))).toMatchObject([
-      { code: 'DETAIL_EDITED', message: expect.stringContaining('quantity') },
-    ]);
-    expect(await newActuals(proformaInvoiceId)).toEqual([]);
-    expect(await manager().findOneByOrFail(Actual, { id: unbilledId })).toMatchObject({
-      billingStatus: BillingStatus.CUSTOMER_INVOICE_CREATED,
-    });
+    const { billedActualCount } = await confirm({ proformaInvoiceId });
+    expect(billedActualCount).toBe(details.length + edited.length);
+    const actuals = await newActuals(proformaInvoiceId);
+    expect(actuals).toHaveLength((details.length - edited.length) * 2 + edited.length * 7);
+    const adjusted = await manager().countBy(Actual, { contractId: world.contractId, adjustmentStatus: AdjustmentStatus.ADJUSTED });
+    expect(adjusted).toBe(edited.length);
   });
 
   it('CONFIRM-15: leaves lines and details exactly as they were drafted, whatever is tried afterwards', async () => {

@@ -1,5 +1,6 @@
 import {
   AdjustmentStatus,
+  BillingMethod,
   BillingStatus,
   BillingType,
   MilestoneInvoiceStatus,
@@ -200,24 +201,56 @@ describe('what confirming a detail creates', () => {
     }
   });
 
+  const NEW = (quantity: string, amount: string, billingType = CHARGEABLE) => [
+    [UNBILLED_SALES, quantity, amount, billingType, null, false],
+    [UNBILLED_SALES, `-${quantity}`, `-${amount}`, billingType, UNADJUSTABLE, true],
+    [BILLED_SALES, quantity, amount, billingType, null, false],
+  ];
+  const REVERSED = [UNBILLED_SALES, '-8', '-1600', CHARGEABLE, UNADJUSTABLE, false];
+
   it.each([
-    ['quantity', { quantity: decimal(6) }],
-    ['price', { price: decimal(180) }],
-    ['price', { price: null }],
-    ['amount', { amount: decimal(1500) }],
-    ['billing type', { billingType: COMPLIMENTARY }],
-  ])('CONFIRM-13: another %s than the source is refused', (what, changes) => {
-    expect(refused(transactionDetail(unbilledActual(), changes))).toMatchObject({
-      code: 'DETAIL_EDITED',
-      message: `The line detail detail has another ${what} than its unbilled actual unbilled.`,
-    });
+    ['A2 quantity 6', { quantity: decimal(6), amount: decimal(1200) }, [...NEW('6', '1200'), ...NEW('2', '400', NON_CHARGEABLE)]],
+    ['A3 quantity 10', { quantity: decimal(10), amount: decimal(2000) }, NEW('10', '2000')],
+    ['another price', { price: decimal(180), amount: decimal(1440) }, NEW('8', '1440')],
+    ['another amount', { amount: decimal(1500) }, NEW('8', '1500')],
+    ['another billing type', { billingType: COMPLIMENTARY }, NEW('8', '1600', COMPLIMENTARY)],
+  ])('CONFIRM-13: %s replaces the source', (_what, changes, rows) => {
+    const decision = decided(transactionDetail(unbilledActual(), changes));
+    expect(decision.actuals.map(row)).toEqual([REVERSED, ...rows]);
+    expect([decision.invoicedActualId, decision.adjustedActualIds]).toEqual(['unbilled', ['unbilled']]);
+    expect(new Set(decision.actuals.map((actual) => actual.billingStatus))).toEqual(
+      new Set([BillingStatus.CUSTOMER_INVOICE_POSTED]),
+    );
   });
 
-  it('CONFIRM-13: a detail without a transaction, or of a correction of nothing, is refused', () => {
-    expect(refused({ ...transactionDetail(unbilledActual(), { unbilledActualId: null }), source: null })).toMatchObject({
-      code: 'DETAIL_EDITED',
-    });
-    expect(refused(transactionDetail(unbilledActual(), { isCorrection: true }))).toMatchObject({ code: 'NOT_FOUND' });
+  it('CONFIRM-18: the reversal of an adjusted source is skipped where a setting says so, or the source was not sent', () => {
+    const edit = { quantity: decimal(10), amount: decimal(2000) };
+    const unsent = decided(transactionDetail(unbilledActual({ skipSync: true }), edit)).actuals[0]!;
+    expect([unsent.skipSync, unsent.changeSetId]).toEqual([true, null]);
+    const literal = decideConfirmation({ ...confirmation(), skipReversalsOfAdjusted: true }, transactionDetail(unbilledActual(), edit));
+    expect('kind' in literal || literal.actuals[0]).toMatchObject({ skipSync: true, changeSetId: null });
+  });
+
+  it('CONFIRM-19: new unbilled actuals come from invoice, line, detail and the work, and replace the source', () => {
+    const { actuals, connections, origins } = decided(transactionDetail(unbilledActual(), { quantity: decimal(10), amount: decimal(2000) }));
+    const [reversal, unbilled, unbilledReversal, billed] = actuals.map(({ id }) => id);
+    expect(connections.map((one) => [one.transaction1Id, one.transaction1Role, one.transaction2Id, one.transaction2Role, one.changeSetId])).toEqual([
+      [reversal, 'Reversing', 'unbilled', 'Original', 'change-set'],
+      [unbilled, 'Replacing', 'unbilled', 'Original', 'change-set'],
+      [unbilledReversal, 'Reversing', unbilled, 'Original', null],
+      [billed, 'Billed Sales', unbilled, 'Unbilled Sales', 'change-set'],
+    ]);
+    const count = (id: string | undefined) => origins.filter((origin) => origin.transactionId === id).length;
+    expect([reversal, unbilled, unbilledReversal, billed].map(count)).toEqual([2, 5, 2, 5]);
+    expect(actuals.map((actual) => actual.amountBase?.toString())).toEqual(['-2000', '2500', '-2500', '2500']);
+  });
+
+  it('CONFIRM-20: A4 and C2: what was added by hand', () => {
+    const manual = { ...transactionDetail(unbilledActual(), { unbilledActualId: null }), source: null, sourceOrigins: [] };
+    expect(decided(manual).actuals.map(row)).toEqual(NEW('8', '1600'));
+    const billingMethods = new Map([['line', BillingMethod.FIXED_PRICE]]);
+    const onFixedPrice = decideConfirmation({ ...confirmation(), billingMethods }, manual);
+    expect('kind' in onFixedPrice || onFixedPrice.actuals.map(row)).toEqual([[BILLED_SALES, '8', '1600', CHARGEABLE, null, false]]);
   });
 
   it('CONFIRM-16: a source in another status, adjusted, or gone is refused', () => {
