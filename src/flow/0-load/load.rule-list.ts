@@ -13,7 +13,7 @@ export const LOAD_RULES = {
   'LOAD-11': 'Dates are days of the calendar, timestamps are instants, and ids are GUIDs in any case.',
   'LOAD-12': 'A billed sales actual comes with its proforma invoice.',
   'LOAD-13': 'Records that enter a table map\'s filter get version 1 and the load\'s change set, which is logged once per map concerned.',
-  'LOAD-14': 'What a real interface leaves out is derived: customers, funding sources, the actual behind a line detail, completeness.',
+  'LOAD-14': 'What a real interface leaves out is derived: customers, funding sources, the actual behind a line detail, the actual that a correction corrects, completeness.',
   'LOAD-15': 'A new legal entity gets the standard set-up for every optional entity set that is absent; its own row replaces the standard one with the same key later, the others stay.',
   'LOAD-16': 'A document is loaded whole: lines, line details and actuals of a proforma that was there before the load are refused.',
   'LOAD-17': 'A proforma that is posted or paid is refused, because finance would invoice it again; a confirmed one is loaded and goes on.',

@@ -1,4 +1,6 @@
+import { moneyFromSum } from '../../entities/columns';
 import { Actual, CONNECTION_ROLES, ProformaInvoiceLineDetail, TransactionType } from '../../entities/dataverse';
+import type { Decimal } from '../../kernel/decimal';
 import { chunksOf, selectRows } from '../bulk';
 import { forUpdate, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
 
@@ -65,4 +67,14 @@ export async function billingUnbilled(session: Session, billedActualIds: readonl
       AND t."msdyn_transaction1role" = ${CONNECTION_ROLES.billedSales} AND t."msdyn_transaction2role" = ${CONNECTION_ROLES.unbilledSales}`,
   );
   return new Set(rows.map((row) => row.billed));
+}
+
+/** What details ask the customer for, by detail: amount minus previous amount (domain facts 1.3), whatever their billing type. */
+export async function invoiceAmountsOf(session: Session, detailIds: readonly string[]): Promise<Map<string, Decimal>> {
+  const rows = await query<{ id: string; amount: string | number }>(
+    session,
+    sql`SELECT t."msdyn_invoicelinetransactionid" AS "id", t."msdyn_amount" - t."msdyn_previousamount" AS "amount"
+    FROM "msdyn_invoicelinetransaction" t WHERE ${inList(session, raw('t."msdyn_invoicelinetransactionid"'), detailIds)}`,
+  );
+  return new Map(rows.map((row) => [row.id, moneyFromSum(row.amount)]));
 }

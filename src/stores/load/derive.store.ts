@@ -42,6 +42,23 @@ async function deriveUnbilledActuals(work: UnitOfWork, changeSetId: string): Pro
       AND "msdyn_invoice" IN (SELECT i."invoiceid" FROM "invoice" i WHERE i."gw_changesetid" = ${changeSetId})`);
 }
 
+/** Corrections among the change set's line details correct the billed actual at the other end of their connection, and know its amounts. */
+async function deriveCorrectedActuals(work: UnitOfWork, changeSetId: string): Promise<void> {
+  const isLoaded = sql`"msdyn_invoice" IN (SELECT i."invoiceid" FROM "invoice" i WHERE i."gw_changesetid" = ${changeSetId})`;
+  const ofBilled = (column: string) => sql`(SELECT a.${name(column)} FROM "msdyn_actual" a
+    WHERE a."msdyn_actualid" = "msdyn_invoicelinetransaction"."gw_originalbilledactual")`;
+  await execute(work, sql`UPDATE "msdyn_invoicelinetransaction" SET "gw_originalbilledactual" = (
+      SELECT MIN(c."msdyn_transaction2") FROM "msdyn_transactionconnection" c
+      WHERE c."msdyn_transaction1" = "msdyn_invoicelinetransaction"."msdyn_invoicelinetransactionid"
+        AND c."msdyn_transaction1role" = ${CONNECTION_ROLES.replacing} AND c."msdyn_transaction2role" = ${CONNECTION_ROLES.original}
+        AND c."msdyn_transaction1type" = ${RECORD_TYPES.invoiceLineDetail} AND c."msdyn_transaction2type" = ${RECORD_TYPES.actual})
+    WHERE "gw_originalbilledactual" IS NULL AND "msdyn_correction" = true AND ${isLoaded}`);
+  await execute(work, sql`UPDATE "msdyn_invoicelinetransaction" SET "msdyn_previousamount" = COALESCE(${ofBilled('msdyn_amount')}, 0)
+    WHERE "msdyn_previousamount" = 0 AND "msdyn_correction" = true AND ${isLoaded}`);
+  await execute(work, sql`UPDATE "msdyn_invoicelinetransaction" SET "gw_previoustax" = COALESCE(${ofBilled('gw_tax')}, 0)
+    WHERE "gw_previoustax" = 0 AND "msdyn_correction" = true AND ${isLoaded}`);
+}
+
 /** Billed actuals of the change set come from the line detail among their origins, and bill its milestone. */
 async function deriveLineDetails(work: UnitOfWork, changeSetId: string): Promise<void> {
   const isBilled = sql`"gw_changesetid" = ${changeSetId} AND "msdyn_transactiontypecode" = ${TransactionType.BILLED_SALES}`;
@@ -99,6 +116,7 @@ export async function deriveFromLoad(work: UnitOfWork, changeSetId: string): Pro
   await deriveContractCustomers(work, changeSetId);
   await deriveAmountsNotCharged(work, changeSetId);
   await deriveUnbilledActuals(work, changeSetId);
+  await deriveCorrectedActuals(work, changeSetId);
   await deriveLineDetails(work, changeSetId);
   await deriveCompleteness(work, changeSetId);
   await reserveProformaNumbers(work, changeSetId);

@@ -1,4 +1,4 @@
-import { BillingStatus, ProformaInvoice, ProformaInvoiceLine, ProformaInvoiceStatus, TransactionConnection } from '../../../src/entities/dataverse';
+import { BillingStatus, ProformaInvoice, ProformaInvoiceLine, ProformaInvoiceLineDetail, ProformaInvoiceStatus, TransactionConnection } from '../../../src/entities/dataverse';
 import { selectRows } from '../../../src/stores/bulk';
 import { raw } from '../../../src/stores/session';
 import { onBothEngines } from '../../support/engines';
@@ -102,5 +102,23 @@ onBothEngines('a loaded proforma', (gateway) => {
     await load(gateway().context, sourcesOf(company));
     const invoices = await selectRows(gateway().database.reader, ProformaInvoice, raw(`WHERE "invoiceid" <> '${IDS.invoice}' ORDER BY "invoiceid"`));
     expect(invoices.map(({ accountingDate }) => accountingDate)).toEqual(['2026-05-31', '2026-06-01', '2026-06-02', null, null]);
+  });
+
+  it('LOAD-14 knows what its corrections correct, and what was billed before', async () => {
+    const company = companyWithDraft();
+    const [detail] = company.msdyn_invoicelinetransactions!;
+    const correction = {
+      ...detail, msdyn_invoicelinetransactionid: guid(90), _msdyn_invoice_value: DRAFT, _msdyn_invoicelineid_value: DRAFT_LINE,
+      msdyn_quantity: 6, msdyn_amount: 1200, msdyn_correction: true, _msdyn_originalinvoicelinedetail_value: IDS.detail,
+    };
+    company.msdyn_invoicelinetransactions!.push(correction);
+    company.msdyn_transactionconnections!.push({
+      msdyn_transactionconnectionid: guid(91), msdyn_transaction1: guid(90), msdyn_transaction1role: 'Replacing',
+      msdyn_transaction1type: 'msdyn_invoicelinetransaction', msdyn_transaction2: IDS.billed, msdyn_transaction2role: 'Original', msdyn_transaction2type: 'msdyn_actual',
+    });
+    await load(gateway().context, sourcesOf(company));
+    const [original, loaded] = await selectRows(gateway().database.reader, ProformaInvoiceLineDetail, raw('ORDER BY "msdyn_invoicelinetransactionid"'));
+    expect([original!.originalBilledActualId, original!.previousAmount.toFixed()]).toEqual([null, '0']);
+    expect([loaded!.originalBilledActualId, loaded!.unbilledActualId, loaded!.previousAmount.toFixed()]).toEqual([IDS.billed, null, '1600']);
   });
 });

@@ -30,7 +30,7 @@ interface Revised {
   readonly errors: readonly AnsweredError[];
 }
 
-const DETAILS = `details(orderBy: [{ field: ID }]) { nodes { id quantity amount tax previousAmount previousTax isCorrection
+const DETAILS = `details(orderBy: [{ field: ID }]) { nodes { id quantity amount tax previousAmount previousTax invoiceAmount isCorrection
   originalDetail { id } originalBilledActual { id quantity } } }`;
 const REVISE = `mutation ($input: ReviseProformaInvoiceInput!) { reviseProformaInvoice(input: $input) {
   correctionCount ${ERRORS}
@@ -68,7 +68,7 @@ onBothEngines('revising a proforma', (gateway) => {
     });
     expect(draft.number).not.toBe(before.number);
     expect(draft.details.nodes).toMatchObject(before.details.nodes.map((detail: Corrected) => ({
-      quantity: '0', amount: '0', tax: '0', previousAmount: '1600', previousTax: '320', isCorrection: true,
+      quantity: '0', amount: '0', tax: '0', previousAmount: '1600', previousTax: '320', invoiceAmount: '-1600', isCorrection: true,
       originalDetail: { id: detail.id }, originalBilledActual: { quantity: '8' },
     })));
     expect(await proforma(id)).toEqual(before);
@@ -171,6 +171,15 @@ onBothEngines('revising a proforma', (gateway) => {
     const [one, two] = [await revised(input), await revised(input)];
     expect(two.id).toBe(one.id);
     expect(await codes({ proformaInvoiceId: id, expectedVersion: 1 })).toEqual([['CONFLICT', 'input.expectedVersion']]);
+  });
+
+  it('CORRECT-04: of two revisions at the same time one wins, and the other is told so', async () => {
+    const { id } = await confirmedWith(2);
+    const [detail] = (await proforma(id)).details.nodes as Corrected[];
+    const input = { proformaInvoiceId: id, lineDetailIds: [detail!.id] };
+    const answers = await Promise.all([revise(input), revise(input), revise(input)]);
+    expect(answers.map(({ correctionCount }) => correctionCount).sort()).toEqual([0, 0, 1]);
+    expect(answers.flatMap(({ errors }) => errors.map(({ code }) => code))).toEqual(['CORRECTION_IN_PROGRESS', 'CORRECTION_IN_PROGRESS']);
   });
 
   it('CORRECT-02: what the draft asks for is what its billed actuals are', async () => {
