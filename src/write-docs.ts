@@ -21,6 +21,7 @@ import { SYNC_RULES } from './flow/3-sync/sync.rule-list';
 import { IMPORT_RULES } from './flow/4-import/import.rule-list';
 import { JOURNAL_RULES } from './flow/5-post/journal.rule-list';
 import { POST_RULES } from './flow/5-post/post.rule-list';
+import { PROPOSAL_RULES } from './flow/5-post/proposal.rule-list';
 import { WRITE_BACK_RULES } from './flow/6-write-back/write-back.rule-list';
 import { RUN_WAIT_MS_DEFAULT, RUN_WAIT_MS_MAX } from './flow/runs';
 import { BLOCKERS } from './flow/stage/blockers';
@@ -50,6 +51,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'Sync', file: 'src/flow/3-sync/sync.rule-list.ts', rules: SYNC_RULES },
   { title: 'Import from staging', file: 'src/flow/4-import/import.rule-list.ts', rules: IMPORT_RULES },
   { title: 'Integration journal', file: 'src/flow/5-post/journal.rule-list.ts', rules: JOURNAL_RULES },
+  { title: 'Invoice proposal', file: 'src/flow/5-post/proposal.rule-list.ts', rules: PROPOSAL_RULES },
   { title: 'Post', file: 'src/flow/5-post/post.rule-list.ts', rules: POST_RULES },
   { title: 'Write-back', file: 'src/flow/6-write-back/write-back.rule-list.ts', rules: WRITE_BACK_RULES },
   { title: 'Documents', file: 'src/flow/documents/document.rule-list.ts', rules: DOCUMENT_RULES },

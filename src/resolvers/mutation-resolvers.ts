@@ -13,6 +13,7 @@ import { InvoiceFormatResolver } from './finance/invoice-format.resolver';
 import { ImportResolver } from './finance/import.resolver';
 import { JournalResolver } from './finance/journal.resolver';
 import { PostingResolver } from './finance/posting.resolver';
+import { PostingPreviewResolver } from './finance/posting-preview.resolver';
 import { ProposalResolver } from './finance/proposal.resolver';
 import { ImportRecordsResolver } from './import-records.resolver';
 import type { ResolverClass } from './queries';
@@ -37,4 +38,5 @@ export const mutationResolvers = (): ResolverClass[] => [
   ProposalResolver,
   InvoiceFormatResolver,
   ...documentResolvers(),
+  PostingPreviewResolver,
 ];

@@ -67,9 +67,9 @@ export function inList(session: Session, column: Sql, list: readonly (string | n
     : sql`${column} = ANY(${list})`;
 }
 
-/** Locks the selected rows until the unit of work ends. SQLite's unit of work has the whole file already. */
-export function forUpdate(session: Session): Sql {
-  return raw(session.engine === 'postgres' ? ' FOR UPDATE' : '');
+/** Locks the selected rows until the unit of work ends; the read side locks nothing. SQLite's unit of work has the whole file already. */
+export function forUpdate(session: Session | UnitOfWork): Sql {
+  return raw(session.engine === 'postgres' && 'runner' in session ? ' FOR UPDATE' : '');
 }
 
 function bind(session: Session, statement: Sql): { text: string; parameters: unknown[] } {

@@ -2,7 +2,7 @@ import type { CommandContext } from '../../context';
 import { RunKind, RunStatus } from '../../entities/dual-write';
 import { notFound, refuse } from '../../kernel/refusal';
 import { breather } from '../../kernel/yielding';
-import { proposalById } from '../../stores/finance/import-proposal.store';
+import { readProposal } from '../../stores/finance/proposal.store';
 import { loadFinanceSetup } from '../../stores/finance/setup.store';
 import { legalEntitiesWithStagedRows, type StagingScope } from '../../stores/finance/staging.store';
 import type { CommandRequest } from '../command';
@@ -82,7 +82,7 @@ export async function performImport(context: CommandContext, input: ImportFromSt
 async function scopesOf(context: CommandContext, { legalEntityId, proposalId }: ImportFromStagingInput): Promise<StagingScope[]> {
   const { reader } = context.database;
   if (proposalId) {
-    const proposal = await proposalById(reader, proposalId);
+    const proposal = await readProposal(reader, proposalId);
     if (!proposal || (legalEntityId && proposal.legalEntityId !== legalEntityId)) {
       refuse(notFound('invoice proposal', proposalId, ['input', 'proposalId']));
     }

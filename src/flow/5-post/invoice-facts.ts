@@ -10,11 +10,11 @@ import { ZERO, type Decimal } from '../../kernel/decimal';
 import { InternalError } from '../../kernel/refusal';
 import { loadExchangeRates } from '../../stores/finance/exchange-rate.store';
 import { journalLinesById } from '../../stores/finance/journal.store';
-import { accruedPostingsOf, onAccountTransactionsOf, projectTransactionsOf } from '../../stores/finance/posting.store';
+import { accruedPostingsOf, balancesPostedBy, onAccountTransactionsOf, projectTransactionsOf } from '../../stores/finance/posting.store';
 import { lockRetainersOnAccount, retainersOfLines } from '../../stores/finance/retainer-balance.store';
 import { loadFinanceMasters, type FinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup, LegalEntityFacts } from '../../stores/finance/setup.store';
-import type { UnitOfWork } from '../../stores/session';
+import type { Session } from '../../stores/session';
 import { exchangeRateOf } from '../4-import/exchange-rate.rules';
 import type { InvoiceLineFacts, UnbilledPartner } from './invoice-line.decision';
 import type { DeductedRetainer } from './retainer-deduction.decision';
@@ -22,8 +22,8 @@ import { postingSetupOf, type PostingSetup } from './posting-setup';
 import { isEmptyPosting } from './voucher-balance.rules';
 
 /** The customer, contract and funding sources of a proposal. */
-export async function loadProposalMasters(work: UnitOfWork, proposal: InvoiceProposal): Promise<FinanceMasters> {
-  return loadFinanceMasters(work, {
+export async function loadProposalMasters(session: Session, proposal: InvoiceProposal): Promise<FinanceMasters> {
+  return loadFinanceMasters(session, {
     legalEntityIds: [proposal.legalEntityId],
     contractIds: [proposal.contractId],
     customerAccounts: [proposal.customerAccount],
@@ -32,7 +32,7 @@ export async function loadProposalMasters(work: UnitOfWork, proposal: InvoicePro
 
 /** The exchange rate of a proposal at a date: units of accounting currency per unit of its currency, null when there is none. */
 export async function loadProposalRate(
-  work: UnitOfWork,
+  session: Session,
   proposal: InvoiceProposal,
   legalEntity: LegalEntityFacts,
   date: string,
@@ -45,18 +45,18 @@ export async function loadProposalRate(
     rateType: legalEntity.exchangeRateType,
     date,
   };
-  const book = await loadExchangeRates(work, [asked]);
+  const book = await loadExchangeRates(session, [asked]);
   return exchangeRateOf({ ...asked, ...book(asked) });
 }
 
 /** The set-up with the contract lines and projects of a chunk, which decide where on-account and fixed-price lines post. */
 export async function loadLineSetup(
-  work: UnitOfWork,
+  session: Session,
   setup: FinanceSetup,
   proposal: InvoiceProposal,
   lines: readonly InvoiceProposalLine[],
 ): Promise<PostingSetup> {
-  const masters = await loadFinanceMasters(work, {
+  const masters = await loadFinanceMasters(session, {
     legalEntityIds: [proposal.legalEntityId],
     contractIds: [proposal.contractId],
     contractLineIds: lines.map((line) => line.contractLineId),
@@ -65,15 +65,19 @@ export async function loadLineSetup(
   return postingSetupOf(setup, masters, proposal.legalEntityId);
 }
 
-/** What the decision of each line of a chunk needs: its unbilled partner with the ledger trace, and its on-account transaction. */
-export async function loadInvoiceLineFacts(work: UnitOfWork, lines: readonly InvoiceProposalLine[]): Promise<InvoiceLineFacts[]> {
+/**
+ * What the decision of each line of a chunk needs: its unbilled partner with the ledger trace, its on-account transaction, and the
+ * balance that the line it credits left.
+ */
+export async function loadInvoiceLineFacts(session: Session, lines: readonly InvoiceProposalLine[]): Promise<InvoiceLineFacts[]> {
   const journalLineIds = [...new Set(lines.flatMap((line) => line.journalLineId ?? []))];
   const onAccountIds = [...new Set(lines.flatMap((line) => line.onAccountTransactionId ?? []))];
-  const journalLines = await journalLinesById(work, journalLineIds);
-  const transactions = await projectTransactionsOf(work, journalLineIds);
-  const accrued = await accruedPostingsOf(work, journalLineIds);
-  const onAccount = await onAccountTransactionsOf(work, onAccountIds);
-  const deducted = await deductedRetainersOf(work, lines);
+  const journalLines = await journalLinesById(session, journalLineIds);
+  const transactions = await projectTransactionsOf(session, journalLineIds);
+  const accrued = await accruedPostingsOf(session, journalLineIds);
+  const onAccount = await onAccountTransactionsOf(session, onAccountIds);
+  const balances = await balancesPostedBy(session, lines.flatMap((line) => line.creditedInvoiceLineId ?? []));
+  const deducted = await deductedRetainersOf(session, lines);
   return lines.map((line) => {
     const journalLine = line.journalLineId === null ? null : journalLines.get(line.journalLineId)!;
     return {
@@ -83,21 +87,22 @@ export async function loadInvoiceLineFacts(work: UnitOfWork, lines: readonly Inv
         unbilledPartner(journalLine, transactions.get(journalLine.id)?.status ?? null, accrued.get(journalLine.id) ?? []),
       onAccount: line.onAccountTransactionId === null ? null : onAccount.get(line.onAccountTransactionId)!,
       deducted: deducted.get(line.id) ?? null,
+      creditedBalance: balances.get(line.creditedInvoiceLineId ?? '') ?? null,
     };
   });
 }
 
 /** The retainers that lines of a negative amount deduct, by line. */
 async function deductedRetainersOf(
-  work: UnitOfWork,
+  session: Session,
   lines: readonly InvoiceProposalLine[],
 ): Promise<Map<string, DeductedRetainer>> {
   const deducting = lines.filter((line) => line.lineAmount.isNegative() && line.classification === ProjTransType.ON_ACCOUNT);
   const retainers = await retainersOfLines(
-    work,
+    session,
     deducting.map((line) => line.stagedActualId),
   );
-  const onAccount = await lockRetainersOnAccount(work, [...new Set(retainers.values())]);
+  const onAccount = await lockRetainersOnAccount(session, [...new Set(retainers.values())]);
   const before = new Map<string, Decimal>();
   const found = new Map<string, DeductedRetainer>();
   for (const { id, stagedActualId, lineAmount } of deducting) {

@@ -16,6 +16,7 @@ import { tooLargeAmong } from '../4-import/amount-range.rules';
 import { salesTaxOf, type TaxOfCode } from '../4-import/sales-tax.rules';
 import { mainAccountFor } from './main-account.rules';
 import type { PostingSetup } from './posting-setup';
+import { decideRelease, type BalanceAmount, type ReleaseDecision } from './balance-release.decision';
 import { decideDeduction, type DeductedRetainer } from './retainer-deduction.decision';
 import { isEmptyPosting, reversed, type LedgerPosting } from './voucher-balance.rules';
 
@@ -59,6 +60,8 @@ export interface InvoiceLineFacts {
   readonly onAccount: OnAccountPartner | null;
   /** The retainer that a line of a negative amount deducts. */
   readonly deducted?: DeductedRetainer | null;
+  /** What the invoice line that this line credits left on a balance account; null where it left nothing there. */
+  readonly creditedBalance?: BalanceAmount | null;
 }
 
 /** What all lines of one invoice share. */
@@ -157,19 +160,18 @@ function profileMissing(projectId: string | null, contractId: string): Refusal {
   return invalid('SETUP_MISSING', `No cost and revenue profile applies to ${project} of contract ${contractId}.`);
 }
 
-type RevenueDecision = { readonly entries: readonly LedgerPosting[]; readonly refusal?: undefined } | { readonly refusal: Refusal };
-
 /** What the line credits; nothing when it is not to be invoiced. */
 function decideRevenue(
   facts: InvoiceLineFacts,
   accountingAmount: Decimal,
   terms: InvoiceTerms,
   setup: PostingSetup,
-): RevenueDecision {
+): ReleaseDecision {
   const { line } = facts;
   const amounts = { amount: line.lineAmount.neg(), accountingAmount: accountingAmount.neg() };
   if (isEmptyPosting(amounts)) return { entries: [] };
   if (facts.deducted) return decideDeduction(line, facts.deducted, { ...terms, accountingAmount }, setup);
+  if (facts.creditedBalance) return decideRelease(line, facts.creditedBalance, accountingAmount, setup);
   let postingType = PostingType.INVOICED_REVENUE;
   if (isOnAccount(facts, setup)) {
     const profile = setup.costAndRevenueProfile(line.projectId, terms.contractId);

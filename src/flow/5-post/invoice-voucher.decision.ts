@@ -19,11 +19,11 @@ export interface InvoiceTotals {
 export type CreditedAmounts = Pick<InvoiceTotals, 'netAmount' | 'taxAmount'>;
 
 /** A decided line as the totals see it. */
-export type TotalledLine = InvoiceLineDecision & {
+export interface TotalledLine extends InvoiceLineDecision {
   readonly lineAmount: Decimal;
   /** The customer invoice that the line credits, if it does. */
   readonly creditedInvoiceId?: string | null;
-};
+}
 
 export const NO_LINES_YET: InvoiceTotals = { lineCount: 0, netAmount: ZERO, taxAmount: ZERO, entries: new Map(), credits: new Map() };
 

@@ -1,31 +1,20 @@
 import type { CommandContext } from '../../context';
 import { MAP_FLOWS } from '../../entities/dual-write';
-import { InvoiceProposalStatus, type InvoiceProposal } from '../../entities/finance';
-import { InternalError, invalid, notFound, refuse, refuseAny, stale, wrongState } from '../../kernel/refusal';
-import { statesAllowing } from '../../kernel/state-table';
-import { breather } from '../../kernel/yielding';
+import { invalid, notFound, refuse, stale } from '../../kernel/refusal';
 import { logChangeSet } from '../../stores/dual-write/sync-log.store';
 import { completeCustomerInvoice, insertCustomerInvoice, insertInvoiceCredits } from '../../stores/finance/customer-invoice.store';
 import { insertLedgerEntries, insertVouchers } from '../../stores/finance/ledger.store';
-import {
-  changeProposal,
-  countProposalLines,
-  lockProposal,
-  proposalLinesAfter,
-  selectReadyProposalIds,
-} from '../../stores/finance/proposal.store';
-import { loadFinanceSetup } from '../../stores/finance/setup.store';
+import { changeProposal, lockProposal, selectReadyProposalIds } from '../../stores/finance/proposal.store';
 import { takeNumber } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';
 import type { CommandRequest } from '../command';
 import { isCalendarDate } from './calendar-date.rules';
-import { loadProposalMasters, loadProposalRate } from './invoice-facts';
-import { decideInvoiceHeader, customerInvoiceDateOf } from './invoice-header.decision';
 import { invoiceHeaderRows } from './invoice-posting.rows';
 import { INVOICE_PROPOSAL_STATES } from './invoice-proposal.states';
-import { addLines, decideInvoiceVoucher, tooLargeInVoucher, NO_LINES_YET, type InvoiceTotals } from './invoice-voucher.decision';
+import { addLines, NO_LINES_YET, type InvoiceTotals } from './invoice-voucher.decision';
 import { postEach, type PostingResult } from './post-each';
-import { postInvoiceLines, type OpenInvoice } from './post-invoice-lines';
+import { writeInvoiceLines, type OpenInvoice } from './post-invoice-lines';
+import { beginPosting, decidedChunks, voucherOf, type AskedPosting, type ProposalPosting } from './proposal-posting';
 
 export interface PostInvoiceProposalsInput {
   /** These proposals, or … */
@@ -83,104 +72,40 @@ function isGiven<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined;
 }
 
-interface Asked {
-  readonly invoiceDate: string | null;
-  readonly expectedVersion: number | null;
-}
-
 async function postProposal(
   work: UnitOfWork,
   context: CommandContext,
   proposalId: string,
-  asked: Asked,
+  asked: AskedPosting,
 ): Promise<PostedProposal> {
   const proposal = await lockProposal(work, proposalId);
   if (!proposal) refuse(notFound('invoice proposal', proposalId));
-  const lineCount = await refuseUnready(work, proposal, asked);
-  const invoice = await openInvoice(work, context, proposal, asked.invoiceDate);
-  const totals = await postAllLines(work, context, invoice, lineCount);
+  const invoice = await openInvoice(work, context, await beginPosting(work, proposal, asked));
+  let totals = NO_LINES_YET;
+  for await (const decided of decidedChunks(work, invoice)) {
+    await writeInvoiceLines(work, context, invoice, decided);
+    totals = addLines(totals, invoice.header.terms, decided);
+  }
   await closeInvoice(work, context, invoice, totals);
-  const { invoiceId, invoiceNumber, voucherId, voucherNumber } = invoice.identity;
+  const { lineCount, identity } = invoice;
+  const { invoiceId, invoiceNumber, voucherId, voucherNumber } = identity;
   return { proposalId, customerInvoiceId: invoiceId, customerInvoiceNumber: invoiceNumber, voucherId, voucherNumber, lineCount };
 }
 
-/** Refuses what cannot be posted whatever the set-up says; gives the number of lines. */
-async function refuseUnready(work: UnitOfWork, proposal: InvoiceProposal, { expectedVersion }: Asked): Promise<number> {
-  const what = `Invoice proposal ${proposal.number}`;
-  if (expectedVersion !== null && expectedVersion !== proposal.version) {
-    refuse(stale(what, expectedVersion, proposal.version, ['input', 'expectedVersion']));
-  }
-  if (INVOICE_PROPOSAL_STATES[proposal.status].post === undefined) {
-    refuse(
-      wrongState({
-        what,
-        from: InvoiceProposalStatus[proposal.status],
-        to: InvoiceProposalStatus[InvoiceProposalStatus.INVOICED],
-        allowed: statesAllowing(INVOICE_PROPOSAL_STATES, 'post').map((state) => InvoiceProposalStatus[Number(state)]!),
-      }),
-    );
-  }
-  const lineCount = await countProposalLines(work, proposal.id);
-  if (lineCount === 0) {
-    refuse(invalid('NO_PROPOSAL_LINES', `${what} has no lines yet; its blockers say what they wait for.`));
-  }
-  if (lineCount !== proposal.billedActualCount) {
-    refuse(
-      invalid('BLOCKED', `${what} has ${lineCount} of the ${proposal.billedActualCount} lines that the confirmation billed.`),
-    );
-  }
-  return lineCount;
-}
-
-/** Decides the header, takes invoice number and voucher, and writes both, so that the lines have what they refer to. */
-async function openInvoice(
-  work: UnitOfWork,
-  context: CommandContext,
-  proposal: InvoiceProposal,
-  requestedInvoiceDate: string | null,
-): Promise<OpenInvoice> {
-  const { legalEntityId } = proposal;
-  const setup = await loadFinanceSetup(work, [legalEntityId]);
-  const legalEntity = setup.legalEntity(legalEntityId);
-  if (!legalEntity) refuse(invalid('SETUP_MISSING', `Legal entity ${legalEntityId} is not set up in finance.`));
-  const masters = await loadProposalMasters(work, proposal);
-  const exchangeRate = await loadProposalRate(work, proposal, legalEntity, customerInvoiceDateOf(proposal, requestedInvoiceDate));
-  const decision = decideInvoiceHeader({ proposal, legalEntity, setup, masters, exchangeRate, requestedInvoiceDate });
-  if (decision.refusals) {
-    refuseAny(decision.refusals);
-    throw new InternalError('A header decision without header gave no refusal');
-  }
+/** Takes invoice number and voucher and writes both headers, so that the lines have what they refer to. */
+async function openInvoice(work: UnitOfWork, context: CommandContext, posting: ProposalPosting): Promise<OpenInvoice> {
+  const { proposal, legalEntity, header } = posting;
   const identity = {
     invoiceId: context.ids.next(),
-    invoiceNumber: await takeNumber(work, legalEntityId, 'customerInvoice'),
+    invoiceNumber: await takeNumber(work, legalEntity.id, 'customerInvoice'),
     voucherId: context.ids.next(),
-    voucherNumber: await takeNumber(work, legalEntityId, 'invoiceVoucher'),
+    voucherNumber: await takeNumber(work, legalEntity.id, 'invoiceVoucher'),
     changeSetId: context.ids.next(),
   };
-  const rows = invoiceHeaderRows(context, proposal, decision.header, identity, legalEntity.accountingCurrency);
+  const rows = invoiceHeaderRows(context, proposal, header, identity, legalEntity.accountingCurrency);
   await insertVouchers(work, [rows.voucher]);
   await insertCustomerInvoice(work, rows.invoice);
-  return { proposal, setup, header: decision.header, identity, breath: breather() };
-}
-
-/** Posts the lines chunk by chunk, in line order; only the sums stay in memory. */
-async function postAllLines(
-  work: UnitOfWork,
-  context: CommandContext,
-  invoice: OpenInvoice,
-  lineCount: number,
-): Promise<InvoiceTotals> {
-  let totals = NO_LINES_YET;
-  for (let after = -1; ; ) {
-    const lines = await proposalLinesAfter(work, invoice.proposal.id, after);
-    if (lines.length === 0) break;
-    after = lines.at(-1)!.lineNumber;
-    totals = addLines(totals, invoice.header.terms, await postInvoiceLines(work, context, invoice, lines));
-  }
-  if (totals.lineCount !== lineCount) {
-    throw new InternalError(`Proposal ${invoice.proposal.number} has ${lineCount} lines, but ${totals.lineCount} were posted`);
-  }
-  return totals;
+  return { ...posting, identity };
 }
 
 /** Writes the ledger entries and totals, closes the proposal, and logs what is written back. */
@@ -195,10 +120,7 @@ async function closeInvoice(
   const { invoiceId, invoiceNumber, voucherId, voucherNumber, changeSetId } = identity;
   const { terms, dueDate } = header;
   const { netAmount, taxAmount } = totals;
-  const voucher = decideInvoiceVoucher(totals, terms, { mainAccountId: header.receivableAccountId, invoiceNumber });
-  const tooLarge = tooLargeInVoucher(`invoice proposal ${proposal.number}`, totals, voucher);
-  if (tooLarge) refuse(invalid('AMOUNT_OUT_OF_RANGE', tooLarge));
-  const { invoiceAmount, accountingInvoiceAmount, entries } = voucher;
+  const { invoiceAmount, accountingInvoiceAmount, entries } = voucherOf(invoice, totals, invoiceNumber);
   await insertLedgerEntries(
     work,
     entries.map((entry, index) => ({

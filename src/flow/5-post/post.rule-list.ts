@@ -32,4 +32,6 @@ export const POST_RULES = {
   'POST-24': 'A posting repeated under the same idempotency key posts nothing again and gives the same outcome.',
   'POST-25': 'An amount that cannot be stored refuses the posting or the edit, and says which.',
   'POST-26': 'A refusal of an item that the input names points at its place in the list.',
+  'POST-27':
+    'A line that releases a balance of an earlier invoice takes it off as that one posted it; what the rate has changed since is exchange rate difference.',
 } as const;

@@ -1,11 +1,11 @@
-import { PostingType, type InvoiceProposalLine } from '../../entities/finance';
+import type { InvoiceProposalLine } from '../../entities/finance';
 import { ZERO, type Decimal } from '../../kernel/decimal';
 import { roundMoney } from '../../kernel/money';
-import { invalid, type Refusal } from '../../kernel/refusal';
+import { invalid } from '../../kernel/refusal';
 import type { RetainerOnAccount } from '../../stores/finance/retainer-balance.store';
-import { mainAccountFor, type AccountSubject } from './main-account.rules';
+import { decideRelease, type ReleaseDecision } from './balance-release.decision';
+import type { AccountSubject } from './main-account.rules';
 import type { PostingSetup } from './posting-setup';
-import { isEmptyPosting, type LedgerPosting } from './voucher-balance.rules';
 
 /** The retainer of a line that deducts it. */
 export interface DeductedRetainer {
@@ -14,10 +14,6 @@ export interface DeductedRetainer {
   /** What earlier lines of the same invoice deduct of it. */
   readonly deductedBefore: Decimal;
 }
-
-export type DeductionDecision =
-  | { readonly entries: readonly LedgerPosting[]; readonly refusal?: undefined }
-  | { readonly refusal: Refusal };
 
 /**
  * The deduction of a retainer (ProjOrigin Deduction) releases what its invoice credited on account, on the same account and at the
@@ -29,7 +25,7 @@ export function decideDeduction(
   { onAccount, deductedBefore }: DeductedRetainer,
   amounts: { readonly accountingAmount: Decimal; readonly accountingDecimals: number },
   setup: PostingSetup,
-): DeductionDecision {
+): ReleaseDecision {
   const amount = line.lineAmount.neg();
   const through = deductedBefore.plus(amount);
   if (onAccount === null || through.gt(onAccount.amount.neg())) {
@@ -40,13 +36,5 @@ export function decideDeduction(
   const releasedUpTo = (deducted: Decimal) =>
     roundMoney(onAccount.accountingAmount.times(deducted).div(onAccount.amount), amounts.accountingDecimals);
   const accountingAmount = releasedUpTo(through).minus(releasedUpTo(deductedBefore));
-  const { postingType, mainAccountId, currencyCode } = onAccount;
-  const released: LedgerPosting = { postingType, mainAccountId, currencyCode, amount, accountingAmount };
-  const difference = { amount: ZERO, accountingAmount: amounts.accountingAmount.neg().minus(accountingAmount) };
-  if (isEmptyPosting(difference)) return { entries: [released] };
-  const account = mainAccountFor(setup, PostingType.EXCHANGE_RATE_DIFFERENCE, line);
-  if (account.refusal) return { refusal: account.refusal };
-  return {
-    entries: [released, { ...difference, postingType: PostingType.EXCHANGE_RATE_DIFFERENCE, mainAccountId: account.mainAccountId, currencyCode }],
-  };
+  return decideRelease(line, { ...onAccount, accountingAmount: accountingAmount.neg() }, amounts.accountingAmount, setup);
 }

@@ -1,6 +1,6 @@
 import { CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, InvoiceCredit, TaxTransaction } from '../../entities/finance';
 import { insertRows, updateRows } from '../bulk';
-import { inList, query, raw, sql, type UnitOfWork } from '../session';
+import { inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
 
 /** Opens a customer invoice, so that its lines have a header; the totals follow when the lines are known. */
 export async function insertCustomerInvoice(work: UnitOfWork, invoice: Partial<CustomerInvoice>): Promise<void> {
@@ -17,12 +17,12 @@ export async function insertCustomerInvoiceLines(
 }
 
 /** The customer invoice that each of the given invoice lines is on. */
-export async function invoicesOfLines(work: UnitOfWork, invoiceLineIds: readonly string[]): Promise<Map<string, string>> {
+export async function invoicesOfLines(session: Session, invoiceLineIds: readonly string[]): Promise<Map<string, string>> {
   if (invoiceLineIds.length === 0) return new Map();
   const rows = await query<{ line: string; invoice: string }>(
-    work,
+    session,
     sql`SELECT t."gw_id" AS "line", t."gw_projinvoicejour" AS "invoice" FROM "gw_ProjInvoiceTrans" t
-    WHERE ${inList(work, raw('t."gw_id"'), invoiceLineIds)}`,
+    WHERE ${inList(session, raw('t."gw_id"'), invoiceLineIds)}`,
   );
   return new Map(rows.map((row) => [row.line, row.invoice]));
 }

@@ -16,10 +16,6 @@ export async function proposalsWithoutLines(session: Session, scope: StagingScop
     ORDER BY t."gw_id" LIMIT ${limit}`);
 }
 
-export async function proposalById(session: Session, proposalId: string): Promise<InvoiceProposal | undefined> {
-  return (await selectRows(session, InvoiceProposal, sql`WHERE t."gw_id" = ${proposalId}`))[0];
-}
-
 /** The staged billed actuals of a proposal in the order of their ids, a chunk at a time. */
 export async function stagedBilledActuals(work: UnitOfWork, proposalNumber: string, afterActualId: string): Promise<StagedActual[]> {
   return selectRows(work, StagedActual, sql`

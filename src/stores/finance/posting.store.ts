@@ -4,6 +4,7 @@ import {
   PostingType,
   ProjectPosting,
   ProjectTransaction,
+  ProjOrigin,
   ProjTransStatus,
   StagedActual,
 } from '../../entities/finance';
@@ -90,6 +91,24 @@ export async function accruedPostingsOf(
   return byLine;
 }
 
+/**
+ * What customer invoice lines left on a balance, by invoice line: on WIP invoiced on account, and of prepayments and deductions on any
+ * on-account account. A credit takes a line back whole, so its amounts are these; other lines left nothing that has to return to zero.
+ */
+export async function balancesPostedBy(session: Session, invoiceLineIds: readonly string[]): Promise<Map<string, ProjectPosting>> {
+  if (invoiceLineIds.length === 0) return new Map();
+  const rows = await selectRows(
+    session,
+    ProjectPosting,
+    sql`
+    JOIN "gw_ProjInvoiceTrans" l ON l."gw_id" = t."gw_projinvoicetrans"
+    WHERE ${inList(session, raw('l."gw_id"'), invoiceLineIds)} AND (t."PostingType" = ${PostingType.WIP_INVOICED_ON_ACCOUNT}
+      OR (t."PostingType" = ${PostingType.INVOICED_REVENUE_ON_ACCOUNT}
+        AND l."gw_projorigin" IN (${ProjOrigin.PREPAYMENT}, ${ProjOrigin.DEDUCTION})))`,
+  );
+  return new Map(rows.map((row) => [row.invoiceLineId!, row]));
+}
+
 /** Marks posted project transactions invoiced by a customer invoice; those that were invoiced before are not counted. */
 export async function markTransactionsInvoiced(
   work: UnitOfWork,
@@ -105,16 +124,17 @@ export async function markTransactionsInvoiced(
   );
 }
 
+/** On-account transactions by id, locked until the unit of work ends where the session is one. */
 export async function onAccountTransactionsOf(
-  work: UnitOfWork,
+  session: Session,
   ids: readonly string[],
 ): Promise<Map<string, OnAccountTransaction>> {
   if (ids.length === 0) return new Map();
   const rows = await selectRows(
-    work,
+    session,
     OnAccountTransaction,
     sql`
-    WHERE ${inList(work, raw('t."gw_id"'), ids)} ORDER BY t."gw_id"${forUpdate(work)}`,
+    WHERE ${inList(session, raw('t."gw_id"'), ids)} ORDER BY t."gw_id"${forUpdate(session)}`,
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

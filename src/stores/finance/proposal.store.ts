@@ -21,6 +21,11 @@ export async function lockProposal(work: UnitOfWork, id: string): Promise<Invoic
   return proposal;
 }
 
+/** A proposal as it is now; undefined when there is none. */
+export async function readProposal(session: Session, id: string): Promise<InvoiceProposal | undefined> {
+  return (await selectRows(session, InvoiceProposal, sql`WHERE t."gw_id" = ${id}`))[0];
+}
+
 export async function countProposalLines(session: Session, proposalId: string): Promise<number> {
   const [row] = await query<{ lines: string | number }>(
     session,

@@ -1,7 +1,7 @@
 import { moneyFromSum } from '../../entities/columns';
 import { PostingType } from '../../entities/finance';
 import type { Decimal } from '../../kernel/decimal';
-import { forUpdate, inList, query, raw, sql, type UnitOfWork } from '../session';
+import { forUpdate, inList, query, raw, sql, type Session } from '../session';
 
 /** What customer invoices have credited of a retainer on account and not released yet: credit, so negative. */
 export interface RetainerOnAccount {
@@ -13,38 +13,38 @@ export interface RetainerOnAccount {
 }
 
 /** The retainers of proposal lines, by the staged actuals that the lines are made of; lines without one are left out. */
-export async function retainersOfLines(work: UnitOfWork, stagedActualIds: readonly string[]): Promise<Map<string, string>> {
+export async function retainersOfLines(session: Session, stagedActualIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await query<{ staged: string; retainer: string }>(
-    work,
+    session,
     sql`SELECT s."gw_id" AS staged, s."gw_retainerid" AS retainer FROM "ProjCDSActualsImport" s
-    WHERE ${inList(work, raw('s."gw_id"'), stagedActualIds)} AND s."gw_retainerid" IS NOT NULL`,
+    WHERE ${inList(session, raw('s."gw_id"'), stagedActualIds)} AND s."gw_retainerid" IS NOT NULL`,
   );
   return new Map(rows.map((row) => [row.staged, row.retainer]));
 }
 
 /**
- * What each retainer has on account, by retainer. Locks the staged rows of the retainers first, so that two invoices that release
+ * What each retainer has on account, by retainer. A unit of work locks the staged rows of the retainers first, so that two invoices that release
  * the same one do so one after the other, and all parts together are the whole to the cent.
  */
 export async function lockRetainersOnAccount(
-  work: UnitOfWork,
+  session: Session,
   retainerIds: readonly string[],
 ): Promise<Map<string, RetainerOnAccount>> {
   if (retainerIds.length === 0) return new Map();
   await query(
-    work,
-    sql`SELECT "gw_id" FROM "ProjCDSActualsImport" WHERE ${inList(work, raw('"gw_retainerid"'), retainerIds)}
-    ORDER BY "gw_id"${forUpdate(work)}`,
+    session,
+    sql`SELECT "gw_id" FROM "ProjCDSActualsImport" WHERE ${inList(session, raw('"gw_retainerid"'), retainerIds)}
+    ORDER BY "gw_id"${forUpdate(session)}`,
   );
   const types = [PostingType.INVOICED_REVENUE_ON_ACCOUNT, PostingType.WIP_INVOICED_ON_ACCOUNT];
   const rows = await query<{ retainer: string; type: number; account: string; currency: string; amount: unknown; accounting: unknown }>(
-    work,
+    session,
     sql`SELECT s."gw_retainerid" AS retainer, p."PostingType" AS type, p."MainAccount" AS account, p."CurrencyId" AS currency,
       SUM(p."AmountCur") AS amount, SUM(p."AmountMst") AS accounting
     FROM "ProjCDSActualsImport" s
     JOIN "gw_ProjInvoiceTrans" l ON l."gw_actualid" = s."ActualId"
-    JOIN "ProjTransPosting" p ON p."gw_projinvoicetrans" = l."gw_id" AND ${inList(work, raw('p."PostingType"'), types)}
-    WHERE ${inList(work, raw('s."gw_retainerid"'), retainerIds)} GROUP BY 1, 2, 3, 4`,
+    JOIN "ProjTransPosting" p ON p."gw_projinvoicetrans" = l."gw_id" AND ${inList(session, raw('p."PostingType"'), types)}
+    WHERE ${inList(session, raw('s."gw_retainerid"'), retainerIds)} GROUP BY 1, 2, 3, 4`,
   );
   return new Map(
     rows.map((row) => [
