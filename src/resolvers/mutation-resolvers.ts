@@ -12,6 +12,7 @@ import { documentResolvers } from './document.resolver';
 import { InvoiceFormatResolver } from './finance/invoice-format.resolver';
 import { ImportResolver } from './finance/import.resolver';
 import { JournalResolver } from './finance/journal.resolver';
+import { LedgerResolver } from './finance/ledger.resolver';
 import { PostingResolver } from './finance/posting.resolver';
 import { PostingPreviewResolver } from './finance/posting-preview.resolver';
 import { ProposalResolver } from './finance/proposal.resolver';
@@ -34,6 +35,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   SyncResolver,
   ImportResolver,
   JournalResolver,
+  LedgerResolver,
   PostingResolver,
   ProposalResolver,
   InvoiceFormatResolver,

@@ -22,4 +22,6 @@ export const JOURNAL_RULES = {
   'JOURNAL-13':
     'Finance edits tax groups and dimensions of lines that are not posted, all lines or none, and only to groups that are set up and of the side of the line.',
   'JOURNAL-14': 'The proposal line takes the tax groups of the posted journal line that it bills.',
+  'JOURNAL-15': 'The books are summed up by posting type, account and currency, for the ledger, a contract, a project or a voucher.',
+  'JOURNAL-16': 'WIP in the ledger ties out with the accrued sales value in the project subledger that is not invoiced, contract by contract.',
 } as const;
