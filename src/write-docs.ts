@@ -11,6 +11,7 @@ import { BULK_CONFIRMATION_MAX } from './flow/2-confirm/confirm.limits';
 import { NOT_TO_EXCEED_RULES } from './flow/1-bill/not-to-exceed/not-to-exceed.rule-list';
 import { CORRECT_RULES } from './flow/1-bill/correct.rule-list';
 import { RETAINER_RULES } from './flow/1-bill/retainer.rule-list';
+import { PROGRESS_RULES } from './flow/1-bill/progress/progress.rule-list';
 import { SPLIT_RULES } from './flow/1-bill/split/split-billing.rule-list';
 import { APPROVE_RULES } from './flow/1-bill/time-approval/time-approval.rule-list';
 import { CONFIRM_RULES } from './flow/2-confirm/confirm.rule-list';
@@ -42,6 +43,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'Bill', file: 'src/flow/1-bill/bill.rule-list.ts', rules: BILL_RULES },
   { title: 'Time approval', file: 'src/flow/1-bill/time-approval/time-approval.rule-list.ts', rules: APPROVE_RULES },
   { title: 'Split billing', file: 'src/flow/1-bill/split/split-billing.rule-list.ts', rules: SPLIT_RULES },
+  { title: 'Progress milestones', file: 'src/flow/1-bill/progress/progress.rule-list.ts', rules: PROGRESS_RULES },
   { title: 'Not-to-exceed limits', file: 'src/flow/1-bill/not-to-exceed/not-to-exceed.rule-list.ts', rules: NOT_TO_EXCEED_RULES },
   { title: 'Correct', file: 'src/flow/1-bill/correct.rule-list.ts', rules: CORRECT_RULES },
   { title: 'Retainers', file: 'src/flow/1-bill/retainer.rule-list.ts', rules: RETAINER_RULES },

@@ -37,6 +37,8 @@ export const REFUSAL_CODES = {
   NOT_EDITABLE: 'This kind of line detail does not allow this field to be edited.',
   NEGATIVE_FIGURE: 'A quantity, price or tax is negative.',
   TOO_MANY_DECIMALS: 'A figure has more decimals than its currency, or than can be stored.',
+  PROGRESS_EXCEEDED: 'The part is more than what is left of the progress milestone.',
+  PROGRESS_MILESTONE: 'The milestone is part of a progress milestone, which is marked as a whole.',
   NO_CONTRACT_LINE: 'The transaction is on no line of the contract, so no proforma line can bill it.',
   MIXED_CURRENCIES: 'The transaction is in another currency than its contract.',
   NOTHING_READY_TO_INVOICE: 'The contract has no transaction that is ready to invoice.',

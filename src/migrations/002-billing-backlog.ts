@@ -20,7 +20,7 @@ SELECT m."msdyn_contractlinescheduleofvalueid", NULL, m."msdyn_contractlinesched
   m."msdyn_contract", m."msdyn_contractlineid", m."msdyn_project", m."msdyn_accountcustomer", m."transactioncurrencyid",
   m."msdyn_name", m."msdyn_milestonedate", 1000000, m."msdyn_amount", m."msdyn_amount"
 FROM "msdyn_contractlinescheduleofvalue" m
-WHERE m."msdyn_invoicestatus" IN (192350000, 192350001)`;
+WHERE m."msdyn_invoicestatus" IN (192350000, 192350001) AND (m."gw_progressmilestone" IS NULL OR m."msdyn_amount" <> 0)`;
 
 export class BillingBacklog extends StatementMigration {
   readonly name = 'BillingBacklog1790000000002';

@@ -6,6 +6,7 @@ import { DraftResolver } from './dataverse/draft.resolver';
 import { ProformaResolver } from './dataverse/proforma.resolver';
 import { ReviseResolver } from './dataverse/revise.resolver';
 import { RetainerResolver } from './dataverse/retainer.resolver';
+import { ProgressMilestoneResolver } from './dataverse/progress-milestone.resolver';
 import { TimeApprovalResolver } from './dataverse/time-approval.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { documentResolvers } from './document.resolver';
@@ -23,6 +24,7 @@ import type { ResolverClass } from './queries';
 export const mutationResolvers = (): ResolverClass[] => [
   ImportRecordsResolver,
   TimeApprovalResolver,
+  ProgressMilestoneResolver,
   NotToExceedResolver,
   RetainerResolver,
   BillingResolver,

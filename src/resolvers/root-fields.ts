@@ -3,6 +3,7 @@ import { BulkConfirmationItem } from '../schema/dataverse/bulk-confirmation.type
 import { BillingBacklogItem } from '../schema/dataverse/billing-backlog.type';
 import { BookableResource, Company, Currency, Customer, OrganizationalUnit, Product, ResourceRole, TransactionCategory, Unit } from '../schema/dataverse/master.type';
 import { NotToExceedLimit } from '../schema/dataverse/not-to-exceed.type';
+import { ProgressMilestone } from '../schema/dataverse/progress-milestone.type';
 import { ProformaInvoice, ProformaInvoiceLine, ProformaInvoiceLineDetail } from '../schema/dataverse/proforma-invoice.type';
 import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, TimeEntry } from '../schema/dataverse/project-contract.type';
 import { Retainer } from '../schema/dataverse/retainer.type';
@@ -37,6 +38,7 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(TimeEntry, { one: 'timeEntry', list: 'timeEntries' }),
   ...rootFieldsOf(Milestone, { one: 'milestone', list: 'milestones' }),
   ...rootFieldsOf(Retainer, { one: 'retainer', list: 'retainers' }),
+  ...rootFieldsOf(ProgressMilestone, { one: 'progressMilestone', list: 'progressMilestones' }),
   ...rootFieldsOf(BillingBacklogItem, { list: 'billingBacklog' }),
   ...rootFieldsOf(Actual, { one: 'actual', list: 'actuals' }),
   ...rootFieldsOf(TransactionConnection, { list: 'transactionConnections' }),

@@ -12,6 +12,7 @@ export * from './product.entity';
 export * from './proforma-invoice-line-detail.entity';
 export * from './proforma-invoice-line.entity';
 export * from './proforma-invoice.entity';
+export * from './progress-milestone.entity';
 export * from './project-contract-customer.entity';
 export * from './project-contract-line.entity';
 export * from './project-contract.entity';

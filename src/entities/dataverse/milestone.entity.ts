@@ -1,9 +1,10 @@
 import { Index } from 'typeorm';
 import type { Decimal } from '../../kernel/decimal';
-import { DateOnly, Id, Lookup, Money, Option, Table, Text } from '../columns';
+import { DateOnly, Id, Integer, Lookup, Money, Option, Quantity, Table, Text } from '../columns';
 import { DataverseRecord } from './dataverse-record';
 import { Account } from './account.entity';
 import { MilestoneInvoiceStatus } from './option-sets';
+import { ProgressMilestone } from './progress-milestone.entity';
 import { Project } from './project.entity';
 import { ProjectContract } from './project-contract.entity';
 import { ProjectContractLine } from './project-contract-line.entity';
@@ -30,4 +31,10 @@ export class Milestone extends DataverseRecord {
   @DateOnly('msdyn_milestonedate') milestoneDate!: string;
   @Option('msdyn_invoicestatus', 'MilestoneInvoiceStatus', MilestoneInvoiceStatus) invoiceStatus!: MilestoneInvoiceStatus;
   @Text('msdyn_description', { length: 2000, nullable: true }) description!: string | null;
+  /** The progress milestone that it is split off, or what is left of. */
+  @Index() @Lookup('gw_progressmilestone', () => ProgressMilestone, { nullable: true }) progressMilestoneId!: string | null;
+  /** Which part of it this is, counted from one; empty on what is left. */
+  @Integer('gw_progressstep', { nullable: true }) progressStep!: number | null;
+  /** Percent of the progress milestone that the part is, of all customers together. */
+  @Quantity('gw_progresspercent', { nullable: true }) progressPercent!: Decimal | null;
 }

@@ -8,6 +8,7 @@ import { Actual } from './actual.type';
 import './enums';
 import { BookableResource, Company, Currency, Customer, OrganizationalUnit, ResourceRole } from './master.type';
 import { NotToExceedLimit } from './not-to-exceed.type';
+import { ProgressMilestone } from './progress-milestone.type';
 import { ProformaInvoice, ProformaInvoiceLineDetail } from './proforma-invoice.type';
 import { Retainer } from './retainer.type';
 import { BillingBacklogItem } from './billing-backlog.type';
@@ -29,6 +30,7 @@ export class ProjectContract {
   @ManyField(() => NotToExceedLimit, 'Its not-to-exceed limits, at every level.') notToExceedLimits!: unknown;
   @ManyField(() => ProjectContractCustomer, 'Who pays which share.') contractCustomers!: unknown;
   @ManyField(() => Milestone, 'Its milestones.') milestones!: unknown;
+  @ManyField(() => ProgressMilestone, 'Its progress milestones.') progressMilestones!: unknown;
   @ManyField(() => Retainer, 'Its retainers and advances.') retainers!: unknown;
   @ManyField(() => BillingBacklogItem, 'What could be invoiced next.') billingBacklog!: unknown;
   @ManyField(() => Actual, 'Its actuals.') actuals!: unknown;
@@ -50,6 +52,7 @@ export class ProjectContractLine {
   @OneField(() => Project, 'The project it pays for.') project!: Related<Project> | null;
   @ManyField(() => NotToExceedLimit, 'The not-to-exceed limits of the line, and of its customers.') notToExceedLimits!: unknown;
   @ManyField(() => Milestone, 'Its milestones.') milestones!: unknown;
+  @ManyField(() => ProgressMilestone, 'Its progress milestones.') progressMilestones!: unknown;
   @ManyField(() => Actual, 'Its actuals.') actuals!: unknown;
 }
 
@@ -94,6 +97,9 @@ export class Milestone {
   @OneField(() => Customer, 'Who pays it; empty means the contract\'s customer.') customer!: Related<Customer> | null;
   @ManyField(() => Actual, 'The actuals that billed it.') actuals!: unknown;
   @ManyField(() => ProformaInvoiceLineDetail, 'The line details that bill it.') lineDetails!: unknown;
+  @IntField('Which part of its progress milestone it is, counted from one; null on what is left, and outside of one.', { nullable: true }) progressStep!: number | null;
+  @DecimalField('Percent of its progress milestone that the part is, of all customers together.', { nullable: true }) progressPercent!: string | null;
+  @OneField(() => ProgressMilestone, 'The progress milestone that it is a part of.') progressMilestone!: Related<ProgressMilestone> | null;
   @OneField(() => OnAccountTransaction, 'Its on-account transaction in finance, once it was imported.') onAccountTransaction!: Related<OnAccountTransaction> | null;
 }
 

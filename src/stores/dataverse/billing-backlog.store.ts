@@ -144,6 +144,7 @@ export async function moveBillingStatusOfContracts(
   );
 }
 
+/** Moves every milestone of the contracts that is in the first status; the parts of progress milestones move with their whole. */
 export async function moveMilestoneStatusOfContracts(
   work: UnitOfWork,
   contractIds: readonly string[],
@@ -155,7 +156,8 @@ export async function moveMilestoneStatusOfContracts(
     work,
     sql`UPDATE "msdyn_contractlinescheduleofvalue" AS t
     SET "msdyn_invoicestatus" = ${to}, "versionnumber" = t."versionnumber" + 1
-    WHERE ${inList(work, raw('t."msdyn_contract"'), contractIds)} AND t."msdyn_invoicestatus" = ${from}${throughMilestoneDate(scope)}`,
+    WHERE ${inList(work, raw('t."msdyn_contract"'), contractIds)} AND t."msdyn_invoicestatus" = ${from}
+      AND t."gw_progressmilestone" IS NULL${throughMilestoneDate(scope)}`,
   );
 }
 

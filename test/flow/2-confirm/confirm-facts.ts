@@ -109,6 +109,9 @@ export function milestoneOf(changes: Partial<Milestone> = {}): Milestone {
     milestoneDate: '2026-06-15',
     invoiceStatus: MilestoneInvoiceStatus.CUSTOMER_INVOICE_CREATED,
     description: null,
+    progressMilestoneId: null,
+    progressStep: null,
+    progressPercent: null,
     ...changes,
   };
 }

@@ -26,12 +26,15 @@ export interface CreateMilestoneOutcome {
   readonly milestoneIds: readonly string[];
 }
 
-/** A contract line whose contract is locked, with what its milestones take. */
+/** A contract line whose contract is locked. */
 export interface LockedLine {
   readonly line: ProjectContractLine;
   readonly contract: ProjectContract;
-  readonly shares: readonly Share[];
   readonly currencyDecimals: number;
+}
+
+export interface SharedLine extends LockedLine {
+  readonly shares: readonly Share[];
 }
 
 /**
@@ -45,7 +48,7 @@ export async function createMilestone(
 ): Promise<CreateMilestoneOutcome> {
   return runCommand(context, request, async (work) => {
     const { contractLineId, milestoneDate, description = null } = input;
-    const locked = await lockLine(work, contractLineId, ['input', 'contractLineId']);
+    const locked = await lockSharedLine(work, contractLineId, ['input', 'contractLineId']);
     const planned: PlannedMilestone = { name: input.name, amount: input.amount, tax: input.tax ?? ZERO };
     const coverage = (await milestoneCoverageOf(work, [contractLineId])).get(contractLineId)!;
     refuseAny(refusalsOfMilestone(locked.line, coverage, planned, locked.currencyDecimals));
@@ -64,17 +67,22 @@ export async function createMilestone(
   });
 }
 
-/** Locks the contract of a line and reads who shares the line; refuses an unknown line and a split that is not whole. */
+/** Locks the contract of a line; refuses an unknown line. */
 export async function lockLine(work: UnitOfWork, contractLineId: string, path: string[]): Promise<LockedLine> {
   const line = (await contractLineOf(work, contractLineId)) ?? refuse(notFound('contract line', contractLineId, path));
   const contract = (await lockContracts(work, [line.contractId])).get(line.contractId)!;
-  const shares = sharesOf(contract, line.id, await contractCustomersOf(work, contract.id));
-  if ('kind' in shares) refuse({ ...shares, path });
-  return { line, contract, shares, currencyDecimals: await currencyDecimalsOf(work, contract.currencyId) };
+  return { line, contract, currencyDecimals: await currencyDecimalsOf(work, contract.currencyId) };
+}
+
+/** The same with those who share the line; refuses a split that is not whole. */
+export async function lockSharedLine(work: UnitOfWork, contractLineId: string, path: string[]): Promise<SharedLine> {
+  const locked = await lockLine(work, contractLineId, path);
+  const shares = sharesOf(locked.contract, contractLineId, await contractCustomersOf(work, locked.contract.id));
+  return 'kind' in shares ? refuse({ ...shares, path }) : { ...locked, shares };
 }
 
 /** One milestone per customer; together they are the whole. A share too small for the smallest coin has none. */
-export function milestonesOf({ line, contract, shares, currencyDecimals }: LockedLine, { name, amount, tax }: PlannedMilestone): Partial<Milestone>[] {
+export function milestonesOf({ line, contract, shares, currencyDecimals }: SharedLine, { name, amount, tax }: PlannedMilestone): Partial<Milestone>[] {
   const amounts = partsOf(amount, shares, currencyDecimals);
   const taxes = partsOf(tax, shares, currencyDecimals);
   return shares.flatMap(({ customerId }, index) => {

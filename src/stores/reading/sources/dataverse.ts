@@ -1,5 +1,5 @@
 import {
-  Account, Actual, BillingBacklogItem, BookableResource, BulkConfirmationItem, Company, Milestone, NotToExceedLimit, OrganizationalUnit, Product, ProformaInvoice, ProformaInvoiceLine,
+  Account, Actual, BillingBacklogItem, BookableResource, BulkConfirmationItem, Company, Milestone, NotToExceedLimit, OrganizationalUnit, Product, ProgressMilestone, ProformaInvoice, ProformaInvoiceLine,
   ProformaInvoiceLineDetail, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, RECORD_TYPES, ResourceCategory,
   Retainer,
   TimeEntry, TransactionCategory, TransactionConnection, TransactionCurrency, TransactionOrigin, Unit,
@@ -49,6 +49,7 @@ export const projectContractSource: Source = defineSource({
     notToExceedLimits: many(() => notToExceedLimitSource, { on: 'contractId' }),
     contractCustomers: many(() => projectContractCustomerSource, { on: 'contractId' }),
     milestones: many(() => milestoneSource, { on: 'contractId' }),
+    progressMilestones: many(() => progressMilestoneSource, { on: 'contractId' }),
     retainers: many(() => retainerSource, { on: 'contractId' }),
     billingBacklog: many(() => billingBacklogItemSource, { on: 'contractId' }),
     actuals: many(() => actualSource, { on: 'contractId' }),
@@ -66,6 +67,7 @@ export const projectContractLineSource: Source = defineSource({
     project: one(() => projectSource, { from: 'projectId' }),
     notToExceedLimits: many(() => notToExceedLimitSource, { on: 'contractLineId' }),
     milestones: many(() => milestoneSource, { on: 'contractLineId' }),
+    progressMilestones: many(() => progressMilestoneSource, { on: 'contractLineId' }),
     actuals: many(() => actualSource, { on: 'contractLineId' }),
   },
   borrowed: { currencyCode: ['contract', 'currency', 'code'] },
@@ -109,6 +111,18 @@ export const projectTaskSource: Source = defineSource({
   name: 'ProjectTask', entity: ProjectTask, relations: { project: one(() => projectSource, { from: 'projectId' }) },
 });
 
+export const progressMilestoneSource: Source = defineSource({
+  name: 'ProgressMilestone',
+  entity: ProgressMilestone,
+  relations: {
+    contract: one(() => projectContractSource, { from: 'contractId' }),
+    contractLine: one(() => projectContractLineSource, { from: 'contractLineId' }),
+    milestones: many(() => milestoneSource, { on: 'progressMilestoneId' }),
+  },
+  borrowed: { currencyCode: ['contract', 'currency', 'code'] },
+  defaultOrder: [{ property: 'name', direction: 'ASC' }],
+});
+
 export const milestoneSource: Source = defineSource({
   name: 'Milestone',
   entity: Milestone,
@@ -121,6 +135,7 @@ export const milestoneSource: Source = defineSource({
     actuals: many(() => actualSource, { on: 'milestoneId' }),
     lineDetails: many(() => proformaInvoiceLineDetailSource, { on: 'milestoneId' }),
     onAccountTransaction: one(() => onAccountTransactionSource, { on: 'milestoneId' }),
+    progressMilestone: one(() => progressMilestoneSource, { from: 'progressMilestoneId' }),
   },
   borrowed: { currencyCode: ['currency', 'code'] },
   defaultOrder: [{ property: 'milestoneDate', direction: 'ASC' }],
