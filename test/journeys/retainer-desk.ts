@@ -109,10 +109,10 @@ export class RetainerDesk {
     return proformaInvoice.details.nodes;
   }
 
-  /** The actuals of a retainer that one proforma made, the largest amount first. */
+  /** The actuals of a retainer that one proforma made, the largest amount first, billed before unbilled. */
   async rows(retainerId: string, proformaNumber: string): Promise<RetainerRow[]> {
     const { retainer } = await this.ask(`query ($id: ID!, $number: String!) { retainer(id: $id) {
-      actuals(filter: { proformaInvoice: { number: { eq: $number } } }, orderBy: [{ field: AMOUNT, direction: DESC }]) { nodes {
+      actuals(filter: { proformaInvoice: { number: { eq: $number } } }, orderBy: [{ field: AMOUNT, direction: DESC }, { field: TRANSACTION_TYPE, direction: DESC }]) { nodes {
         transactionType classification quantity amount billingType billingStatus adjustmentStatus skipSync
       } }
     } }`, { id: retainerId, number: proformaNumber });
@@ -123,8 +123,24 @@ export class RetainerDesk {
     });
   }
 
-  /** The signed sum of the unbilled rows of a retainer. */
-  async unbilledSum(retainerId: string): Promise<string[]> {
+  /** What the drafts apply of a retainer: the amounts of their details. */
+  async appliedOnDrafts(retainerId: string): Promise<string[]> {
+    const { retainer } = await this.ask(`query ($id: ID!) { retainer(id: $id) {
+      lineDetails(filter: { retainerUse: { eq: APPLICATION }, proformaInvoice: { status: { in: [DRAFT, IN_REVIEW] } } }) { nodes { amount } }
+    } }`, { id: retainerId });
+    return retainer.lineDetails.nodes.map(({ amount }: { amount: string }) => amount);
+  }
+
+  /** Asks a draft to apply this much with its first applied retainer, if it has one; the codes of the refusal. */
+  async apply(draft: { readonly id: string }, amount: string): Promise<string[]> {
+    const detail = (await this.details(draft.id)).find(({ retainerUse }) => retainerUse === 'APPLICATION');
+    if (!detail) return [];
+    const input = { proformaInvoiceId: draft.id, details: [{ detailId: detail.id, amount }] };
+    return this.refused('updateAppliedRetainers', input, 'proformaInvoice { id }');
+  }
+
+  /** The amounts of the unbilled rows of a retainer. */
+  async unbilledAmounts(retainerId: string): Promise<string[]> {
     const { retainer } = await this.ask(`query ($id: ID!) { retainer(id: $id) {
       actuals(filter: { transactionType: { eq: UNBILLED_SALES } }, first: 500) { nodes { amount } }
     } }`, { id: retainerId });

@@ -16,6 +16,7 @@ import {
   accountsInOrder,
   contractCustomersOf,
   contractLinesOf,
+  currencyDecimalsOf,
   lockContracts,
 } from '../../stores/dataverse/project-contract.store';
 import {
@@ -24,7 +25,7 @@ import {
   changeProformaInvoice,
   setLineTotals,
 } from '../../stores/dataverse/proforma-invoice.store';
-import { currencyDecimalsOf, lockReadyRetainers, moveRetainerStatus, payersOfReadyRetainers } from '../../stores/dataverse/retainer.store';
+import { lockReadyRetainers, moveRetainerStatus, payersOfReadyRetainers } from '../../stores/dataverse/retainer.store';
 import { addConnections } from '../../stores/dataverse/transaction-link.store';
 import { takeNumber } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';

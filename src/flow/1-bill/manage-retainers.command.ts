@@ -9,15 +9,15 @@ import {
 import { timestampOf, todayOf } from '../../kernel/clock';
 import { ZERO, type Decimal } from '../../kernel/decimal';
 import { invalid, notFound, refuse, refuseAny, stale } from '../../kernel/refusal';
-import { contractCustomersOf, contractLinesOf, lockContracts } from '../../stores/dataverse/project-contract.store';
-import { addRetainer, changeRetainer, currencyDecimalsOf, deleteRetainerRow } from '../../stores/dataverse/retainer.store';
+import { contractCustomersOf, contractLinesOf, currencyDecimalsOf, lockContracts } from '../../stores/dataverse/project-contract.store';
+import { addRetainer, changeRetainer, deleteRetainerRow } from '../../stores/dataverse/retainer.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
 import { lockRetainer, type RetainerReference } from './lock-retainer';
 import { refusalOfChange, refusalsOfEntries } from './retainer.rules';
 
-export interface CreateRetainerInput {
-  readonly contractId: string;
+/** What somebody says of a new retainer. */
+export interface RetainerFacts {
   /** The line on which it is billed and applied; the contract's first unless given. */
   readonly contractLineId?: string | null;
   /** Who pays it: the contract's customer unless given. */
@@ -27,6 +27,10 @@ export interface CreateRetainerInput {
   /** Today unless given. */
   readonly date?: string | null;
   readonly description?: string | null;
+}
+
+export interface CreateRetainerInput extends RetainerFacts {
+  readonly contractId: string;
 }
 
 export interface RetainerOutcome {
@@ -54,8 +58,8 @@ export async function newRetainer(
   work: UnitOfWork,
   context: CommandContext,
   contract: ProjectContract,
-  input: Omit<CreateRetainerInput, 'contractId'>,
-): Promise<Partial<Retainer> & Pick<Retainer, 'id' | 'customerId'>> {
+  input: RetainerFacts,
+): Promise<Retainer> {
   const { amount, description = null } = input;
   const tax = input.tax ?? ZERO;
   refuseAny(refusalsOfEntries({ amount, tax, description }, await currencyDecimalsOf(work, contract.currencyId)));
@@ -72,6 +76,14 @@ export async function newRetainer(
     date: input.date ?? todayOf(context.clock),
     description,
     invoiceStatus: RetainerInvoiceStatus.NOT_READY,
+    usedAmount: ZERO,
+    refundedAmount: ZERO,
+    availableAmount: ZERO,
+    refundAmount: ZERO,
+    heldActualId: null,
+    version: 1,
+    sourceVersion: 0,
+    changeSetId: null,
     refundStatus: RetainerRefundStatus.BLANK,
     createdOn: timestampOf(context.clock),
   };

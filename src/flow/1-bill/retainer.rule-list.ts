@@ -11,8 +11,15 @@ export const RETAINER_RULES = {
     'Confirming an application or a refund releases what was held, bills the amount as negative, and holds the rest.',
   'RETAINER-08': 'Billed rows of retainers are sent to finance; the unbilled ones are unadjustable and skipped by the sync.',
   'RETAINER-09': 'A refund takes no more than what is left, and holds its amount from the moment it is asked for.',
+  'RETAINER-10': 'The unbilled rows of a retainer sum to minus what is available of it, which is never negative.',
+  'RETAINER-11': 'A proforma that applies more than its chargeable transactions is refused at confirmation.',
   'RETAINER-12': 'Finance posts a retainer as customer against on-account revenue; its application and refund take that back.',
   'RETAINER-13':
     'A deduction releases on-account revenue at the amount at which it stands in the books, the last one all that is left.',
   'RETAINER-14': 'Finance deducts no more of a retainer than it has invoiced; until then the deducting invoice waits.',
+  'RETAINER-15': 'A retainer that is entered on a draft is ready by that, and invoiced by the draft.',
+  'RETAINER-16':
+    'What a draft applies of a retainer can be lowered to nothing, and raised up to what is free of it and the draft can charge.',
+  'RETAINER-17': 'A draft of its contract and customer can refund a retainer at once.',
+  'RETAINER-18': 'A refund can be canceled until it is confirmed; a draft that carries it loses the detail.',
 } as const;

@@ -1,6 +1,7 @@
 import { moneyFromSum } from '../../entities/columns';
 import {
   BillingType,
+  ProformaInvoiceLineDetail,
   ProformaInvoiceStatus,
   Retainer,
   RetainerInvoiceStatus,
@@ -129,6 +130,17 @@ export async function lockAvailableRetainers(work: UnitOfWork, contractId: strin
   );
 }
 
+/** The detail of a draft, or of a proforma in review, that refunds a retainer. There is at most one. */
+export async function openRefundDetailOf(work: UnitOfWork, retainerId: string): Promise<ProformaInvoiceLineDetail | null> {
+  const [detail] = await selectRows(
+    work,
+    ProformaInvoiceLineDetail,
+    sql`JOIN "invoice" i ON i."invoiceid" = t."msdyn_invoice"
+    WHERE t."gw_retainer" = ${retainerId} AND t."gw_retaineruse" = ${RetainerUse.REFUND} AND ${isOpen('i')}`,
+  );
+  return detail ?? null;
+}
+
 /** What the details of drafts apply of each retainer. Who calls this holds the retainers' locks, so that it stays true. */
 export async function appliedOnDrafts(work: UnitOfWork, retainerIds: readonly string[]): Promise<Map<string, Decimal>> {
   if (retainerIds.length === 0) return new Map();
@@ -168,13 +180,4 @@ export async function chargeableAndAppliedOf(work: UnitOfWork, proformaInvoiceId
     }
   }
   return { chargeable, applied, appliedRetainerIds };
-}
-
-/** How many decimals the amounts of a contract have. */
-export async function currencyDecimalsOf(work: UnitOfWork, currencyId: string): Promise<number> {
-  const rows = await query<{ decimals: string | number }>(
-    work,
-    sql`SELECT "currencyprecision" AS decimals FROM "transactioncurrency" WHERE "transactioncurrencyid" = ${currencyId}`,
-  );
-  return Number(rows[0]!.decimals);
 }

@@ -1,0 +1,111 @@
+import { ensureTableMaps } from '../../src/flow/3-sync/seed-table-maps';
+import { buildWorld, type WorldOptions } from '../support/builders';
+import { onBothEngines } from '../support/engines';
+import { asker, type Draft } from '../support/process';
+import { billed, RetainerDesk, unbilled } from './retainer-desk';
+
+onBothEngines('retainers on a draft, by queries only', (gateway) => {
+  beforeAll(() => ensureTableMaps(gateway().context));
+
+  const open = async (options: WorldOptions = {}) => new RetainerDesk(asker(gateway()), await buildWorld(gateway(), options));
+  const totalOf = async (desk: RetainerDesk, { id }: Draft) =>
+    (await desk.ask('query ($id: ID!) { proformaInvoice(id: $id) { totalAmount } }', { id })).proformaInvoice.totalAmount;
+
+  it('RETAINER-15 can be entered on a draft, which invoices it', async () => {
+    const desk = await open();
+    await desk.world.unbilled();
+    const draft = await desk.draft();
+    const { id, invoiceStatus } = await desk.retainer('createRetainer', { proformaInvoiceId: draft.id, amount: '500', tax: '25' });
+    expect(invoiceStatus).toBe('CUSTOMER_INVOICE_CREATED');
+    expect(await totalOf(desk, draft)).toBe('2125');
+    const { contractId } = desk.world;
+    expect(await desk.refused('createRetainer', { proformaInvoiceNumber: draft.number, contractId, amount: '5' })).toEqual(['INVALID_INPUT']);
+    await desk.confirm(draft);
+    expect(await desk.rows(id, draft.number)).toEqual([billed('1', '500'), unbilled('-1', '-500')]);
+    expect(await desk.refused('createRetainer', { proformaInvoiceId: draft.id, amount: '5' })).toEqual(['INVALID_STATE']);
+  });
+
+  it('RETAINER-16 the applied amount can be lowered and raised again, never above what is free', async () => {
+    const desk = await open();
+    const { id } = await desk.invoiced('1000');
+    await desk.world.unbilled();
+    const draft = await desk.draft();
+    expect(await desk.apply(draft, '1000.01')).toEqual(['RETAINER_EXCEEDED']);
+    expect(await desk.apply(draft, '-1')).toEqual(['INVALID_INPUT']);
+    expect(await desk.apply(draft, '10.001')).toEqual(['INVALID_INPUT']);
+    expect(await desk.apply(draft, '300')).toEqual([]);
+    expect(await totalOf(desk, draft)).toBe('1300');
+    await desk.world.unbilled({ quantity: '2', price: '200' });
+    const other = await desk.draft();
+    expect(other.totalAmount).toBe('0');
+    // The other draft holds 400 of the 700 that this one gave up.
+    expect(await desk.apply(draft, '600.01')).toEqual(['RETAINER_EXCEEDED']);
+    expect(await desk.apply(other, '400.01')).toEqual(['RETAINERS_EXCEED_CHARGEABLE']);
+    expect(await desk.apply(draft, '600')).toEqual([]);
+    const [time] = (await desk.details(draft.id)).filter(({ retainerUse }) => retainerUse === null);
+    const input = { proformaInvoiceId: draft.id, details: [{ detailId: time!.id, amount: '1' }] };
+    expect(await desk.refused('updateAppliedRetainers', input, 'proformaInvoice { id }')).toEqual(['NOT_EDITABLE']);
+    await desk.confirm(draft);
+    expect(await desk.rows(id, draft.number)).toEqual([unbilled('1', '1000'), unbilled('-1', '-400'), billed('-1', '-600')]);
+    expect(await desk.apply(other, '0')).toEqual([]);
+    await desk.confirm(other);
+    expect(await desk.rows(id, other.number)).toEqual([]);
+    expect(await desk.read(id)).toMatchObject({ availableAmount: '400', usedAmount: '600' });
+  });
+
+  it('RETAINER-11 is refused at confirmation where edits left less than it applies', async () => {
+    const desk = await open();
+    const { id } = await desk.invoiced('1000');
+    await desk.world.unbilled();
+    const draft = await desk.draft();
+    const [time] = (await desk.details(draft.id)).filter(({ retainerUse }) => retainerUse === null);
+    const edit = { proformaInvoiceId: draft.id, details: [{ detailId: time!.id, quantity: '2' }] };
+    expect(await desk.refused('updateProformaInvoiceLineDetails', edit, 'proformaInvoice { id }')).toEqual([]);
+    expect(await desk.refused('confirmProformaInvoice', { proformaInvoiceId: draft.id }, 'proformaInvoice { id }')).toEqual(['RETAINERS_EXCEED_CHARGEABLE']);
+    expect(await desk.apply(draft, '500')).toEqual([]);
+    expect(await desk.apply(draft, '400')).toEqual([]);
+    await desk.confirm(draft);
+    expect(await desk.read(id)).toMatchObject({ availableAmount: '600', usedAmount: '400' });
+  });
+
+  it('RETAINER-17 is refunded on a draft of its contract and customer', async () => {
+    const desk = await open();
+    const { id } = await desk.invoiced('1000');
+    await desk.world.unbilled({ quantity: '1', price: '200' });
+    const draft = await desk.draft();
+    expect(draft.totalAmount).toBe('0');
+    expect(await desk.refused('refundRetainer', { retainerId: id, proformaInvoiceId: draft.id, amount: '800.01' })).toEqual(['RETAINER_EXCEEDED']);
+    await desk.retainer('refundRetainer', { retainerId: id, proformaInvoiceId: draft.id });
+    expect(await totalOf(desk, draft)).toBe('-800');
+    expect(await desk.refused('refundRetainer', { retainerId: id, proformaInvoiceId: draft.id })).toEqual(['INVALID_STATE']);
+    await desk.confirm(draft);
+    expect(await desk.read(id)).toMatchObject({ availableAmount: '0', usedAmount: '200', refundedAmount: '800', refundStatus: 'REFUNDED' });
+    expect((await desk.rows(id, draft.number)).map(([type, , amount]) => [type, amount])).toEqual([
+      ['U', '1000'], ['U', '800'], ['B', '-200'], ['B', '-800'], ['U', '-800'],
+    ]);
+    const stranger = await open();
+    await stranger.world.unbilled();
+    const foreign = await stranger.draft();
+    expect(await desk.refused('refundRetainer', { retainerId: id, proformaInvoiceId: foreign.id })).toEqual(['INVALID_INPUT']);
+    expect(await desk.refused('refundRetainer', { retainerId: id, proformaInvoiceId: draft.id })).toEqual(['INVALID_STATE']);
+  });
+
+  it('RETAINER-18 a refund is canceled with its detail, until it is confirmed', async () => {
+    const desk = await open();
+    const { id } = await desk.invoiced('1000');
+    expect(await desk.refused('cancelRetainerRefund', { retainerId: id })).toEqual(['INVALID_STATE']);
+    await desk.retainer('markRetainerReadyToRefund', { retainerId: id, amount: '700' });
+    expect(await desk.retainer('cancelRetainerRefund', { retainerId: id })).toMatchObject({ refundStatus: 'BLANK', refundAmount: '0' });
+    await desk.retainer('markRetainerReadyToRefund', { retainerId: id, amount: '700' });
+    await desk.world.unbilled();
+    const draft = await desk.draft();
+    // 300 pay for the work of 1,600, and 700 go back.
+    expect(draft.totalAmount).toBe('600');
+    expect(await desk.retainer('cancelRetainerRefund', { retainerId: id })).toMatchObject({ refundStatus: 'BLANK', availableAmount: '1000' });
+    expect(await totalOf(desk, draft)).toBe('1300');
+    await desk.retainer('refundRetainer', { retainerId: id, proformaInvoiceId: draft.id, amount: '100' });
+    await desk.confirm(draft);
+    expect(await desk.refused('cancelRetainerRefund', { retainerId: id })).toEqual(['INVALID_STATE']);
+    expect(await desk.read(id)).toMatchObject({ availableAmount: '600', usedAmount: '300', refundedAmount: '100', refundStatus: 'REFUNDED' });
+  });
+});
