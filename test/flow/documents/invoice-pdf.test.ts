@@ -1,5 +1,7 @@
+import PDFDocument from 'pdfkit';
 import type { BodyRow } from '../../../src/flow/documents/invoice-document.model';
 import { writeInvoicePdf } from '../../../src/flow/documents/pdf/invoice-pdf';
+import { Typesetter } from '../../../src/flow/documents/pdf/typesetter';
 import { bytesOf, PAPER, pagesOf } from './document-desk';
 
 async function* bodyOf(...chunks: BodyRow[][]): AsyncGenerator<BodyRow[]> {
@@ -46,6 +48,18 @@ describe('the PDF of an invoice', () => {
     expect(given).toBeLessThan(3);
     await pdf.return(undefined);
     expect(given).toBeLessThan(3);
+  });
+
+  it('sets letters side by side, without shaping, so that pdfkit measures what the typesetter drew', () => {
+    const pdf = new PDFDocument({ autoFirstPage: false, fontLayoutCache: false });
+    const text = new Typesetter(pdf);
+    const style = { size: 10 };
+    for (const word of ['AVAToffice', 'Ελλάδα', '設計費、', '1,234.50']) {
+      const letters = [...word].reduce((sum, letter) => sum + text.widthOf(letter, style), 0);
+      expect(text.widthOf(word, style)).toBeCloseTo(letters, 6);
+    }
+    // A letter and its accent, written apart, are set as one.
+    expect(text.wrap('Cafe\u0301', 100, style)).toEqual(['Café']);
   });
 
   it.each([

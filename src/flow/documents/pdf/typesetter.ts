@@ -1,4 +1,5 @@
 import { FONT_FILES, isJapanese, runsOf, type FontName } from './fonts';
+import { layOutPlainly } from './plain-layout';
 
 export interface TextStyle {
   readonly size: number;
@@ -17,6 +18,7 @@ export const lineHeight = ({ size }: TextStyle): number => size * LEADING;
 /** Measures, breaks and draws text on a PDF. Lengths are in points. */
 export class Typesetter {
   private readonly widths = new Map<string, number>();
+  private readonly opened = new Set<FontName>();
   private font: FontName | null = null;
 
   constructor(private readonly pdf: PDFKit.PDFDocument) {
@@ -77,7 +79,7 @@ export class Typesetter {
       this.use(run.font);
       this.pdf.fontSize(style.size).fillColor(style.color ?? BLACK);
       this.pdf.text(run.text, at, y + style.size * 1.07, { lineBreak: false, baseline: 'alphabetic' });
-      at += this.pdf.widthOfString(run.text);
+      at += this.widthOf(run.text, style);
     }
   }
 
@@ -85,13 +87,15 @@ export class Typesetter {
   private use(name: FontName): void {
     if (this.font === name) return;
     this.pdf.font(name);
+    if (!this.opened.has(name)) layOutPlainly(this.pdf);
+    this.opened.add(name);
     this.font = name;
   }
 }
 
-/** Control characters have no glyph; a tab is a space. */
+/** Control characters have no glyph; a tab is a space; a letter and its accent are one character. */
 function printable(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(/[^\P{Cc}\n]/gu, '');
+  return text.normalize('NFC').replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(/[^\P{Cc}\n]/gu, '');
 }
 
 /** The pieces between which a line may break: words with their spaces, and each Japanese character. */
