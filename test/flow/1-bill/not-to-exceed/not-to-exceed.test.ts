@@ -1,6 +1,7 @@
 import { BillingStatus, BillingType, MilestoneInvoiceStatus, NotToExceedStatus, TransactionClassification } from '../../../../src/entities/dataverse';
 import { Database } from '../../../../src/stores/unit-of-work';
 import { ask } from '../../../support/api';
+import { ApprovalDesk, submitTime } from '../../../support/approval-desk';
 import { buildWorld, type World } from '../../../support/builders';
 import { contextOn, onBothEngines } from '../../../support/engines';
 import { ERRORS, importRecords, Process } from '../../../support/process';
@@ -138,6 +139,31 @@ onBothEngines('not-to-exceed limits', (gateway) => {
     expect(await mark({ contractIds: [world.contractId] })).toMatchObject({ actualCount: 2, failedActualCount: 1 });
     expect(await committed()).toBe('300');
     expect((await reevaluate({ actualIds: [one.unbilledId] })).errors).toMatchObject([{ code: 'INVALID_STATE', from: 'CUSTOMER_INVOICE_POSTED' }]);
+  });
+
+  it('NTE-07: a credited invoice gives its amount back, and what is open again is evaluated again', async () => {
+    const world = await buildWorld(gateway());
+    await setLimit(world, '100');
+    await world.unbilled(OPEN);
+    await mark({ contractIds: [world.contractId] });
+    const [draft] = await process.createDrafts([world.contractId]);
+    await process.confirm(draft!.id);
+    const { proformaInvoice: credit } = await mutate('reviseProformaInvoice', 'ReviseProformaInvoiceInput', { proformaInvoiceId: draft!.id }, 'proformaInvoice { id }');
+    await process.confirm(credit.id);
+    expect(await positionOf(world)).toMatchObject([{ committedAmount: '0', remainingAmount: '100' }]);
+    await world.unbilled({ ...OPEN, price: '0.01' });
+    expect(await mark({ contractIds: [world.contractId] })).toMatchObject({ actualCount: 1, failedActualCount: 1 });
+  });
+
+  it('NTE-07: time whose approval is cancelled gives its amount back', async () => {
+    const world = await buildWorld(gateway());
+    const desk = new ApprovalDesk(gateway);
+    await setLimit(world, '1600');
+    const timeEntryId = await submitTime(gateway(), world);
+    expect((await desk.approve(timeEntryId)).actuals.map(({ notToExceedStatus }) => notToExceedStatus)).toEqual(['NOT_APPLICABLE', 'NOT_EVALUATED']);
+    expect(await mark({ contractIds: [world.contractId] })).toMatchObject({ actualCount: 1 });
+    await desk.cancel([timeEntryId]);
+    expect(await positionOf(world)).toMatchObject([{ committedAmount: '0', remainingAmount: '1600' }]);
   });
 
   it('NTE-09: a limit is not set below what is ready, and nothing is changed', async () => {

@@ -74,6 +74,23 @@ onBothEngines('progress milestones', (gateway) => {
     expect((await desk.notReady(id)).errors).toMatchObject([{ code: 'NOTHING_READY_TO_INVOICE' }]);
   });
 
+  it('PROGRESS-06: a part that was invoiced and credited is ready again as it was, and is not taken back', async () => {
+    const world = await buildWorld(gateway());
+    const { id } = (await desk.create(world, '1000')).progressMilestone;
+    await desk.ready(id, { nextPercent: '20' });
+    const [draft] = await process.createDrafts([world.contractId]);
+    await process.confirm(draft!.id);
+    expect(await desk.read(id)).toMatchObject({ invoicedToDate: '200', remainingAmount: '800' });
+    const { reviseProformaInvoice } = await ask(gateway(), `mutation ($input: ReviseProformaInvoiceInput!) {
+      reviseProformaInvoice(input: $input) { proformaInvoice { id } ${ERRORS} }
+    }`, { input: { proformaInvoiceId: draft!.id } });
+    await process.confirm(reviseProformaInvoice.proformaInvoice.id);
+    expect(await desk.read(id)).toMatchObject({ invoicedToDate: '0', readyAmount: '200', remainingAmount: '800', status: 'IN_PROGRESS' });
+    expect((await desk.notReady(id)).errors).toMatchObject([{ code: 'NOTHING_READY_TO_INVOICE' }]);
+    const [again] = await process.createDrafts([world.contractId]);
+    expect(again!.chargeableAmount).toBe('200');
+  });
+
   it('PROGRESS-09: its milestones are neither marked by name nor with their contract, and an emptied one is in no backlog', async () => {
     const world = await buildWorld(gateway());
     const { id } = (await desk.create(world, '1000')).progressMilestone;
