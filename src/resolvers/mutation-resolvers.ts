@@ -3,6 +3,7 @@ import { BulkConfirmationItemResolver, BulkConfirmationResolver } from './datave
 import { ConfirmResolver } from './dataverse/confirm.resolver';
 import { NotToExceedResolver } from './dataverse/not-to-exceed.resolver';
 import { DraftResolver } from './dataverse/draft.resolver';
+import { ProformaHeaderResolver } from './dataverse/proforma-header.resolver';
 import { ProformaResolver } from './dataverse/proforma.resolver';
 import { ReviseResolver } from './dataverse/revise.resolver';
 import { RetainerResolver } from './dataverse/retainer.resolver';
@@ -29,6 +30,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   RetainerResolver,
   BillingResolver,
   DraftResolver,
+  ProformaHeaderResolver,
   ConfirmResolver,
   BulkConfirmationResolver,
   BulkConfirmationItemResolver,

@@ -27,6 +27,15 @@ export class ProformaInvoice extends DataverseRecord {
   @Option('statecode', 'InvoiceState', InvoiceState, { default: InvoiceState.ACTIVE }) state!: InvoiceState;
   @Bool('msdyn_hascorrections', { default: false }) hasCorrections!: boolean;
   @DateOnly('msdyn_invoicedate', { nullable: true }) invoiceDate!: string | null;
+  @DateOnly('duedate', { nullable: true }) dueDate!: string | null;
+  @Text('billto_name', { length: 200, nullable: true }) billToName!: string | null;
+  @Text('billto_line1', { length: 250, nullable: true }) billToLine1!: string | null;
+  @Text('billto_line2', { length: 250, nullable: true }) billToLine2!: string | null;
+  @Text('billto_line3', { length: 250, nullable: true }) billToLine3!: string | null;
+  @Text('billto_city', { length: 80, nullable: true }) billToCity!: string | null;
+  @Text('billto_stateorprovince', { length: 50, nullable: true }) billToStateOrProvince!: string | null;
+  @Text('billto_postalcode', { length: 20, nullable: true }) billToPostalCode!: string | null;
+  @Text('billto_country', { length: 80, nullable: true }) billToCountry!: string | null;
   /** Stamped on the billed actuals at confirmation; empty means the day of confirmation. */
   @DateOnly('gw_accountingdate', { nullable: true }) accountingDate!: string | null;
   @Money('totallineitemamount', { default: 0 }) chargeableAmount!: Decimal;

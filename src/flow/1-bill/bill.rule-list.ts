@@ -30,4 +30,12 @@ export const BILL_RULES = {
     'The amount of an edited detail is its quantity times its price, rounded to the currency; the totals of line and proforma follow.',
   'BILL-22':
     'Quantity, price and tax are never negative; tax has the decimals of its currency, a price up to four, a quantity up to six.',
+  'BILL-23': 'Time, expense, material and fee can be added to a draft by hand, on a line of its contract.',
+  'BILL-24': 'What is taken off a draft is back in the backlog, ready; manual details and corrections just go.',
+  'BILL-25':
+    'Refreshing a draft takes what has become ready up to a day, today unless given, and leaves what is on it as it was edited.',
+  'BILL-26':
+    'Named ready transactions of one contract and customer go, all or none, on the newest draft of both, or on a new one.',
+  'BILL-27': 'A header is edited until its confirmation, in review as well; details only on a draft.',
+  'BILL-28': 'A proforma goes to review and back; a confirmed or posted one is marked paid, and a later posting leaves it so.',
 } as const;

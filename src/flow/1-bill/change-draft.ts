@@ -35,29 +35,51 @@ export interface DetailChanges {
   readonly after: readonly Counted[];
 }
 
+/** What details add to the totals of their lines. */
+export function totalsOf(details: readonly Counted[], totals = new Map<string, ProformaTotals>()): Map<string, ProformaTotals> {
+  for (const detail of details) totals.set(detail.lineId, withDetail(totals.get(detail.lineId) ?? NO_TOTALS, detail));
+  return totals;
+}
+
+/** Moves the totals on by what changed of the details: see `addToTotals`. */
+export async function moveTotals(
+  work: UnitOfWork,
+  proforma: ProformaInvoice,
+  { before, after }: DetailChanges,
+  changes: Partial<ProformaInvoice> = {},
+): Promise<void> {
+  const added = totalsOf(after);
+  for (const detail of before) added.set(detail.lineId, withoutDetail(added.get(detail.lineId) ?? NO_TOTALS, detail));
+  await addToTotals(work, proforma, added, changes);
+}
+
 /**
- * Moves the totals of lines and header on by what changed of their details, without reading the others, and bumps the header's
- * version. Who calls this holds the proforma's lock.
+ * Moves the totals of lines and header on by what is added to each line, without reading the details that are there, and bumps the
+ * header's version. Who calls this holds the proforma's lock.
  */
-export async function moveTotals(work: UnitOfWork, proforma: ProformaInvoice, { before, after }: DetailChanges): Promise<void> {
-  const lines = await linesOf(work, proforma.id);
-  const totals = new Map<string, ProformaTotals>(lines.map((line) => [line.id, line]));
-  for (const detail of before) totals.set(detail.lineId, withoutDetail(totals.get(detail.lineId) ?? NO_TOTALS, detail));
-  for (const detail of after) totals.set(detail.lineId, withDetail(totals.get(detail.lineId) ?? NO_TOTALS, detail));
-  const total = sumOfTotals(totals.values());
-  refuseAny([total, ...totals.values()].flatMap((one) => refusalOfTotals(one) ?? []));
-  const touched = new Set([...before, ...after].map((detail) => detail.lineId));
+export async function addToTotals(
+  work: UnitOfWork,
+  proforma: ProformaInvoice,
+  added: ReadonlyMap<string, ProformaTotals>,
+  changes: Partial<ProformaInvoice> = {},
+): Promise<void> {
+  const lines = (await linesOf(work, proforma.id)).map((line) => {
+    const own = added.get(line.id);
+    return { line, totals: own ? sumOfTotals([line, own]) : sumOfTotals([line]) };
+  });
+  const total = sumOfTotals(lines.map(({ totals }) => totals));
+  refuseAny([total, ...lines.map(({ totals }) => totals)].flatMap((one) => refusalOfTotals(one) ?? []));
   await setLineTotals(
     work,
     lines
-      .filter((line) => touched.has(line.id))
-      .map((line) => {
-        const { chargeableAmount, nonChargeableAmount, complimentaryAmount, tax } = totals.get(line.id)!;
-        const extendedAmount = extendedAmountOf(totals.get(line.id)!);
-        const version = line.version + 1;
-        return { id: line.id, chargeableAmount, nonChargeableAmount, complimentaryAmount, tax, extendedAmount, version };
-      }),
+      .filter(({ line }) => added.has(line.id))
+      .map(({ line, totals }) => ({
+        ...totals,
+        id: line.id,
+        extendedAmount: extendedAmountOf(totals),
+        version: line.version + 1,
+      })),
   );
-  const changed = await changeProformaInvoice(work, proforma, { ...total, totalAmount: extendedAmountOf(total) });
+  const changed = await changeProformaInvoice(work, proforma, { ...total, totalAmount: extendedAmountOf(total), ...changes });
   if (!changed) refuse(stale(`The proforma ${proforma.number}`, null, null));
 }

@@ -1,14 +1,8 @@
 import type { CommandContext } from '../../context';
 import { timestampOf, todayOf } from '../../kernel/clock';
 import { invalid, notFound, refuse, refuseAny, Refused, stale, type Refusal } from '../../kernel/refusal';
-import { breather } from '../../kernel/yielding';
-import { CHUNK_ROWS } from '../../stores/bulk';
 import {
   invoicedAmountsOf,
-  lockReadyActuals,
-  lockReadyMilestones,
-  moveBillingStatus,
-  moveMilestoneStatus,
   payersOfReadyTransactions,
   type ReadyScope,
 } from '../../stores/dataverse/billing-backlog.store';
@@ -19,33 +13,18 @@ import {
   currencyDecimalsOf,
   lockContracts,
 } from '../../stores/dataverse/project-contract.store';
-import {
-  addDetails,
-  addProformaInvoice,
-  changeProformaInvoice,
-  setLineTotals,
-} from '../../stores/dataverse/proforma-invoice.store';
-import { lockReadyRetainers, moveRetainerStatus, payersOfReadyRetainers } from '../../stores/dataverse/retainer.store';
-import { addConnections } from '../../stores/dataverse/transaction-link.store';
+import { addProformaInvoice, changeProformaInvoice, setLineTotals } from '../../stores/dataverse/proforma-invoice.store';
+import { payersOfReadyRetainers } from '../../stores/dataverse/retainer.store';
 import { takeNumber } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
+import { addReadyTransactions } from './add-ready-transactions';
 import { CONTRACTS_MAX } from './bill.limits';
-import { BILLING_STATES } from './billing-status.states';
-import {
-  decideDetailOfActual,
-  decideDetailOfMilestone,
-  decideDraft,
-  type Draft,
-  type DraftDetail,
-  type DraftFacts,
-} from './draft.decision';
-import { MILESTONE_STATES } from './milestone.states';
+import { totalsOf } from './change-draft';
+import { decideDraft, type Draft, type DraftFacts } from './draft.decision';
 import { payWithRetainers } from './pay-with-retainers';
-import { extendedAmountOf, NO_TOTALS, refusalOfTotals, sumOfTotals, withDetail, type ProformaTotals } from './proforma-totals';
-import { decideDetailOfRetainer, type RetainerDetailFacts } from './retainer-detail.decision';
-import { RETAINER_STATES } from './retainer.states';
-import { moveOf } from './transition';
+import { extendedAmountOf, NO_TOTALS, refusalOfTotals, sumOfTotals, type ProformaTotals } from './proforma-totals';
+import type { RetainerDetailFacts } from './retainer-detail.decision';
 
 export interface CreateProformaInvoicesInput {
   readonly contractIds: readonly string[];
@@ -148,64 +127,10 @@ async function createForPayer(work: UnitOfWork, scope: ReadyScope, facts: Facts)
     lineIds: new Map(draft.lines.map((line) => [line.contractLineId, line.id])),
   };
   const totals = new Map<string, ProformaTotals>();
-  await addReady(work, totals, {
-    next: (after) => lockReadyActuals(work, scope, facts.payerId, { after, limit: CHUNK_ROWS }),
-    decide: (actual) => decideDetailOfActual(detailFacts, actual),
-    take: (ids) => moveBillingStatus(work, ids, ...moveOf(BILLING_STATES, 'addToProforma')),
-  });
-  await addReady(work, totals, {
-    next: (after) => lockReadyMilestones(work, scope, facts.payerId, { after, limit: CHUNK_ROWS }),
-    decide: (milestone) => decideDetailOfMilestone(detailFacts, milestone),
-    take: (ids) => moveMilestoneStatus(work, ids, ...moveOf(MILESTONE_STATES, 'addToProforma')),
-  });
-  await addReady(work, totals, {
-    next: (after) => lockReadyRetainers(work, scope, payerId, { after, limit: CHUNK_ROWS }),
-    decide: (retainer) => decideDetailOfRetainer(detailFacts, retainer),
-    take: (ids) => moveRetainerStatus(work, ids, ...moveOf(RETAINER_STATES, 'addToProforma')),
-  });
-  count(totals, await payWithRetainers(work, detailFacts));
+  await addReadyTransactions(work, scope, detailFacts, totals);
+  totalsOf(await payWithRetainers(work, detailFacts), totals);
   await storeTotals(work, draft, totals);
   return draft.header.id;
-}
-
-interface ReadyTransactions<Transaction> {
-  /** The next chunk in key order, locked. */
-  next(after: string | null): Promise<Transaction[]>;
-  decide(transaction: Transaction): DraftDetail | Refusal;
-  /** Moves the transactions on to the draft, and says how many were still ready. */
-  take(ids: readonly string[]): Promise<number>;
-}
-
-/** Adds a detail per ready transaction, a chunk at a time, and counts them into the totals of their lines. */
-async function addReady<Transaction extends { id: string }>(
-  work: UnitOfWork,
-  totals: Map<string, ProformaTotals>,
-  { next, decide, take }: ReadyTransactions<Transaction>,
-): Promise<void> {
-  const breath = breather();
-  for (let chunk = await next(null); chunk.length > 0; chunk = await next(chunk[chunk.length - 1]!.id)) {
-    const decided = chunk.map(decide);
-    refuseAny(decided.filter((decision) => 'kind' in decision));
-    const details = decided.filter((decision) => 'detail' in decision);
-    await addDetails(
-      work,
-      details.map(({ detail }) => detail),
-    );
-    await addConnections(
-      work,
-      details.flatMap(({ connection }) => connection ?? []),
-    );
-    if ((await take(chunk.map(({ id }) => id))) !== chunk.length) refuse(stale('A transaction of the contract', null, null));
-    count(
-      totals,
-      details.map(({ detail }) => detail),
-    );
-    await breath();
-  }
-}
-
-function count(totals: Map<string, ProformaTotals>, details: readonly DraftDetail['detail'][]): void {
-  for (const detail of details) totals.set(detail.lineId, withDetail(totals.get(detail.lineId) ?? NO_TOTALS, detail));
 }
 
 async function storeTotals(

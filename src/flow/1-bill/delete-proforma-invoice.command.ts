@@ -1,20 +1,14 @@
 import type { CommandContext } from '../../context';
-import { ProformaInvoiceStatus, RetainerUse, type ProformaInvoice, type ProformaInvoiceLineDetail } from '../../entities/dataverse';
+import { ProformaInvoiceStatus, type ProformaInvoice } from '../../entities/dataverse';
 import { refuse, stale, wrongState } from '../../kernel/refusal';
 import { breather } from '../../kernel/yielding';
 import { CHUNK_ROWS } from '../../stores/bulk';
-import { moveBillingStatus, moveMilestoneStatus } from '../../stores/dataverse/billing-backlog.store';
-import { moveRetainerStatus } from '../../stores/dataverse/retainer.store';
-import { deleteDetails, deleteProformaInvoiceRow, detailsOf } from '../../stores/dataverse/proforma-invoice.store';
-import { deleteDetailConnections } from '../../stores/dataverse/transaction-link.store';
+import { deleteProformaInvoiceRow, detailsOf } from '../../stores/dataverse/proforma-invoice.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
-import { BILLING_STATES } from './billing-status.states';
 import { lockReferenced, type ProformaInvoiceReference } from './lock-proforma';
-import { MILESTONE_STATES } from './milestone.states';
 import { UNCONFIRMED_STATUSES } from './proforma-invoice.states';
-import { RETAINER_STATES } from './retainer.states';
-import { moveOf } from './transition';
+import { returnDetailsToBacklog } from './return-details';
 
 export type DeleteProformaInvoiceInput = ProformaInvoiceReference;
 
@@ -55,29 +49,8 @@ async function returnDetails(work: UnitOfWork, proforma: ProformaInvoice): Promi
   let returned = 0;
   const next = (after: string | null) => detailsOf(work, proforma.id, { after, limit: CHUNK_ROWS });
   for (let chunk = await next(null); chunk.length > 0; chunk = await next(chunk[chunk.length - 1]!.id)) {
-    returned += await returnTransactions(work, proforma, chunk);
-    const detailIds = chunk.map((detail) => detail.id);
-    await deleteDetailConnections(work, detailIds);
-    await deleteDetails(work, detailIds);
+    returned += await returnDetailsToBacklog(work, proforma, chunk);
     await breath();
   }
   return returned;
-}
-
-async function returnTransactions(
-  work: UnitOfWork, proforma: ProformaInvoice, details: readonly ProformaInvoiceLineDetail[],
-): Promise<number> {
-  // A correction takes nothing from the backlog, so it returns nothing: the milestone that it credits stays invoiced.
-  const billing = details.filter((detail) => !detail.isCorrection);
-  const actualIds = billing.flatMap((detail) => detail.unbilledActualId ?? []);
-  const milestoneIds = billing.flatMap((detail) => detail.milestoneId ?? []);
-  const retainerIds = billing.flatMap(({ retainerId, retainerUse }) => (retainerUse === RetainerUse.INVOICE ? (retainerId ?? []) : []));
-  const actuals = await moveBillingStatus(work, actualIds, ...moveOf(BILLING_STATES, 'removeFromProforma'));
-  const milestones = await moveMilestoneStatus(work, milestoneIds, ...moveOf(MILESTONE_STATES, 'removeFromProforma'));
-  // Applications and refunds hold their amounts by being on a draft: gone with it, they hold nothing any more.
-  const retainers = await moveRetainerStatus(work, retainerIds, ...moveOf(RETAINER_STATES, 'removeFromProforma'));
-  if (actuals !== actualIds.length || milestones !== milestoneIds.length || retainers !== retainerIds.length) {
-    refuse(stale(`A transaction of the proforma ${proforma.number}`, null, null));
-  }
-  return actuals + milestones + retainers;
 }

@@ -2,6 +2,7 @@ import { invalid, notFound, refuse } from '../../kernel/refusal';
 import { keyOf } from '../../stores/reading/global-id';
 import { readByKeys } from '../../stores/reading/reader';
 import type { Source } from '../../stores/reading/source';
+import { proformaInvoiceSource } from '../../stores/reading/sources';
 import type { Session } from '../../stores/session';
 import { keysOf } from '../mutation';
 
@@ -48,4 +49,17 @@ export async function namedRecords(
   if (!ids && !numbers) return null;
   const byNumber = await keysOfNumbers(session, source, numbers ?? [], (index) => ['input', fields.numbers, String(index)]);
   return [...(keysOf(source.name, ids, fields.ids) ?? []), ...byNumber];
+}
+
+interface ByIdOrNumber {
+  readonly proformaInvoiceId?: string | null;
+  readonly proformaInvoiceNumber?: string | null;
+}
+
+/** An input with its proforma named by key, whichever way the caller named it. */
+export async function namedProforma<Input extends ByIdOrNumber>(
+  session: Session, input: Input,
+): Promise<Omit<Input, keyof ByIdOrNumber> & { readonly proformaInvoiceId: string }> {
+  const { proformaInvoiceNumber: number, proformaInvoiceId: id, ...rest } = input;
+  return { ...rest, proformaInvoiceId: await namedRecord(session, proformaInvoiceSource, { id, number }, PROFORMA_FIELDS) };
 }

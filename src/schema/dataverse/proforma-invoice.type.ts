@@ -21,6 +21,15 @@ export class ProformaInvoice {
   @BoolField('Whether it corrects earlier invoices.') hasCorrections!: boolean;
   @DateField('Invoice date; the day of confirmation unless set.', { nullable: true }) invoiceDate!: string | null;
   @DateField('When it counts in the books; the day of confirmation unless set.', { nullable: true }) accountingDate!: string | null;
+  @DateField('When payment is due, as the project manager sees it; finance computes its own from the terms of payment.', { nullable: true }) dueDate!: string | null;
+  @TextField('Whom the invoice is addressed to.', { nullable: true }) billToName!: string | null;
+  @TextField('First line of the address.', { nullable: true }) billToLine1!: string | null;
+  @TextField('Second line of the address.', { nullable: true }) billToLine2!: string | null;
+  @TextField('Third line of the address.', { nullable: true }) billToLine3!: string | null;
+  @TextField('City of the address.', { nullable: true }) billToCity!: string | null;
+  @TextField('State or province of the address.', { nullable: true }) billToStateOrProvince!: string | null;
+  @TextField('Postal code of the address.', { nullable: true }) billToPostalCode!: string | null;
+  @TextField('Country of the address.', { nullable: true }) billToCountry!: string | null;
   @TextField('Currency of its amounts.') currencyCode!: string;
   @TextField('The legal entity that owns the contract.') legalEntityId!: string;
   @DecimalField('Sum of the chargeable details, before tax; a correction counts with the difference to what was billed before.') chargeableAmount!: string;

@@ -2,10 +2,10 @@ import {
   ProformaInvoice,
   ProformaInvoiceLine,
   ProformaInvoiceLineDetail,
-  type ProformaInvoiceStatus,
+  ProformaInvoiceStatus,
 } from '../../entities/dataverse';
 import { insertRows, selectRows, updateRows } from '../bulk';
-import { execute, forUpdate, inList, raw, sql, type Session, type UnitOfWork } from '../session';
+import { execute, forUpdate, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
 import type { PageRequest } from './billing-backlog.store';
 import { changeRow } from './change-row';
 
@@ -13,6 +13,15 @@ import { changeRow } from './change-row';
 export async function lockProformaInvoice(work: UnitOfWork, proformaInvoiceId: string): Promise<ProformaInvoice | null> {
   const [row] = await selectRows(work, ProformaInvoice, sql`WHERE t."invoiceid" = ${proformaInvoiceId}${forUpdate(work)}`);
   return row ?? null;
+}
+
+/** The contract that a proforma belongs to; null when there is no such proforma. */
+export async function contractOfProforma(session: Session, proformaInvoiceId: string): Promise<string | null> {
+  const [row] = await query<{ contract: string }>(
+    session,
+    sql`SELECT "salesorderid" AS "contract" FROM "invoice" WHERE "invoiceid" = ${proformaInvoiceId}`,
+  );
+  return row?.contract ?? null;
 }
 
 export async function addProformaInvoice(
@@ -49,6 +58,28 @@ export async function linesOf(session: Session, proformaInvoiceId: string): Prom
     ProformaInvoiceLine,
     sql`WHERE t."invoiceid" = ${proformaInvoiceId} ORDER BY t."lineitemnumber", t."invoicedetailid"`,
   );
+}
+
+/** Whether a proforma has a detail that corrects an earlier invoice. */
+export async function hasCorrectionDetails(session: Session, proformaInvoiceId: string): Promise<boolean> {
+  const rows = await query(
+    session,
+    sql`SELECT 1 AS "found" FROM "msdyn_invoicelinetransaction"
+    WHERE "msdyn_invoice" = ${proformaInvoiceId} AND "msdyn_correction" = true LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
+/** The newest draft of a contract and customer, locked; null when there is none. */
+export async function lockNewestDraft(work: UnitOfWork, contractId: string, customerId: string): Promise<ProformaInvoice | null> {
+  const [row] = await selectRows(
+    work,
+    ProformaInvoice,
+    sql`WHERE t."salesorderid" = ${contractId} AND t."customerid" = ${customerId}
+    AND t."msdyn_projectinvoicestatus" = ${ProformaInvoiceStatus.DRAFT}
+    ORDER BY t."createdon" DESC, t."invoicenumber" DESC LIMIT 1${forUpdate(work)}`,
+  );
+  return row ?? null;
 }
 
 /** Changes details of a draft. Who calls this holds the proforma's lock and has checked its state. */

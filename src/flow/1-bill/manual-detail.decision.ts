@@ -1,0 +1,110 @@
+import {
+  BillingType,
+  TransactionClassification,
+  type ProformaInvoice,
+  type ProformaInvoiceLine,
+  type ProformaInvoiceLineDetail,
+} from '../../entities/dataverse';
+import { ZERO, type Decimal } from '../../kernel/decimal';
+import { amountOf } from '../../kernel/money';
+import { invalid, type Refusal } from '../../kernel/refusal';
+import { refusalsOfAmount, refusalsOfFigures, refusalsOfTexts } from './detail-figures.rules';
+
+/** The master data that a manual detail may name. */
+export const MANUAL_LOOKUPS = ['categoryId', 'roleId', 'resourceId', 'taskId', 'productId', 'unitId'] as const;
+
+/** A detail that somebody adds by hand: no transaction is behind it. */
+export interface ManualDetail extends Partial<Record<(typeof MANUAL_LOOKUPS)[number], string | null>> {
+  readonly contractLineId: string;
+  readonly classification: TransactionClassification;
+  readonly quantity: Decimal;
+  readonly price: Decimal;
+  readonly tax?: Decimal | null;
+  readonly billingType?: BillingType | null;
+  readonly transactionDate?: string | null;
+  readonly description?: string | null;
+  readonly externalDescription?: string | null;
+}
+
+export interface ManualDetailFacts {
+  readonly proforma: Pick<ProformaInvoice, 'id' | 'number' | 'contractId' | 'customerId' | 'currencyId'>;
+  /** The line of the draft for the named contract line; null when there is none. */
+  readonly line: Pick<ProformaInvoiceLine, 'id' | 'projectId' | 'contractLineId'> | null;
+  readonly currencyDecimals: number;
+  readonly today: string;
+  readonly newId: () => string;
+  /** Place of the detail in the input. */
+  readonly path: string[];
+}
+
+const MANUAL_CLASSES: readonly TransactionClassification[] = [
+  TransactionClassification.TIME,
+  TransactionClassification.EXPENSE,
+  TransactionClassification.MATERIAL,
+  TransactionClassification.FEE,
+];
+
+/** The line detail of a manual entry, or everything that is wrong with it (domain facts 6.2: time, expense, material and fee). */
+export function decideManualDetail(manual: ManualDetail, facts: ManualDetailFacts): ProformaInvoiceLineDetail | Refusal[] {
+  const { proforma, line, currencyDecimals, today, newId, path } = facts;
+  const { quantity, price, tax, billingType, transactionDate } = manual;
+  const amount = amountOf(quantity, price, currencyDecimals);
+  const refusals = [
+    ...(line ? [] : [invalid('NO_CONTRACT_LINE', `The proforma ${proforma.number} has no line for this contract line.`, [...path, 'contractLineId'])]),
+    ...refusalsOfKind(manual, path),
+    ...refusalsOfFigures({ quantity, price, tax: tax ?? null }, currencyDecimals, path),
+    ...refusalsOfTexts(manual, path),
+  ];
+  if (refusals.length === 0) refusals.push(...refusalsOfAmount(amount, [...path, 'quantity']));
+  if (line === null || refusals.length > 0) return refusals;
+  const date = transactionDate ?? today;
+  return {
+    id: newId(),
+    version: 1,
+    sourceVersion: 0,
+    changeSetId: null,
+    proformaInvoiceId: proforma.id,
+    lineId: line.id,
+    contractId: proforma.contractId,
+    contractLineId: line.contractLineId,
+    projectId: line.projectId,
+    taskId: manual.taskId ?? null,
+    categoryId: manual.categoryId ?? null,
+    roleId: manual.roleId ?? null,
+    resourceId: manual.resourceId ?? null,
+    productId: manual.productId ?? null,
+    unitId: manual.unitId ?? null,
+    customerId: proforma.customerId,
+    currencyId: proforma.currencyId,
+    classification: manual.classification,
+    billingType: billingType ?? BillingType.CHARGEABLE,
+    quantity,
+    price,
+    amount,
+    tax: tax ?? ZERO,
+    documentDate: date,
+    transactionDate: date,
+    description: manual.description ?? null,
+    externalDescription: manual.externalDescription ?? null,
+    isCorrection: false,
+    originalDetailId: null,
+    originalBilledActualId: null,
+    previousAmount: ZERO,
+    previousTax: ZERO,
+    unbilledActualId: null,
+    milestoneId: null,
+    retainerId: null,
+    retainerUse: null,
+  };
+}
+
+function refusalsOfKind({ classification, billingType }: ManualDetail, path: string[]): Refusal[] {
+  return [
+    ...(MANUAL_CLASSES.includes(classification)
+      ? []
+      : [invalid('INVALID_INPUT', 'Only time, expense, material and fee can be added by hand.', [...path, 'classification'])]),
+    ...(billingType === BillingType.NOT_AVAILABLE
+      ? [invalid('INVALID_INPUT', 'A line detail is chargeable, non-chargeable or complimentary.', [...path, 'billingType'])]
+      : []),
+  ];
+}

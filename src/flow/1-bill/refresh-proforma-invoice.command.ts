@@ -1,0 +1,54 @@
+import type { CommandContext } from '../../context';
+import { todayOf } from '../../kernel/clock';
+import { notFound, refuse } from '../../kernel/refusal';
+import type { ReadyScope } from '../../stores/dataverse/billing-backlog.store';
+import { contractOfProforma, linesOf } from '../../stores/dataverse/proforma-invoice.store';
+import { currencyDecimalsOf, lockContracts } from '../../stores/dataverse/project-contract.store';
+import { runCommand, type CommandRequest } from '../command';
+import { addReadyTransactions } from './add-ready-transactions';
+import { addToTotals, lockDraft } from './change-draft';
+import type { ProformaInvoiceReference } from './lock-proforma';
+import type { ProformaTotals } from './proforma-totals';
+
+export interface RefreshProformaInvoiceInput extends ProformaInvoiceReference {
+  /** Only transactions up to this day, and on it; today unless given. */
+  readonly transactionsThrough?: string | null;
+}
+
+/**
+ * Brings a draft up to date: what has become ready since, is not in the future, and its customer pays, arrives as details (domain
+ * facts 6.2). What is on it already stays as it was edited.
+ */
+export async function refreshProformaInvoice(
+  context: CommandContext,
+  input: RefreshProformaInvoiceInput,
+  request: CommandRequest,
+): Promise<{ readonly proformaInvoiceId: string }> {
+  return runCommand(context, request, async (work) => {
+    const path = ['input', 'proformaInvoiceId'];
+    // The contract is the root of its backlog, so it is locked before the proforma.
+    const contractId = (await contractOfProforma(work, input.proformaInvoiceId))
+      ?? refuse(notFound('proforma invoice', input.proformaInvoiceId, path));
+    const contract = (await lockContracts(work, [contractId])).get(contractId)!;
+    const proforma = await lockDraft(work, input);
+    const today = todayOf(context.clock);
+    const scope: ReadyScope = {
+      contractId,
+      contractCustomerAccountId: contract.customerId,
+      transactionsThrough: input.transactionsThrough ?? today,
+    };
+    const facts = {
+      contract,
+      proformaInvoiceId: proforma.id,
+      payerId: proforma.customerId,
+      lineIds: new Map((await linesOf(work, proforma.id)).map((line) => [line.contractLineId, line.id])),
+      today,
+      currencyDecimals: await currencyDecimalsOf(work, proforma.currencyId),
+      newId: () => context.ids.next(),
+    };
+    const added = new Map<string, ProformaTotals>();
+    await addReadyTransactions(work, scope, facts, added);
+    await addToTotals(work, proforma, added);
+    return { proformaInvoiceId: proforma.id };
+  });
+}
