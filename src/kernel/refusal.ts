@@ -50,6 +50,7 @@ export const REFUSAL_CODES = {
   MAP_UNKNOWN: 'No table map has this name.',
   NO_PROPOSAL_LINES: 'The proposal has no lines, so there is nothing to post.',
   BLOCKED: 'Something else has to happen first; the message and the blockers say what.',
+  CUSTOMER_ON_HOLD: 'Finance holds the customer\'s invoices back.',
   PERIOD_CLOSED: 'The fiscal period of the accounting date is not open.',
   EXCHANGE_RATE_MISSING: 'No exchange rate is valid for the currency pair at the date.',
   SETUP_MISSING: 'A record of the set-up in finance is missing.',

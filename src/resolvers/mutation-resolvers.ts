@@ -17,6 +17,7 @@ import { JournalResolver } from './finance/journal.resolver';
 import { LedgerResolver } from './finance/ledger.resolver';
 import { PostingResolver } from './finance/posting.resolver';
 import { PostingPreviewResolver } from './finance/posting-preview.resolver';
+import { ProposalLinesResolver } from './finance/proposal-lines.resolver';
 import { ProposalResolver } from './finance/proposal.resolver';
 import { ImportRecordsResolver } from './import-records.resolver';
 import type { ResolverClass } from './queries';
@@ -42,6 +43,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   LedgerResolver,
   PostingResolver,
   ProposalResolver,
+  ProposalLinesResolver,
   InvoiceFormatResolver,
   ...documentResolvers(),
   PostingPreviewResolver,

@@ -172,6 +172,26 @@ export enum FiscalPeriodStatus {
   CLOSED = 2,
 }
 
+/** What finance holds back of a customer's documents. */
+export enum CustVendorBlocked {
+  NO = 0,
+  INVOICE = 1,
+  ALL = 2,
+  PAYMENT = 3,
+  REQUISITION = 4,
+  NEVER = 5,
+}
+
+/** The day from which terms of payment count: the invoice date itself, or the end of its month, quarter, year or week. */
+export enum NetCurrent {
+  NET = 0,
+  CURRENT_MONTH = 1,
+  CURRENT_QUARTER = 2,
+  CURRENT_YEAR = 3,
+  CURRENT_WEEK = 4,
+  COD = 5,
+}
+
 export enum NoYes {
   NO = 0,
   YES = 1,

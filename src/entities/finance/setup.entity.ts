@@ -3,7 +3,7 @@ import type { Decimal } from '../../kernel/decimal';
 import { DateOnly, Integer, Option, Rate, Table, Text } from '../columns';
 import { LegalEntitySetup } from './finance-record';
 import { FinanceSetup } from './finance-record';
-import { CompletionMethod, CostPosting, ExchangeRateConversionFactor, FiscalPeriodStatus, InvoiceFormat, JournalGrouping, NoYes, OnAccountPosting, PostingType, ProjBillingType, ProjContractBillingMethod, ProjFundingType, ProjTaxGroupMethod, ProjTaxItemGroupMethod, ProjTransType, ProjType } from './enums';
+import { CompletionMethod, CustVendorBlocked, CostPosting, ExchangeRateConversionFactor, FiscalPeriodStatus, InvoiceFormat, JournalGrouping, NetCurrent, NoYes, OnAccountPosting, PostingType, ProjBillingType, ProjContractBillingMethod, ProjFundingType, ProjTaxGroupMethod, ProjTaxItemGroupMethod, ProjTransType, ProjType } from './enums';
 
 /**
  * Set-up of finance, in the names of its public data entities. A load brings it; nothing in the gateway changes it.
@@ -35,6 +35,8 @@ export class FinanceCustomer extends LegalEntitySetup {
   @Text('SalesTaxGroup', { length: 20, nullable: true }) salesTaxGroup!: string | null;
   @Text('PaymentTerms', { length: 20, nullable: true }) paymentTerms!: string | null;
   @Text('CustomerPostingProfile', { length: 20, nullable: true }) postingProfile!: string | null;
+  /** What finance holds back of this customer's documents. */
+  @Option('OnHoldStatus', 'CustVendorBlocked', CustVendorBlocked, { default: CustVendorBlocked.NO }) onHoldStatus!: CustVendorBlocked;
 }
 
 @Table('ProjectContractHeaders')
@@ -197,6 +199,8 @@ export class SalesTaxCodeValue extends LegalEntitySetup {
 export class PaymentTerms extends LegalEntitySetup {
   @Text('Name', { length: 20 }) name!: string;
   @Text('Description', { length: 100, nullable: true }) description!: string | null;
+  /** The day that months and days are counted from: the invoice date, or the end of its week, month, quarter or year. */
+  @Option('PaymentMethod', 'NetCurrent', NetCurrent, { default: NetCurrent.NET }) method!: NetCurrent;
   @Integer('NumberOfDays', { default: 0 }) days!: number;
   @Integer('NumberOfMonths', { default: 0 }) months!: number;
 }
@@ -273,6 +277,8 @@ export class ProjectParameters extends LegalEntitySetup {
   @Text('MilestoneItemSalesTaxGroup', { length: 20, nullable: true }) milestoneItemSalesTaxGroup!: string | null;
   @Text('DefaultCostAndRevenueProfileId', { length: 30 }) defaultCostAndRevenueProfileId!: string;
   @Text('DefaultPostingProfile', { length: 20 }) defaultPostingProfile!: string;
+  /** Whether an invoice proposal's header may have financial dimensions of its own, for the customer balance. */
+  @Option('AllowInvoiceHeaderDimensions', 'NoYes', NoYes, { default: NoYes.NO }) allowInvoiceHeaderDimensions!: NoYes;
   /** Lines per integration journal header. */
   @Integer('MaxLinesPerJournal', { default: 200 }) maxLinesPerJournal!: number;
   /** Which imported lines share a header, by their accounting dates. */

@@ -1,4 +1,5 @@
 import {
+  CustVendorBlocked,
   FiscalPeriodStatus,
   type FinanceCustomer,
   type FinanceFundingSource,
@@ -43,6 +44,9 @@ export type InvoiceHeaderDecision =
   | { readonly header: InvoiceHeader; readonly refusals?: undefined }
   | { readonly refusals: readonly Refusal[] };
 
+/** On-hold statuses of a customer with which no invoice of his is posted (domain facts 5.1). */
+const BLOCKS_INVOICES: readonly CustVendorBlocked[] = [CustVendorBlocked.INVOICE, CustVendorBlocked.ALL];
+
 /** The date of the customer invoice: the one asked for, else the proposal's own, else the proforma's accounting date. */
 export function customerInvoiceDateOf(
   proposal: Pick<InvoiceProposal, 'invoiceDate' | 'accountingDate'>,
@@ -53,7 +57,7 @@ export function customerInvoiceDateOf(
 
 /**
  * Decides what the lines of an invoice share. The due date follows from the terms of payment unless the proposal overrides it;
- * an invoice date given at posting drops the override (domain facts 7.3). Refused: a fiscal period that is not open at the
+ * an invoice date given at posting drops the override (domain facts 7.3). Refused: a customer on hold, a fiscal period that is not open at the
  * invoice date, no exchange rate or one that makes the total too large, and missing set-up.
  */
 export function decideInvoiceHeader(facts: InvoiceHeaderFacts): InvoiceHeaderDecision {
@@ -83,6 +87,10 @@ export function decideInvoiceHeader(facts: InvoiceHeaderFacts): InvoiceHeaderDec
   };
   const customer = masters.customer(legalEntityId, proposal.customerAccount);
   if (!customer) missing(`Customer ${proposal.customerAccount}`);
+  if (customer && BLOCKS_INVOICES.includes(customer.onHoldStatus)) {
+    const held = CustVendorBlocked[customer.onHoldStatus].toLowerCase();
+    refusals.push(invalid('CUSTOMER_ON_HOLD', `Customer ${proposal.customerAccount} is on hold in ${legalEntityId} (${held}).`));
+  }
   const fundingSource =
     proposal.fundingSourceId === null
       ? undefined

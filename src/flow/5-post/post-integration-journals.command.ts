@@ -62,7 +62,7 @@ export async function postIntegrationJournals(
     context,
     request,
     { field: 'journalIds', ids: journalIds ?? null },
-    async (session) => selectJournalIds(session, postable, legalEntityId ?? undefined),
+    { select: (session) => selectJournalIds(session, postable, legalEntityId ?? undefined) },
     (work, journalId) => postJournal(work, context, journalId),
   );
 }

@@ -14,6 +14,7 @@ import { INVOICE_PROPOSAL_STATES } from './invoice-proposal.states';
 import { addLines, NO_LINES_YET, type InvoiceTotals } from './invoice-voucher.decision';
 import { postEach, type PostingResult } from './post-each';
 import { writeInvoiceLines, type OpenInvoice } from './post-invoice-lines';
+import { POSTED_PROPOSALS_MAX } from './proposal.limits';
 import { beginPosting, decidedChunks, voucherOf, type AskedPosting, type ProposalPosting } from './proposal-posting';
 
 export interface PostInvoiceProposalsInput {
@@ -21,8 +22,12 @@ export interface PostInvoiceProposalsInput {
   readonly proposalIds?: readonly string[] | null;
   /** … all open ones that have their lines, … */
   readonly allReady?: boolean | null;
-  /** … perhaps of one legal entity only. */
+  /** … perhaps of one legal entity, customer or contract only, … */
   readonly legalEntityId?: string | null;
+  readonly customerAccount?: string | null;
+  readonly contractId?: string | null;
+  /** … or those whose own invoice date is not after this one. */
+  readonly invoiceDateUpTo?: string | null;
   /** Date of the customer invoices, `YYYY-MM-DD`; drops a due date that the accountant had set. */
   readonly invoiceDate?: string | null;
   /** Version that the one proposal must still have. */
@@ -39,7 +44,8 @@ export interface PostedProposal {
 }
 
 /**
- * Posts invoice proposals, each as one unit of work, into customer invoices with number, voucher, tax, subledgers and ledger
+ * Posts invoice proposals, each as one unit of work, so that no invoice is ever posted in parts: named ones, or all that are ready,
+ * those included that become ready while it runs. It posts them into customer invoices with number, voucher, tax, subledgers and ledger
  * entries (domain facts 6.7 and 7.1 to 7.4). Refused for a proposal that does not exist, is not open, lacks its lines or some of
  * them, whose invoice date is in a period that is not open, or for which an exchange rate or set-up is missing.
  */
@@ -48,12 +54,16 @@ export async function postInvoiceProposals(
   input: PostInvoiceProposalsInput,
   request: CommandRequest,
 ): Promise<PostingResult<PostedProposal>[]> {
-  const { proposalIds, legalEntityId, invoiceDate, expectedVersion } = input;
+  const { proposalIds, invoiceDate, expectedVersion } = input;
   if (Boolean(proposalIds) === Boolean(input.allReady)) {
     refuse(invalid('INVALID_INPUT', 'Give either proposalIds or allReady.', ['input', 'proposalIds']));
   }
   if (isGiven(invoiceDate) && !isCalendarDate(invoiceDate)) {
     refuse(invalid('INVALID_INPUT', `${invoiceDate} is not a date.`, ['input', 'invoiceDate']));
+  }
+  const filters = ['legalEntityId', 'customerAccount', 'contractId', 'invoiceDateUpTo'] as const;
+  for (const field of filters.filter((name) => proposalIds && isGiven(input[name]))) {
+    refuse(invalid('INVALID_INPUT', `${field} narrows allReady; proposals that are named are posted as they are.`, ['input', field]));
   }
   if (isGiven(expectedVersion) && proposalIds?.length !== 1) {
     refuse(invalid('INVALID_INPUT', 'expectedVersion is for one proposal at a time.', ['input', 'expectedVersion']));
@@ -63,7 +73,7 @@ export async function postInvoiceProposals(
     context,
     request,
     { field: 'proposalIds', ids: proposalIds ?? null },
-    async (session) => selectReadyProposalIds(session, legalEntityId ?? undefined),
+    { select: (session) => selectReadyProposalIds(session, input, POSTED_PROPOSALS_MAX), lateUpTo: POSTED_PROPOSALS_MAX },
     (work, proposalId) => postProposal(work, context, proposalId, asked),
   );
 }

@@ -1,4 +1,4 @@
-import type { InvoiceProposal } from '../../entities/finance';
+import { NoYes, type InvoiceProposal } from '../../entities/finance';
 import { invalid, type Refusal } from '../../kernel/refusal';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
 import { isCalendarDate } from './calendar-date.rules';
@@ -73,6 +73,9 @@ function refusalsOf(proposal: InvoiceProposal, changes: ProposalChanges, setup: 
   }
   if (postingProfile && !setup.customerPostingProfile(legalEntityId, postingProfile)) {
     refuseField('postingProfile', `Customer posting profile ${postingProfile} does not exist in legal entity ${legalEntityId}.`);
+  }
+  if (defaultDimension && setup.parameters(legalEntityId)?.allowInvoiceHeaderDimensions !== NoYes.YES) {
+    refuseField('defaultDimension', `The project parameters of ${legalEntityId} do not allow dimensions on the header of a proposal.`);
   }
   if (defaultDimension && defaultDimension.length > DEFAULT_DIMENSION_LENGTH_MAX) {
     refuseField('defaultDimension', `A default dimension has at most ${DEFAULT_DIMENSION_LENGTH_MAX} characters.`);

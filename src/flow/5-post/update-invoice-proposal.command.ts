@@ -1,11 +1,10 @@
 import type { CommandContext } from '../../context';
-import { InvoiceProposalStatus, type InvoiceProposal, type InvoiceProposalLine } from '../../entities/finance';
+import type { InvoiceProposal, InvoiceProposalLine } from '../../entities/finance';
 import { sum, ZERO, type Decimal } from '../../kernel/decimal';
-import { invalid, notFound, refuse, refuseAny, stale, wrongState } from '../../kernel/refusal';
-import { statesAllowing } from '../../kernel/state-table';
+import { invalid, refuse, refuseAny, stale } from '../../kernel/refusal';
 import { breather } from '../../kernel/yielding';
 import { managedInvoiceFormat } from '../../stores/finance/managed-format.store';
-import { changeProposal, lockProposal, proposalLinesAfter, updateProposalLines } from '../../stores/finance/proposal.store';
+import { changeProposal, proposalLinesAfter, updateProposalLines } from '../../stores/finance/proposal.store';
 import { loadFinanceSetup, type FinanceSetup } from '../../stores/finance/setup.store';
 import type { UnitOfWork } from '../../stores/session';
 import { tooLargeAmong, type NamedAmounts } from '../4-import/amount-range.rules';
@@ -14,7 +13,7 @@ import { runCommand, type CommandRequest } from '../command';
 import { loadDefaultTaxGroups } from './default-tax-groups';
 import { customerInvoiceDateOf } from './invoice-header.decision';
 import { taxesOfLine } from './invoice-line.decision';
-import { INVOICE_PROPOSAL_STATES } from './invoice-proposal.states';
+import { lockProposalToEdit } from './lock-proposal';
 import { postingSetupOf } from './posting-setup';
 import { decidePrintChanges, managedFormatAfter, type PrintChanges, type PrintDecision } from './print-changes.decision';
 import { decideProposalUpdate, type ProposalChanges } from './proposal-update.decision';
@@ -38,9 +37,7 @@ export async function updateInvoiceProposal(
   request: CommandRequest,
 ): Promise<{ proposalId: string }> {
   return runCommand(context, request, async (work) => {
-    const proposal = await lockProposal(work, input.proposalId);
-    if (!proposal) refuse(notFound('invoice proposal', input.proposalId, ['input', 'proposalId']));
-    refuseUneditable(proposal, input.expectedVersion ?? null);
+    const proposal = await lockProposalToEdit(work, input);
     const setup = await loadFinanceSetup(work, [proposal.legalEntityId]);
     const decision = decideProposalUpdate(proposal, input, setup);
     const printing = await decidePrinting(work, proposal, input);
@@ -60,23 +57,6 @@ async function decidePrinting(work: UnitOfWork, proposal: InvoiceProposal, input
   const formatId = managedFormatAfter(proposal, input);
   const isKnown = formatId !== null && (await managedInvoiceFormat(work, proposal.legalEntityId, formatId)) !== null;
   return decidePrintChanges(proposal, input, isKnown);
-}
-
-function refuseUneditable(proposal: InvoiceProposal, expectedVersion: number | null): void {
-  const what = `Invoice proposal ${proposal.number}`;
-  if (expectedVersion !== null && expectedVersion !== proposal.version) {
-    refuse(stale(what, expectedVersion, proposal.version, ['input', 'expectedVersion']));
-  }
-  if (INVOICE_PROPOSAL_STATES[proposal.status].edit === undefined) {
-    refuse(
-      wrongState({
-        what,
-        from: InvoiceProposalStatus[proposal.status],
-        to: 'edited',
-        allowed: statesAllowing(INVOICE_PROPOSAL_STATES, 'edit').map((state) => InvoiceProposalStatus[Number(state)]!),
-      }),
-    );
-  }
 }
 
 type Totals = Pick<InvoiceProposal, 'netAmount' | 'taxAmount' | 'invoiceAmount'>;

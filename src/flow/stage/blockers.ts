@@ -160,6 +160,10 @@ export const BLOCKERS = {
     stage: ProformaStage.AWAITING_POSTING, nextStep: 'importRecords', records: 'InvoiceProposal',
     sentence: ({ details }) => details[0] ?? 'No exchange rate is valid at the invoice date.',
   },
+  CUSTOMER_ON_HOLD: {
+    stage: ProformaStage.AWAITING_POSTING, nextStep: null, records: 'InvoiceProposal',
+    sentence: ({ details }) => details[0] ?? 'The customer is on hold in finance.',
+  },
   PERIOD_CLOSED: {
     stage: ProformaStage.AWAITING_POSTING, nextStep: 'updateInvoiceProposal', records: 'InvoiceProposal',
     sentence: ({ details }) => details[0] ?? 'The fiscal period of the invoice date is not open.',

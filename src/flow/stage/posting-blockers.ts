@@ -76,7 +76,7 @@ function blockersOf(proposal: InvoiceProposal, examples: readonly InvoiceProposa
 }
 
 function ofRefusal(refusal: Refusal, proposalId: string): Blocker {
-  if (refusal.code === 'PERIOD_CLOSED' || refusal.code === 'EXCHANGE_RATE_MISSING') {
+  if (refusal.code === 'CUSTOMER_ON_HOLD' || refusal.code === 'PERIOD_CLOSED' || refusal.code === 'EXCHANGE_RATE_MISSING') {
     return blocker(refusal.code, { details: [refusal.message], recordIds: [proposalId] });
   }
   if (refusal.code === 'AMOUNT_OUT_OF_RANGE') return blocker(refusal.code, { details: [refusal.message], recordIds: [] });

@@ -15,8 +15,11 @@ export class PostIntegrationJournalsInput extends LongMutationInput {
 export class PostInvoiceProposalsInput extends LongMutationInput {
   @Field(() => [ID], { nullable: true, description: 'Proposals, by id.' }) proposalIds?: string[] | null;
   @Field(() => [String], { nullable: true, description: 'Proposals, by number; they follow those named by id.' }) proposalNumbers?: string[] | null;
-  @Field(() => Boolean, { nullable: true, description: 'Every open proposal that has its lines.' }) allReady?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: 'Every open proposal that has its lines, those included that get them while the batch runs; 1,000 in one batch, the next one goes on.' }) allReady?: boolean | null;
   @Field(() => String, { nullable: true, description: 'With allReady: only of this legal entity.' }) legalEntityId?: string | null;
+  @Field(() => String, { nullable: true, description: 'With allReady: only of this customer account.' }) customerAccount?: string | null;
+  @Field(() => String, { nullable: true, description: 'With allReady: only of this project contract, by number.' }) contractId?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'With allReady: only proposals whose own invoice date, else accounting date, is not after this day.' }) invoiceDateUpTo?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Invoice date; the proposal\'s own, or its accounting date, unless given.' }) invoiceDate?: string | null;
   @Field(() => Int, { nullable: true, description: `With one proposal. ${EXPECTED_VERSION}` }) expectedVersion?: number | null;
 }

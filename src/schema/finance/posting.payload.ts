@@ -39,3 +39,15 @@ export class PostInvoiceProposalsPayload extends Payload {
 export class InvoiceProposalPayload extends Payload {
   @RecordField(() => InvoiceProposal, 'The proposal; null when refused.') invoiceProposal!: Related<InvoiceProposal> | null;
 }
+
+@ObjectType('UpdateInvoiceProposalLinesPayload', { description: 'The proposal with its new tax and totals.' })
+export class UpdateInvoiceProposalLinesPayload extends Payload {
+  @RecordField(() => InvoiceProposal, 'The proposal; null when refused.') invoiceProposal!: Related<InvoiceProposal> | null;
+  @Field(() => Int, { description: 'Lines whose tax groups really changed.' }) changedLineCount!: number;
+}
+
+@ObjectType('DeleteInvoiceProposalLinesPayload', { description: 'The proposal without lines.' })
+export class DeleteInvoiceProposalLinesPayload extends Payload {
+  @RecordField(() => InvoiceProposal, 'The proposal; null when refused.') invoiceProposal!: Related<InvoiceProposal> | null;
+  @Field(() => Int, { description: 'Lines deleted; the next import makes as many.' }) deletedLineCount!: number;
+}

@@ -3,14 +3,29 @@ import { tableOf, toStored } from '../../entities/columns';
 import { CHUNK_ROWS, selectRows, updateRows } from '../bulk';
 import { execute, forUpdate, inList, join, name, query, raw, sql, type Session, type UnitOfWork } from '../session';
 
-/** Ids of the open proposals that have their lines, by legal entity and number; of all legal entities unless one is named. */
-export async function selectReadyProposalIds(session: Session, legalEntityId?: string): Promise<string[]> {
-  const own = legalEntityId === undefined ? raw('') : sql` AND "dataAreaId" = ${legalEntityId}`;
+/** Which ready proposals a batch takes; all that are not narrowed. */
+export interface ReadyFilter {
+  readonly legalEntityId?: string | null;
+  readonly customerAccount?: string | null;
+  readonly contractId?: string | null;
+  /** The last invoice date: the proposal's own, else its accounting date. */
+  readonly invoiceDateUpTo?: string | null;
+}
+
+/** Ids of the open proposals that have their lines, by legal entity and number. */
+export async function selectReadyProposalIds(session: Session, filter: ReadyFilter, limit: number): Promise<string[]> {
+  const { legalEntityId, customerAccount, contractId, invoiceDateUpTo } = filter;
+  const conditions = join([
+    ...(legalEntityId ? [sql` AND "dataAreaId" = ${legalEntityId}`] : []),
+    ...(customerAccount ? [sql` AND "InvoiceAccount" = ${customerAccount}`] : []),
+    ...(contractId ? [sql` AND "ProjInvoiceProjId" = ${contractId}`] : []),
+    ...(invoiceDateUpTo ? [sql` AND COALESCE("InvoiceDate", "gw_accountingdate") <= ${invoiceDateUpTo}`] : []),
+  ], '');
   const rows = await query<{ id: string }>(
     session,
     sql`SELECT "gw_id" AS id FROM "ProjProposalJour"
-    WHERE "LineProperty" = ${InvoiceProposalStatus.OPEN} AND "gw_haslines" = ${session.engine === 'sqlite' ? 1 : true}${own}
-    ORDER BY "dataAreaId", "ProposalId"`,
+    WHERE "LineProperty" = ${InvoiceProposalStatus.OPEN} AND "gw_haslines" = ${session.engine === 'sqlite' ? 1 : true}${conditions}
+    ORDER BY "dataAreaId", "ProposalId" LIMIT ${limit}`,
   );
   return rows.map((row) => row.id);
 }
@@ -47,6 +62,26 @@ export async function proposalLinesAfter(
     sql`
     WHERE t."gw_projproposaljour" = ${proposalId} AND t."LineNumber" > ${lineNumber} ORDER BY t."LineNumber" LIMIT ${CHUNK_ROWS}`,
   );
+}
+
+/** The lines of a proposal that are named by id or by line number, in line order. */
+export async function proposalLinesNamed(
+  session: Session,
+  proposalId: string,
+  { ids, lineNumbers }: { readonly ids: readonly string[]; readonly lineNumbers: readonly number[] },
+): Promise<InvoiceProposalLine[]> {
+  return selectRows(
+    session,
+    InvoiceProposalLine,
+    sql`
+    WHERE t."gw_projproposaljour" = ${proposalId}
+      AND (${inList(session, raw('t."gw_id"'), ids)} OR ${inList(session, raw('t."LineNumber"'), lineNumbers)}) ORDER BY t."LineNumber"`,
+  );
+}
+
+/** Deletes lines of a locked proposal that is not posted. */
+export async function deleteProposalLines(work: UnitOfWork, ids: readonly string[]): Promise<void> {
+  await execute(work, sql`DELETE FROM "gw_ProjProposalTrans" WHERE ${inList(work, raw('"gw_id"'), ids)}`);
 }
 
 /** The staged billed actuals of lines, by their own ids. */

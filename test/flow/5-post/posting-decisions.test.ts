@@ -2,6 +2,7 @@ import {
   CompletionMethod,
   CostPosting,
   IntegrationJournalLineStatus,
+  NetCurrent,
   OnAccountPosting,
   PostingType,
   ProjCdsTransType,
@@ -262,9 +263,9 @@ describe('dates of an invoice', () => {
   });
 
   it('POST-11 adds months, then days; without terms the invoice is due at once', () => {
-    expect(dueDateOf('2026-01-31', { months: 1, days: 0 })).toBe('2026-02-28');
-    expect(dueDateOf('2026-06-20', { months: 0, days: 30 })).toBe('2026-07-20');
-    expect(dueDateOf('2026-01-31', { months: 1, days: 10 })).toBe('2026-03-10');
+    expect(dueDateOf('2026-01-31', { method: NetCurrent.NET, months: 1, days: 0 })).toBe('2026-02-28');
+    expect(dueDateOf('2026-06-20', { method: NetCurrent.NET, months: 0, days: 30 })).toBe('2026-07-20');
+    expect(dueDateOf('2026-01-31', { method: NetCurrent.NET, months: 1, days: 10 })).toBe('2026-03-10');
     expect(dueDateOf('2026-06-20', null)).toBe('2026-06-20');
   });
 

@@ -30,6 +30,7 @@ onBothEngines('updating an invoice proposal', (gateway) => {
 
   it('POST-22 changes dates, terms, profile and dimension of an open proposal, and leaves what is not given', async () => {
     const desk = await open();
+    await gateway().database.write((work) => execute(work, sql`UPDATE "ProjectParameters" SET "AllowInvoiceHeaderDimensions" = 1`));
     const proposalId = await desk.proposal([{}], { paymentTerms: 'Net30' });
     expect(await update({ proposalId, dueDate: '2026-09-01', postingProfile: 'GEN', defaultDimension: '-022-' })).toEqual({
       proposalId,

@@ -13,7 +13,7 @@ import { run } from '../../support/flow-commands';
 import { ImportDesk } from '../4-import/import-desk';
 
 /** Codes of what only a change outside the process can mend. */
-const MENDED_OUTSIDE = ['CHECKSUM_MISMATCH', 'AMOUNT_OUT_OF_RANGE'];
+const MENDED_OUTSIDE = ['CUSTOMER_ON_HOLD', 'CHECKSUM_MISMATCH', 'AMOUNT_OUT_OF_RANGE'];
 
 /** Stage and codes of a proforma, as short as a test can read it. */
 async function standing(desk: ImportDesk, proformaId: string): Promise<[ProformaStage, BlockerCode[]]> {
