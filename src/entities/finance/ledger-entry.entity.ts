@@ -16,5 +16,7 @@ export class LedgerEntry extends FinanceRecord {
   @Text('TransactionCurrencyCode', { length: 3 }) currencyCode!: string;
   @Money('TransactionCurrencyAmount') amount!: Decimal;
   @Money('AccountingCurrencyAmount') accountingAmount!: Decimal;
+  /** Financial dimensions of the journal line, as finance's ledger account has them behind its main account. */
+  @Text('gw_defaultdimension', { length: 250, nullable: true }) defaultDimension!: string | null;
   @Text('Text', { length: 255, nullable: true }) text!: string | null;
 }

@@ -19,6 +19,7 @@ export class ProjectPosting extends FinanceRecord {
   @Text('MainAccount', { length: 20 }) mainAccountId!: string;
   @Text('ProjId', { length: 20, nullable: true }) projectId!: string | null;
   @Text('gw_contractid', { length: 100 }) contractId!: string;
+  @Text('gw_defaultdimension', { length: 250, nullable: true }) defaultDimension!: string | null;
   @DateOnly('LedgerTransDate') accountingDate!: string;
   @Text('CurrencyId', { length: 3 }) currencyCode!: string;
   @Money('AmountCur') amount!: Decimal;

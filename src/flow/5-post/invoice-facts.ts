@@ -129,12 +129,13 @@ function unbilledPartner(
     quantity: journalLine.quantity,
     amount: journalLine.amount,
     transactionStatus,
-    accrued: postings.map(({ postingType, mainAccountId, currencyCode, amount, accountingAmount }) => ({
+    accrued: postings.map(({ postingType, mainAccountId, currencyCode, amount, accountingAmount, defaultDimension }) => ({
       postingType,
       mainAccountId,
       currencyCode,
       amount,
       accountingAmount,
+      defaultDimension,
     })),
   };
 }

@@ -9,7 +9,7 @@ export interface InvoiceTotals {
   readonly lineCount: number;
   readonly netAmount: Decimal;
   readonly taxAmount: Decimal;
-  /** Sums by posting type, main account, currency and text, in the order in which each first appeared. */
+  /** Sums by posting type, main account, currency, text and dimensions, in the order in which each first appeared. */
   readonly entries: ReadonlyMap<string, LedgerPosting>;
   /** What the lines credit of earlier invoices, by the key of each. */
   readonly credits: ReadonlyMap<string, CreditedAmounts>;
@@ -62,7 +62,7 @@ function addCredit(credits: Map<string, CreditedAmounts>, { creditedInvoiceId, l
 }
 
 function addEntry(entries: Map<string, LedgerPosting>, entry: LedgerPosting): void {
-  const key = [entry.postingType, entry.mainAccountId, entry.currencyCode, entry.text ?? ''].join('|');
+  const key = [entry.postingType, entry.mainAccountId, entry.currencyCode, entry.text ?? '', entry.defaultDimension ?? ''].join('|');
   const sofar = entries.get(key);
   entries.set(
     key,

@@ -69,6 +69,7 @@ export function journalPostingRows(
       voucherId,
       lineNumber: index + 1,
       text: line.description,
+      defaultDimension: line.defaultDimension,
     })),
     postings: entries.map((entry) => ({
       ...entry,
@@ -77,6 +78,7 @@ export function journalPostingRows(
       voucherId,
       voucherNumber,
       journalLineId: line.id,
+      defaultDimension: line.defaultDimension,
       invoiceLineId: null,
       actualId,
       projectId,

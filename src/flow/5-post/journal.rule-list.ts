@@ -24,4 +24,5 @@ export const JOURNAL_RULES = {
   'JOURNAL-14': 'The proposal line takes the tax groups of the posted journal line that it bills.',
   'JOURNAL-15': 'The books are summed up by posting type, account and currency, for the ledger, a contract, a project or a voucher.',
   'JOURNAL-16': 'WIP in the ledger ties out with the accrued sales value in the project subledger that is not invoiced, contract by contract.',
+  'JOURNAL-17': 'The ledger entries of a journal line carry its dimensions, and the invoice releases WIP under the same ones.',
 } as const;

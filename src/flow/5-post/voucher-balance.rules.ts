@@ -12,6 +12,8 @@ export interface LedgerPosting {
   /** In the legal entity's accounting currency. */
   readonly accountingAmount: Decimal;
   readonly text?: string;
+  /** Financial dimensions; entries of different ones are not added up. */
+  readonly defaultDimension?: string | null;
 }
 
 /** An entry that moves nothing in either currency; such entries are not written. */

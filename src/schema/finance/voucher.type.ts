@@ -31,6 +31,7 @@ export class LedgerEntry {
   @TextField('Transaction currency.') currencyCode!: string;
   @DecimalField('Amount in transaction currency.') amount!: string;
   @DecimalField('Amount in accounting currency.') accountingAmount!: string;
+  @TextField('Financial dimensions.', { nullable: true }) defaultDimension!: string | null;
   @TextField('Remarks.', { nullable: true }) text!: string | null;
   @TextField('Currency of the books.') accountingCurrencyCode!: string;
   @OneField(() => Voucher, 'The voucher.', { nullable: false }) voucher!: Related<Voucher>;
@@ -52,6 +53,7 @@ export class ProjectPosting {
   @TextField('The main account.') mainAccountId!: string;
   @TextField('The project\'s number.', { nullable: true }) projectId!: string | null;
   @TextField('The project contract\'s number.') contractId!: string;
+  @TextField('Financial dimensions.', { nullable: true }) defaultDimension!: string | null;
   @DateField('When it counts in the books.') accountingDate!: string;
   @TextField('Transaction currency.') currencyCode!: string;
   @DecimalField('Amount in transaction currency.') amount!: string;

@@ -93,4 +93,22 @@ onBothEngines('edits of integration journal lines', (gateway) => {
     expect(byLine.get(sales[0])).toMatchObject({ salesTaxGroup: 'VAT20', itemSalesTaxGroup: null, taxAmount: '0', proposal });
     expect(byLine.get(sales[1])).toMatchObject({ salesTaxGroup: 'VAT20', itemSalesTaxGroup: 'FULL', taxAmount: '20', proposal });
   });
+
+  it('JOURNAL-17 posts under the dimensions of the line, and the invoice releases WIP under the same', async () => {
+    const { desk, journal, sales, update } = await open();
+    await update([{ lineId: sales[0], defaultDimension: '001-North' }, { lineId: sales[1], defaultDimension: '002-South' }]);
+    await desk.post(journal);
+    await desk.desk.world.confirmedProforma();
+    await desk.desk.sync();
+    await desk.import();
+    await desk.process.postProposals({ allReady: true, legalEntityId: desk.desk.legalEntityId });
+    const { vouchers } = await desk.ask(`query ($entity: String!) { vouchers(filter: { legalEntityId: { eq: $entity } }) { nodes {
+      customerInvoice { number } ledgerEntries(filter: { postingType: { eq: WIP_SALES_VALUE } }) { nodes { defaultDimension amount } }
+    } } }`, { entity: desk.desk.legalEntityId });
+    const wip = (isInvoice: boolean) => vouchers.nodes
+      .filter((voucher: { customerInvoice: object | null }) => (voucher.customerInvoice !== null) === isInvoice)
+      .flatMap((voucher: { ledgerEntries: { nodes: { defaultDimension: string; amount: string }[] } }) => voucher.ledgerEntries.nodes)
+      .map((entry: { defaultDimension: string; amount: string }) => `${entry.defaultDimension} ${entry.amount}`).sort();
+    expect([wip(false), wip(true)]).toEqual([['001-North 100', '002-South 100'], ['001-North -100', '002-South -100']]);
+  });
 });
