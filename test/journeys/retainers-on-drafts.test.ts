@@ -68,6 +68,24 @@ onBothEngines('retainers on a draft, by queries only', (gateway) => {
     expect(await desk.read(id)).toMatchObject({ availableAmount: '600', usedAmount: '400' });
   });
 
+  it('RETAINER-05 is claimed once, whoever asks for it at the same time', async () => {
+    const desk = await open();
+    const { id } = await desk.invoiced('1000');
+    await desk.world.unbilled();
+    const one = await desk.draft();
+    await desk.apply(one, '0');
+    await desk.world.unbilled();
+    const other = await desk.draft();
+    await desk.apply(other, '0');
+    const codes = await Promise.all([
+      desk.apply(one, '700'),
+      desk.apply(other, '700'),
+      desk.refused('markRetainerReadyToRefund', { retainerId: id, amount: '700' }),
+    ]);
+    expect(codes.filter((code) => code.length === 0)).toHaveLength(1);
+    expect(codes.flat()).toEqual(['RETAINER_EXCEEDED', 'RETAINER_EXCEEDED']);
+  });
+
   it('RETAINER-17 is refunded on a draft of its contract and customer', async () => {
     const desk = await open();
     const { id } = await desk.invoiced('1000');
