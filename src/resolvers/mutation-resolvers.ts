@@ -3,6 +3,7 @@ import { BulkConfirmationItemResolver, BulkConfirmationResolver } from './datave
 import { ConfirmResolver } from './dataverse/confirm.resolver';
 import { NotToExceedResolver } from './dataverse/not-to-exceed.resolver';
 import { DraftResolver } from './dataverse/draft.resolver';
+import { EditedTransactionsResolver, FinancialSummaryResolver } from './dataverse/insight.resolver';
 import { ProformaHeaderResolver } from './dataverse/proforma-header.resolver';
 import { ProformaResolver } from './dataverse/proforma.resolver';
 import { ReviseResolver } from './dataverse/revise.resolver';
@@ -32,6 +33,8 @@ export const mutationResolvers = (): ResolverClass[] => [
   BillingResolver,
   DraftResolver,
   ProformaHeaderResolver,
+  EditedTransactionsResolver,
+  FinancialSummaryResolver,
   ConfirmResolver,
   BulkConfirmationResolver,
   BulkConfirmationItemResolver,

@@ -38,4 +38,5 @@ export const BILL_RULES = {
     'Named ready transactions of one contract and customer go, all or none, on the newest draft of both, or on a new one.',
   'BILL-27': 'A header is edited until its confirmation, in review as well; details only on a draft.',
   'BILL-28': 'A proforma goes to review and back; a confirmed or posted one is marked paid, and a later posting leaves it so.',
+  'BILL-29': 'A proforma lists what was edited with its original values; a contract sums up what is open, ready, on drafts, confirmed and invoiced.',
 } as const;
