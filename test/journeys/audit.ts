@@ -111,8 +111,9 @@ const sourcesAreBilled: Check = ({ proformas, details, actuals, connections }, f
   const confirmed = new Set(proformas.filter(({ status }) => WRITTEN.includes(status)).map(({ id }) => id));
   const actualOf = new Map(actuals.map((actual) => [actual.id, actual]));
   const connectedFrom = groupBy(connections, ({ transaction1Role, transaction2Role, transaction1 }) => `${transaction1Role} ${transaction2Role} ${transaction1?.id}`);
+  const reversing = groupBy(connections.filter(({ transaction1Role }) => transaction1Role === 'Reversing'), ({ transaction2 }) => transaction2?.id ?? '');
   const ofDetail = groupBy(actuals, (actual) => actual.lineDetail?.id ?? '');
-  for (const detail of details.filter((one) => confirmed.has(one.proformaInvoice.id))) {
+  for (const detail of details.filter((one) => confirmed.has(one.proformaInvoice.id) && !one.retainer)) {
     const own = ofDetail.get(detail.id) ?? [];
     const source = detail.unbilledActual && actualOf.get(detail.unbilledActual.id)!;
     const billed = own.filter((actual) => actual.transactionType === 'BILLED_SALES');
@@ -120,15 +121,29 @@ const sourcesAreBilled: Check = ({ proformas, details, actuals, connections }, f
     findings.same(`Billed chargeable amount of detail ${detail.id}`, sumOf(billed.filter(isChargeable), (actual) => actual.amount),
       isChargeable(detail) ? addedAmount(detail) : '0');
     findings.holds(`Detail ${detail.id} has a billed actual that is not sent`, billed.every((actual) => !actual.skipSync));
-    // What is unbilled of a retainer is what is available of it.
-    if (detail.isCorrection || own.some((actual) => actual.classification === 'RETAINER')) continue;
-    const unbilled = [...(source ? [source] : []), ...own.filter((actual) => actual.transactionType === 'UNBILLED_SALES')];
+    if (detail.isCorrection) continue;
+    // Of an invoice that was loaded, the reversals do not name their detail.
+    const loaded = source ? (reversing.get(source.id) ?? []).flatMap(({ transaction1 }) => actualOf.get(transaction1?.id ?? '') ?? []) : [];
+    const unbilled = [...new Set([...(source ? [source] : []), ...own.filter((actual) => actual.transactionType === 'UNBILLED_SALES'), ...loaded])];
     findings.same(`Unbilled quantity of detail ${detail.id}`, sumOf(unbilled, (actual) => actual.quantity), '0');
     findings.same(`Unbilled amount of detail ${detail.id}`, sumOf(unbilled, (actual) => actual.amount), '0');
     findings.holds(`Unbilled of detail ${detail.id} is not posted`, unbilled.every((actual) => actual.billingStatus === 'CUSTOMER_INVOICE_POSTED'));
     if (unbilled.length === 0) continue;
     for (const actual of own) connectedWithOneOf(unbilled, actual, connectedFrom, findings);
     reversalsAreSkipped(unbilled, source, findings);
+  }
+};
+
+/** A retainer is never used beyond its amount; what is unbilled of it is minus what is available, and what is billed is the rest (design 7.5). */
+const retainersBalance: Check = ({ retainers }, findings) => {
+  for (const { id, amount, usedAmount, refundedAmount, availableAmount, invoiceStatus, actuals: { nodes } } of retainers) {
+    const isInvoiced = invoiceStatus === 'INVOICED';
+    const ofType = (type: string) => sumOf(nodes.filter((actual) => actual.transactionType === type), (actual) => actual.amount);
+    findings.same(`Available amount of retainer ${id}`, availableAmount, isInvoiced ? new Decimal(amount).minus(usedAmount).minus(refundedAmount) : '0');
+    findings.holds(`Retainer ${id} has ${availableAmount} available`, new Decimal(availableAmount).gte(0));
+    findings.same(`Unbilled amount of retainer ${id}`, ofType('UNBILLED_SALES'), new Decimal(availableAmount).neg());
+    findings.same(`Billed amount of retainer ${id}`, ofType('BILLED_SALES'), availableAmount);
+    findings.holds(`Retainer ${id} has an unbilled actual that is sent`, nodes.every((actual) => actual.skipSync === (actual.transactionType === 'UNBILLED_SALES')));
   }
 };
 
@@ -312,6 +327,7 @@ export const CHECKS = {
   'proforma totals are those of their details': proformaTotals,
   'invoice totals are those of their lines, taxes and proformas': invoiceTotals,
   'sources are billed in full and unbilled to zero': sourcesAreBilled,
+  'retainers are never overdrawn, and their actuals balance': retainersBalance,
   'what is sent is staged, and nothing else': sentIsStaged,
   'journals and project subledger agree': journalsMatchSubledger,
   'vouchers balance in both currencies': vouchersBalance,

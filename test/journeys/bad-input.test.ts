@@ -17,6 +17,9 @@ const MUTATIONS = {
   markReady: `mutation ($input: MarkTransactionsInput!) { payload: markReadyToInvoice(input: $input) { actualCount ${ERRORS} } }`,
   postJournals: `mutation ($input: PostIntegrationJournalsInput!) { payload: postIntegrationJournals(input: $input) { ${RESULTS} ${ERRORS} } }`,
   postProposals: `mutation ($input: PostInvoiceProposalsInput!) { payload: postInvoiceProposals(input: $input) { ${RESULTS} ${ERRORS} } }`,
+  edit: `mutation ($input: UpdateProformaInvoiceLineDetailsInput!) { payload: updateProformaInvoiceLineDetails(input: $input) { details { id } ${ERRORS} } }`,
+  revise: `mutation ($input: ReviseProformaInvoiceInput!) { payload: reviseProformaInvoice(input: $input) { correctionCount ${ERRORS} } }`,
+  refund: `mutation ($input: MarkRetainerReadyToRefundInput!) { payload: markRetainerReadyToRefund(input: $input) { retainer { id } ${ERRORS} } }`,
   updateProposal: `mutation ($input: UpdateInvoiceProposalInput!) { payload: updateInvoiceProposal(input: $input) { invoiceProposal { id } ${ERRORS} } }`,
 } as const;
 type MutationName = keyof typeof MUTATIONS;
@@ -115,6 +118,56 @@ onBothEngines('bad input', (gateway) => {
     expect(await errorsOf('markReady', { actualIds: [billed!.unbilledId, free!.unbilledId] })).toHaveLength(2);
   });
 
+  const detailsOf = async (id: string): Promise<{ id: string; version: number; quantity: string }[]> => (
+    (await ask(gateway(), 'query ($id: ID!) { proformaInvoice(id: $id) { details { nodes { id version quantity } } } }', { id })).proformaInvoice.details.nodes);
+
+  it.each([
+    ['a negative quantity', 'USD', { quantity: '-1' }, 'NEGATIVE_FIGURE', 'quantity'],
+    ['a negative price', 'USD', { price: '-0.01' }, 'NEGATIVE_FIGURE', 'price'],
+    ['a quantity that overflows', 'USD', { quantity: '99999999999' }, 'AMOUNT_OUT_OF_RANGE', 'quantity'],
+    ['a tax with too many decimals for dollars', 'USD', { tax: '1.234' }, 'TOO_MANY_DECIMALS', 'tax'],
+    ['a tax with too many decimals for yen', 'JPY', { tax: '1.2' }, 'TOO_MANY_DECIMALS', 'tax'],
+  ])('%s: names the field, and edits none of the others', async (_title, currency, change, code, field) => {
+    const world = await buildWorld(gateway(), { currency, ...(currency !== 'USD' && { exchangeRate: '0.0064' }) });
+    await world.unbilledMany(2);
+    const [made] = await process.createDrafts([world.contractId]);
+    const { id } = made!;
+    const [one, other] = await detailsOf(id);
+    const details = [{ detailId: one!.id, quantity: '3' }, { detailId: other!.id, ...change }];
+    expect(await refused('edit', { proformaInvoiceId: id, details })).toMatchObject({ __typename: 'ValidationError', code, path: ['input', 'details', '1', field] });
+  });
+
+  it('a figure that is no number is malformed, and named', async () => {
+    const { id } = await draft();
+    const [detail] = await detailsOf(id);
+    expect((await malformed(MUTATIONS.edit, { proformaInvoiceId: id, details: [{ detailId: detail!.id, quantity: 'eight' }] })).message).toMatch(/eight/);
+  });
+
+  it('editing a confirmed proforma: names its state', async () => {
+    const { id, number } = await draft();
+    const [detail] = await detailsOf(id);
+    await process.confirm(id);
+    expect(await refused('edit', { proformaInvoiceId: id, details: [{ detailId: detail!.id, quantity: '3' }] })).toMatchObject({
+      __typename: 'StateTransitionError', code: 'INVALID_STATE', from: 'CONFIRMED', message: expect.stringContaining(number),
+    });
+  });
+
+  it('revising what is not confirmed: a draft is changed itself', async () => {
+    const { id, number } = await draft();
+    expect(await refused('revise', { proformaInvoiceId: id })).toMatchObject({ __typename: 'StateTransitionError', code: 'INVALID_STATE', from: 'DRAFT', message: expect.stringContaining(number) });
+  });
+
+  it('refunding more of a retainer than is left: tells what is', async () => {
+    const world = await buildWorld(gateway());
+    const { createRetainer: { retainer } } = await ask(gateway(), `mutation ($input: CreateRetainerInput!) { createRetainer(input: $input) { retainer { id } ${ERRORS} } }`,
+      { input: { contractId: world.contractId, amount: '1000' } });
+    await ask(gateway(), `mutation ($input: MarkTransactionsInput!) { markReadyToInvoice(input: $input) { ${ERRORS} } }`, { input: { retainerIds: [retainer.id] } });
+    const [invoice] = await process.createDrafts([world.contractId]);
+    await process.confirm(invoice!.id);
+    expect(await refused('refund', { retainerId: retainer.id, amount: '1000.01' })).toMatchObject({ __typename: 'ValidationError', code: 'RETAINER_EXCEEDED', message: expect.stringMatching(/1000\b/) });
+    expect(await errorsOf('refund', { retainerId: retainer.id, amount: '1000' })).toEqual([]);
+  });
+
   it('posting a proposal without lines: says so by its number', async () => {
     const { id, number } = await draft();
     await process.confirm(id);
@@ -182,6 +235,20 @@ onBothEngines('bad input', (gateway) => {
         expect(losers).toMatchObject([[{ code: expect.stringMatching(/^(INVALID_STATE|CONFLICT)$/) }]]);
         const { proformaInvoice } = await ask(gateway(), 'query ($id: ID!) { proformaInvoice(id: $id) { status billedActualCount actuals(filter: { transactionType: { eq: BILLED_SALES } }) { totalCount } } }', { id });
         expect(proformaInvoice).toEqual({ status: 'CONFIRMED', billedActualCount: 1, actuals: { totalCount: 1 } });
+      }
+    });
+
+    it('edit a detail and confirm its invoice: the edit is on the invoice or refused, never half', async () => {
+      for (let turn = 0; turn < 6; turn += 1) {
+        const { id } = await draft();
+        const [detail] = await detailsOf(id);
+        const [edited, confirmed] = await both(['edit', { proformaInvoiceId: id, details: [{ detailId: detail!.id, quantity: '3' }] }], ['confirm', { proformaInvoiceId: id }]);
+        expect(confirmed).toEqual([]);
+        if (edited!.length > 0) expect(edited).toMatchObject([{ code: expect.stringMatching(/^(INVALID_STATE|CONFLICT)$/) }]);
+        const { proformaInvoice } = await ask(gateway(), `query ($id: ID!) { proformaInvoice(id: $id) {
+          status chargeableAmount details { nodes { quantity } } actuals(filter: { transactionType: { eq: BILLED_SALES }, billingType: { eq: CHARGEABLE } }) { nodes { quantity amount } } } }`, { id });
+        const [quantity, amount] = edited!.length === 0 ? ['3', '600'] : ['8', '1600'];
+        expect(proformaInvoice).toEqual({ status: 'CONFIRMED', chargeableAmount: amount, details: { nodes: [{ quantity }] }, actuals: { nodes: [{ quantity, amount }] } });
       }
     });
 

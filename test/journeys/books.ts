@@ -34,6 +34,16 @@ export interface BookedDetail extends Named {
   readonly proformaInvoice: Named;
   readonly unbilledActual: Named | null;
   readonly milestone: { readonly id: string; readonly amount: string } | null;
+  readonly retainer: Named | null;
+}
+
+export interface BookedRetainer extends Named {
+  readonly amount: string;
+  readonly usedAmount: string;
+  readonly refundedAmount: string;
+  readonly availableAmount: string;
+  readonly invoiceStatus: string;
+  readonly actuals: { readonly nodes: readonly { readonly transactionType: string; readonly amount: string; readonly skipSync: boolean }[] };
 }
 
 export interface BookedActual extends Named {
@@ -194,6 +204,7 @@ export interface BookedProjectPosting extends Named {
 export interface Books {
   readonly proformas: readonly BookedProforma[];
   readonly details: readonly BookedDetail[];
+  readonly retainers: readonly BookedRetainer[];
   readonly actuals: readonly BookedActual[];
   readonly connections: readonly BookedConnection[];
   readonly staged: readonly BookedStagedActual[];
@@ -215,7 +226,8 @@ const PARTS: { readonly [Part in keyof Books]: readonly [field: string, selectio
   proformas: ['proformaInvoices', `id number status legalEntityId currencyCode chargeableAmount nonChargeableAmount complimentaryAmount tax totalAmount
     billedActualCount customerInvoiceNumber customerInvoiceDate customerInvoiceTax`],
   details: ['proformaInvoiceLineDetails', `id billingType quantity amount tax isCorrection previousAmount previousTax
-    originalBilledActual { quantity } proformaInvoice { id } unbilledActual { id } milestone { id amount }`],
+    originalBilledActual { quantity } proformaInvoice { id } unbilledActual { id } milestone { id amount } retainer { id }`],
+  retainers: ['retainers', 'id amount usedAmount refundedAmount availableAmount invoiceStatus actuals(first: 500) { nodes { transactionType amount skipSync } }'],
   actuals: ['actuals', `id transactionType classification billingType billingStatus adjustmentStatus skipSync quantity price amount tax currencyCode
     accountingDate accountingAmount accountingExchangeRate voucherNumber salesTaxAmount version proformaInvoice { id } lineDetail { id }`],
   connections: ['transactionConnections', 'id transaction1Role transaction1 { id } transaction2Role transaction2 { id }'],

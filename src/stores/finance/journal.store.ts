@@ -18,7 +18,8 @@ export async function selectJournalIds(
   const rows = await query<{ id: string }>(
     session,
     sql`SELECT "gw_id" AS id FROM "ProjAdvancedJournal"
-    WHERE ${inList(session, raw('"Status"'), statuses)}${own} ORDER BY "dataAreaId", "ProjAdvancedJournalId"`,
+    WHERE ${inList(session, raw('"Status"'), statuses)}${own}
+    AND EXISTS (SELECT 1 FROM "ProjAdvancedJournalLine" line WHERE line."gw_projadvancedjournal" = "ProjAdvancedJournal"."gw_id") ORDER BY "dataAreaId", "ProjAdvancedJournalId"`,
   );
   return rows.map((row) => row.id);
 }

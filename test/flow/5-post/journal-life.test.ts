@@ -182,6 +182,15 @@ onBothEngines('reset and deletion', (gateway) => {
     expect(actualIds.sort()).toEqual(journal.lines.nodes.map((line) => line.actualId).sort());
   });
 
+  it('JOURNAL-07 a journal whose lines were all deleted is nothing to post among all that are not posted, and by name says so', async () => {
+    const desk = await JournalDesk.open(gateway());
+    const { journal } = await desk.imported({});
+    await desk.mutate('deleteIntegrationJournalLines', { journalNumber: journal.number, lineIds: journal.lines.nodes.map((line) => line.id) });
+    const post = async (input: object) => (await desk.mutate('postIntegrationJournals', input, 'results { errors { code } }')).results;
+    expect(await post({ allDraft: true, legalEntityId: journal.number.slice(0, 4) })).toEqual([]);
+    expect(await post({ journalIds: [journal.id] })).toEqual([{ errors: [{ code: 'BLOCKED' }] }]);
+  });
+
   it('JOURNAL-07 a whole draft journal is deleted, and all of it comes back; one with posted lines is refused', async () => {
     const desk = await JournalDesk.open(gateway());
     const { journal } = await desk.imported({ date: '2026-06-10' }, { date: '2026-05-20' });

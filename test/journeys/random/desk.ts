@@ -28,8 +28,8 @@ const SELECTIONS = { run: 'run { status message }', runAndResults: `run { status
 export class Desk {
   /** What was asked for and what came of it: the story of a sequence that fails. */
   readonly story: string[] = [];
-  done = 0;
-  refused = 0;
+  /** What each mutation came to: `done`, or the code of a refusal. */
+  readonly outcomes: string[] = [];
   private keys = 0;
   private known: Snapshot | null = null;
 
@@ -66,8 +66,7 @@ export class Desk {
       this.nothingChanged(mutation, after, await this.snapshot(), null);
     }
     this.known = after;
-    if (isRefused) this.refused += 1;
-    else this.done += 1;
+    this.outcomes.push(...(isRefused ? errors.map(({ code }) => `${mutation.name} ${code}`) : [`${mutation.name} done`]));
     const said = errors.map(({ code, message }) => `${code}: ${message}`).join(' ');
     this.story.push(`${this.stage.today()} ${mutation.name} ${JSON.stringify(mutation.input)}${said && ` -> ${said}`}`);
     return payload;

@@ -3,7 +3,7 @@ import { groupBy, sumOf, type BookedActual, type Books } from '../books';
 
 /** Sales actuals that came of one source transaction: connected with each other, directly or through others (domain facts 1.6). */
 function familiesOf({ actuals, connections }: Books): BookedActual[][] {
-  const sales = new Map(actuals.filter((actual) => actual.transactionType !== 'COST').map((actual) => [actual.id, actual]));
+  const sales = new Map(actuals.filter((actual) => actual.transactionType !== 'COST' && actual.classification !== 'RETAINER').map((actual) => [actual.id, actual]));
   const parents = new Map<string, string>();
   const rootOf = (id: string): string => {
     const parent = parents.get(id);

@@ -20,6 +20,9 @@ type Operation = (desk: Desk, step: Step) => Promise<unknown>;
 const chosen = <T>(list: readonly T[], which: number): T | null => list[which % Math.max(list.length, 1)] ?? null;
 /** Some of a list: from none to all, by the bits of a number. */
 const someOf = <T>(list: readonly T[], bits: number): T[] => list.filter((_, index) => (bits >> (index % 8)) % 2 === 1);
+/** One of those that an operation is meant for, but now and then any: then it may be refused. */
+const mostlyOf = <T>(list: readonly T[], { which, much }: Step, isMeant: (one: T) => boolean): T | null => (
+  chosen(much % 5 === 0 ? list : list.filter(isMeant), which));
 const worldOf = (desk: Desk, which: number): World => chosen(desk.stage.worlds, which)!;
 /** Every fourth request is sent twice under one key. */
 const twice = ({ much }: Step) => ({ twice: much % 4 === 3 });
@@ -31,6 +34,11 @@ interface ListedProforma {
   readonly version: number;
 }
 const proformas = (desk: Desk) => desk.list<ListedProforma>('proformaInvoices', 'id number status version');
+
+async function detailsOn(desk: Desk, proforma: ListedProforma): Promise<{ readonly id: string }[]> {
+  const details = await desk.list<{ id: string; proformaInvoice: { id: string } }>('proformaInvoiceLineDetails', 'id proformaInvoice { id }');
+  return details.filter((detail) => detail.proformaInvoice.id === proforma.id);
+}
 
 const CLASSES = [TransactionClassification.TIME, TransactionClassification.EXPENSE, TransactionClassification.MATERIAL, TransactionClassification.FEE] as const;
 const BILLING_TYPES = [BillingType.CHARGEABLE, BillingType.CHARGEABLE, BillingType.NON_CHARGEABLE, BillingType.COMPLIMENTARY];
@@ -60,6 +68,17 @@ const OPERATIONS = {
     desk.story.push(`${desk.stage.today()} milestone of contract ${world.facts.contractNumber}`);
   },
 
+  /** A retainer is asked for, changed, deleted, or what is left of it is to be refunded. */
+  async retainer(desk, step) {
+    const known = chosen(await desk.list<{ id: string; version: number }>('retainers', 'id version'), step.which);
+    const retainerId = known?.id;
+    const amount = String(10 + step.much * 9);
+    if (!known || step.how % 4 === 0) return desk.mutate({ name: 'createRetainer', input: { contractId: worldOf(desk, step.which).contractId, amount } }, twice(step));
+    if (step.how % 8 === 1) return desk.mutate({ name: 'deleteRetainer', input: { retainerId, expectedVersion: known.version } }, twice(step));
+    if (step.how % 4 === 2) return desk.mutate({ name: 'updateRetainer', input: { retainerId, amount } }, twice(step));
+    return desk.mutate({ name: 'markRetainerReadyToRefund', input: { retainerId, ...(step.much % 2 === 0 && { amount }) } }, twice(step));
+  },
+
   /** Of a whole contract, or of any actuals and milestones whatever their state. */
   async markReady(desk, step) {
     return mark(desk, 'markReadyToInvoice', step);
@@ -78,9 +97,25 @@ const OPERATIONS = {
     return proforma && desk.mutate({ name: 'deleteProformaInvoice', input: { proformaInvoiceId: proforma.id } }, twice(step));
   },
 
+  /** Quantity, price, tax and billing type of details; some edits are more than a column or the currency can hold. */
+  async edit(desk, step) {
+    const proforma = mostlyOf(await proformas(desk), step, ({ status }) => status === 'DRAFT');
+    if (!proforma) return;
+    const details = await detailsOn(desk, proforma);
+    const edited = someOf(details, step.which >> 2);
+    if (edited.length === 0 && details.length > 0) edited.push(chosen(details, step.which)!);
+    const edits = [
+      { quantity: '6' }, { quantity: '10' }, { quantity: '0' }, { quantity: '8', price: '150' }, { price: '99' }, { billingType: 'NON_CHARGEABLE' },
+      { billingType: 'COMPLIMENTARY' }, { billingType: 'CHARGEABLE' }, { tax: '3' }, { quantity: '7.5', tax: '0' }, { quantity: '2.25', description: 'Edited' },
+      { quantity: '4', billingType: 'CHARGEABLE' }, { quantity: '-3' }, { quantity: '99999999999' }, { tax: '0.123' }, { price: '12.34567' },
+    ];
+    const input = { proformaInvoiceId: proforma.id, details: edited.map(({ id }, index) => ({ detailId: id, ...chosen(edits, step.how + index) })) };
+    return desk.mutate({ name: 'updateProformaInvoiceLineDetails', input }, twice(step));
+  },
+
   /** Sometimes with a version that the proforma has not. */
   async confirm(desk, step) {
-    const proforma = chosen(await proformas(desk), step.which);
+    const proforma = mostlyOf(await proformas(desk), step, ({ status }) => status === 'DRAFT');
     if (!proforma) return;
     const expectedVersion = step.how % 4 === 0 ? proforma.version + (step.how % 8 === 0 ? 1 : 0) : null;
     const payload = await desk.mutate({ name: 'confirmProformaInvoice', input: { proformaInvoiceId: proforma.id, expectedVersion }, payload: 'run' }, twice(step));
@@ -92,7 +127,29 @@ const OPERATIONS = {
     return desk.mutate({ name: 'confirmProformaInvoices', input: { proformaInvoiceIds }, payload: 'runAndResults', keepsRefusals: true }, twice(step));
   },
 
-  /** Everything, one proforma, or one way only. */
+  /** A whole invoice or some of its details, onto a new draft or onto any other proforma. */
+  async revise(desk, step) {
+    const all = await proformas(desk);
+    const proforma = mostlyOf(all, step, ({ status }) => status !== 'DRAFT');
+    if (!proforma) return;
+    const into = step.how % 4 === 0 ? chosen(all, step.much) : null;
+    const some = step.how % 2 === 0 ? someOf(await detailsOn(desk, proforma), step.much).map((detail) => detail.id) : null;
+    return desk.mutate({
+      name: 'reviseProformaInvoice', input: { proformaInvoiceId: proforma.id, ...(into && { intoProformaInvoiceId: into.id }), ...(some && { lineDetailIds: some }) },
+    }, twice(step));
+  },
+
+  /** Sets, tries anew or takes away a limit that the customer is not to be charged beyond. */
+  async limit(desk, step) {
+    const { contractId } = worldOf(desk, step.which);
+    if (step.how % 4 === 0) return desk.mutate({ name: 'reevaluateNotToExceed', input: { contractIds: [contractId] } }, twice(step));
+    const limits = await desk.list<{ id: string; version: number }>('notToExceedLimits', 'id version');
+    const known = chosen(limits, step.which);
+    if (step.how % 4 === 1 && known) return desk.mutate({ name: 'removeNotToExceedLimit', input: { limitId: known.id } }, twice(step));
+    return desk.mutate({ name: 'setNotToExceedLimit', input: { contractId, amount: String(step.much * 20) } }, twice(step));
+  },
+
+  /** Everything, or one proforma. */
   async sync(desk, step) {
     const proforma = step.how % 4 === 0 ? chosen(await proformas(desk), step.which) : null;
     return desk.mutate({ name: 'sync', input: proforma ? { proformaInvoiceId: proforma.id } : {}, payload: 'run' }, twice(step));
@@ -106,6 +163,17 @@ const OPERATIONS = {
   async postJournals(desk, step) {
     const journal = step.how % 2 === 0 ? chosen(await desk.list<{ id: string }>('integrationJournals', 'id'), step.which) : null;
     return desk.mutate({ name: 'postIntegrationJournals', input: journal ? { journalIds: [journal.id] } : { allDraft: true }, payload: 'runAndResults' }, twice(step));
+  },
+
+  /** Resets a journal, deletes it or one of its lines: what it held comes again with the next import. */
+  async mendJournal(desk, step) {
+    const journal = chosen(await desk.list<{ id: string; version: number }>('integrationJournals', 'id version'), step.which);
+    if (!journal) return;
+    const named = { journalId: journal.id, expectedVersion: journal.version };
+    if (step.how % 4 === 0) return desk.mutate({ name: 'resetIntegrationJournal', input: named }, twice(step));
+    if (step.how % 4 === 1) return desk.mutate({ name: 'deleteIntegrationJournal', input: named }, twice(step));
+    const lines = await desk.list<{ id: string }>('integrationJournalLines', 'id', `journal: { id: { eq: "${journal.id}" } }`);
+    return desk.mutate({ name: 'deleteIntegrationJournalLines', input: { ...named, lineIds: someOf(lines, step.much).map((line) => line.id) } }, twice(step));
   },
 
   /** All that are ready, or any one, with lines or without. */
@@ -135,8 +203,8 @@ export type OperationName = keyof typeof OPERATIONS;
 
 /** How often each operation is tried: enough work and drafts that the others find something. */
 const WEIGHTS: Readonly<Record<OperationName, number>> = {
-  work: 6, milestone: 2, markReady: 3, markNotReady: 2, createDrafts: 5, deleteDraft: 2, confirm: 4, confirmInBulk: 2,
-  sync: 4, importFromStaging: 4, postJournals: 3, postProposals: 4, updateProposal: 2, passDays: 2,
+  work: 6, milestone: 2, retainer: 4, markReady: 3, markNotReady: 2, createDrafts: 5, deleteDraft: 2, confirm: 4, confirmInBulk: 2,
+  edit: 6, revise: 4, limit: 1, sync: 4, importFromStaging: 4, postJournals: 3, mendJournal: 1, postProposals: 4, updateProposal: 2, passDays: 2,
 };
 
 async function mark(desk: Desk, name: string, step: Step): Promise<unknown> {
@@ -159,6 +227,14 @@ export const steps = (maxLength: number): fc.Arbitrary<Step[]> => fc.noBias(fc.a
   }),
   { minLength: 1, maxLength, size: 'max' },
 ));
+
+/** What every sequence begins with, so that there is something to meet: work on each contract, some of it on drafts. */
+export async function begin(desk: Desk): Promise<void> {
+  for (const which of desk.stage.worlds.keys()) {
+    for (let turn = 0; turn < 3; turn += 1) await OPERATIONS.work(desk, { operation: 'work', which, how: which + turn, much: turn * 8 });
+  }
+  await OPERATIONS.createDrafts(desk, { operation: 'createDrafts', which: 0, how: 0, much: 0 });
+}
 
 export async function perform(desk: Desk, step: Step): Promise<void> {
   const operation: Operation = OPERATIONS[step.operation];
