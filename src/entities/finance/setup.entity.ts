@@ -277,6 +277,8 @@ export class ProjectParameters extends LegalEntitySetup {
   @Text('MilestoneItemSalesTaxGroup', { length: 20, nullable: true }) milestoneItemSalesTaxGroup!: string | null;
   @Text('DefaultCostAndRevenueProfileId', { length: 30 }) defaultCostAndRevenueProfileId!: string;
   @Text('DefaultPostingProfile', { length: 20 }) defaultPostingProfile!: string;
+  /** Minutes that staged actuals wait before import prevalidates and takes them; 0 is no prevalidation. */
+  @Integer('PrevalidationMinutes', { default: 0 }) prevalidationMinutes!: number;
   /** Whether an invoice proposal's header may have financial dimensions of its own, for the customer balance. */
   @Option('AllowInvoiceHeaderDimensions', 'NoYes', NoYes, { default: NoYes.NO }) allowInvoiceHeaderDimensions!: NoYes;
   /** Lines per integration journal header. */

@@ -1,6 +1,6 @@
 import { Index } from 'typeorm';
 import type { Decimal } from '../../kernel/decimal';
-import { Bool, DateOnly, Money, Option, Quantity, Rate, Table, Text } from '../columns';
+import { Bool, DateOnly, Money, Option, Quantity, Rate, Table, Text, Timestamp } from '../columns';
 import { FinanceRecord } from './finance-record';
 import { ProjBillingType, ProjCdsTransType, ProjTransType } from './enums';
 
@@ -42,6 +42,8 @@ export class StagedActual extends FinanceRecord {
   /** The retainer that a billed retainer actual invoices, applies or refunds (its Dataverse id). */
   @Index() @Text('gw_retainerid', { length: 36, nullable: true }) retainerId!: string | null;
 
+  /** When the sync first brought it; empty where a load did. */
+  @Timestamp('CreatedDateTime', { nullable: true }) createdOn!: string | null;
   /** Whether import has made a journal line or a proposal line of it. */
   @Bool('IsProcessed', { default: false }) isProcessed!: boolean;
   @Text('gw_importerrorcode', { length: 60, nullable: true }) importErrorCode!: string | null;

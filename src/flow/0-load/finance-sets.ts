@@ -108,7 +108,7 @@ export const FINANCE_SETS: readonly EntitySet[] = [
   }),
   // Absent: standard.
   perLegalEntity({
-    name: 'ProjectParameters', entity: ProjectParameters, key: [], isOptional: true, limits: { MaxLinesPerJournal: ['1', '1000'] },
+    name: 'ProjectParameters', entity: ProjectParameters, key: [], isOptional: true, limits: { MaxLinesPerJournal: ['1', '1000'], PrevalidationMinutes: ['0', '1440'] },
     refersTo: [
       within('ItemSalesTaxGroups', 'MilestoneItemSalesTaxGroup'),
       within('ProjectCostAndRevenueProfiles', 'DefaultCostAndRevenueProfileId'),

@@ -2,6 +2,7 @@ import type { CommandContext } from '../../context';
 import { IntegrationJournalStatus, JournalGrouping, type StagedActual } from '../../entities/finance';
 import { timestampOf, todayOf } from '../../kernel/clock';
 import { CHUNK_ROWS } from '../../stores/bulk';
+import { actualsById } from '../../stores/dual-write/orphan.store';
 import { loadExchangeRates } from '../../stores/finance/exchange-rate.store';
 import { insertIntegrationJournal, insertIntegrationJournalLines } from '../../stores/finance/import-journal.store';
 import { loadFinanceMasters } from '../../stores/finance/setup-masters.store';
@@ -14,6 +15,7 @@ import type { UnitOfWork } from '../../stores/session';
 import { decideJournalLine, rateQuestionOf, type JournalLineContent } from './journal-line.decision';
 import { journalPeriodOf, type JournalPeriod } from './journal-period.rules';
 import { masterKeysOf } from './load-readiness';
+import { prevalidationProblemOf, type PrevalidationProblem } from './prevalidation.rules';
 import type { ImportProblem } from './defaulting.rules';
 
 /** Lines of a journal in a legal entity without parameters (the product's own default; domain facts 6.6). */
@@ -32,6 +34,8 @@ interface Filled {
   readonly journalId: string | null;
   readonly lines: number;
   readonly refused: number;
+  /** Refused rows that only wait for their prevalidation. */
+  readonly waiting: number;
   /** Key of the last row that was looked at; null when there is none left. */
   readonly last: string | null;
 }
@@ -51,10 +55,10 @@ export async function importJournalLines(
   for await (const period of periodsOf(context, scope, parameters?.journalGrouping ?? JournalGrouping.ALL)) {
     for (let after: string | null = ''; after !== null;) {
       const from: string = after;
-      const filled: Filled = await context.database.write((work) => fillJournal(context, work, { scope, period, setup, limit, breath }, from));
+      const filled: Filled = await context.database.write((work) => fillJournal(context, work, { scope, period, setup, limit, breath, now: context.clock.now() }, from));
       if (filled.journalId) journalIds.push(filled.journalId);
       lines += filled.lines;
-      rowsWithErrors += filled.refused;
+      rowsWithErrors += filled.refused - filled.waiting;
       after = filled.last;
       await breath();
     }
@@ -82,20 +86,23 @@ interface Filling {
   readonly setup: FinanceSetup;
   readonly limit: number;
   readonly breath: () => Promise<void>;
+  /** The instant against which prevalidation counts. */
+  readonly now: Date;
 }
 
 async function fillJournal(context: CommandContext, work: UnitOfWork, filling: Filling, from: string): Promise<Filled> {
-  const { scope, period, setup, limit, breath } = filling;
+  const { scope, period, limit, breath } = filling;
   let journalId: string | null = null;
   let lines = 0;
   let refused = 0;
+  let waiting = 0;
   let last = from;
   while (lines < limit && refused < REFUSED_ROWS_MAX) {
     const asked = Math.min(CHUNK_ROWS, limit - lines);
     const staged = await claimUnprocessedActuals(work, scope, period, last, asked);
     if (staged.length > 0) {
       last = staged.at(-1)!.id;
-      const { contents, problems } = await decideChunk(work, staged, setup);
+      const { contents, problems } = await decideChunk(work, staged, filling);
       if (contents.length > 0) {
         journalId ??= await openJournal(context, work, scope.legalEntityId, period);
         const added = contents.map((line, index) => ({ ...line, id: context.ids.next(), journalId: journalId!, lineNumber: lines + index + 1 }));
@@ -105,11 +112,12 @@ async function fillJournal(context: CommandContext, work: UnitOfWork, filling: F
       }
       await recordImportErrors(work, problems.filter(isNews).map(errorOf));
       refused += problems.length;
+      waiting += problems.filter(({ problem }) => problem.code === 'PREVALIDATION_WAITING').length;
     }
-    if (staged.length < asked) return { journalId, lines, refused, last: null };
+    if (staged.length < asked) return { journalId, lines, refused, waiting, last: null };
     await breath();
   }
-  return { journalId, lines, refused, last };
+  return { journalId, lines, refused, waiting, last };
 }
 
 async function openJournal(
@@ -130,18 +138,21 @@ async function openJournal(
 
 interface RefusedRow {
   readonly staged: StagedActual;
-  readonly problem: ImportProblem;
+  readonly problem: ImportProblem | PrevalidationProblem;
 }
 
 async function decideChunk(
-  work: UnitOfWork, staged: readonly StagedActual[], setup: FinanceSetup,
+  work: UnitOfWork, staged: readonly StagedActual[], { setup, scope, now }: Pick<Filling, 'setup' | 'scope' | 'now'>,
 ): Promise<{ contents: JournalLineContent[]; problems: RefusedRow[] }> {
   const masters = await loadFinanceMasters(work, masterKeysOf(staged));
   const rates = await loadExchangeRates(work, staged.flatMap((row) => rateQuestionOf(row, setup) ?? []));
+  const minutes = setup.parameters(scope.legalEntityId)?.prevalidationMinutes ?? 0;
+  const sources = minutes > 0 ? await actualsById(work, staged.map((row) => row.actualId)) : null;
   const contents: JournalLineContent[] = [];
   const problems: RefusedRow[] = [];
   for (const row of staged) {
-    const decision = decideJournalLine(row, { setup, masters, rates });
+    const early = sources && prevalidationProblemOf(row, sources.get(row.actualId) ?? null, { minutes, now });
+    const decision = early ? { problem: early } : decideJournalLine(row, { setup, masters, rates });
     if (decision.problem) problems.push({ staged: row, problem: decision.problem });
     else contents.push(decision.line);
   }

@@ -116,6 +116,10 @@ export const BLOCKERS = {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'importFromStaging', records: 'Actual',
     sentence: ({ count, total }) => `The unbilled sales actuals of ${count} of ${total} lines are staged but in no integration journal.`,
   },
+  PREVALIDATION_WAITING: {
+    stage: ProformaStage.AWAITING_IMPORT, nextStep: 'importFromStaging', records: 'Actual',
+    sentence: ({ count, details }) => `Import does not take ${many(count, 'unbilled sales actual')} before the prevalidation${because(details)}`,
+  },
   UNBILLED_IMPORT_ERROR: {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'importFromStaging', records: 'Actual',
     sentence: ({ count, details }) => `Import could not take up ${many(count, 'unbilled sales actual')}`

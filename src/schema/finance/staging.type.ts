@@ -2,7 +2,7 @@ import { ProjBillingType, ProjCdsTransType, ProjTransStatus, ProjTransType } fro
 import { Actual } from '../dataverse/actual.type';
 import { Milestone } from '../dataverse/project-contract.type';
 import { ManyField } from '../shared/connection';
-import { BoolField, DateField, DecimalField, EnumField, IntField, NodeType, OneField, RateField, TextField, type Related } from '../shared/node';
+import { BoolField, DateField, DecimalField, EnumField, IntField, NodeType, OneField, RateField, TextField, TimestampField, type Related } from '../shared/node';
 import './enums';
 import { IntegrationJournalLine } from './integration-journal.type';
 import { InvoiceProposal, InvoiceProposalLine } from './invoice-proposal.type';
@@ -27,6 +27,7 @@ export class StagedActual {
   @DecimalField('Price or cost per unit.', { nullable: true }) unitPrice!: string | null;
   @DecimalField('Amount in transaction currency.') amount!: string;
   @TextField('Transaction currency.') currencyCode!: string;
+  @TimestampField('When the sync first brought it; null where a load did.', { nullable: true }) createdOn!: string | null;
   @BoolField('Whether *Import from staging* has made its journal or proposal line.') isProcessed!: boolean;
   @TextField('Why the last import left it out: a code.', { nullable: true }) importErrorCode!: string | null;
   @TextField('Why the last import left it out: a sentence.', { nullable: true }) importError!: string | null;

@@ -16,7 +16,7 @@ const CHECKSUM_CHUNK_ROWS = 5_000;
 export type ReadinessCode =
   | 'ACTUALS_NOT_SYNCED' | 'ACTUAL_SYNC_FAILED' | 'UNBILLED_NOT_SYNCED' | 'CONNECTION_MISSING' | 'CONNECTION_NOT_SYNCED'
   | 'CONNECTION_SYNC_FAILED' | 'MILESTONE_NOT_SYNCED' | 'MILESTONE_NOT_IMPORTED' | 'UNBILLED_NOT_IMPORTED' | 'UNBILLED_IMPORT_ERROR' | 'UNBILLED_NOT_POSTED'
-  | 'UNBILLED_POSTING_ERROR' | 'ORIGINAL_NOT_INVOICED' | 'MILESTONE_NOT_CREDITED';
+  | 'UNBILLED_POSTING_ERROR' | 'ORIGINAL_NOT_INVOICED' | 'MILESTONE_NOT_CREDITED' | 'PREVALIDATION_WAITING';
 
 /** One code of one proforma: how many billed actuals it holds back, and some of the records that have to move first. */
 export interface ReadinessIssue {
@@ -68,6 +68,7 @@ export function waitingActuals(session: Session, proformaNumbers: readonly strin
           WHEN line."Status" = ${IntegrationJournalLineStatus.POSTED} THEN NULL
           WHEN ${inList(session, raw('line."Status"'), failed)} THEN 'UNBILLED_POSTING_ERROR'
           WHEN line."gw_id" IS NOT NULL THEN 'UNBILLED_NOT_POSTED'
+          WHEN unbilled."gw_importerrorcode" = 'PREVALIDATION_WAITING' THEN 'PREVALIDATION_WAITING'
           WHEN unbilled."gw_importerrorcode" IS NOT NULL THEN 'UNBILLED_IMPORT_ERROR' ELSE 'UNBILLED_NOT_IMPORTED' END
       END AS "code",
       CASE billed."kind" WHEN 'CREDIT' THEN COALESCE(billed."original", billed."actual") WHEN 'MILESTONE' THEN billed."milestone"
