@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BillingStatus, BillingType, MilestoneInvoiceStatus, TransactionClassification } from '../../../src/entities/dataverse';
 import type { World } from '../../support/builders';
-import type { Desk } from './desk';
+import type { Desk, Mutation } from './desk';
 
 /**
  * One operation of a sequence: what is done, and three numbers by which it chooses among what there is. Plain numbers, so that a
@@ -113,6 +113,27 @@ const OPERATIONS = {
     return desk.mutate({ name: 'updateProformaInvoiceLineDetails', input }, twice(step));
   },
 
+  /** Details are added by hand on either line, removed, refreshed; the draft goes to review and back. */
+  async draftWork(desk, step) {
+    const proforma = mostlyOf(await proformas(desk), step, ({ status }) => status === 'DRAFT' || status === 'IN_REVIEW');
+    if (!proforma) return;
+    const proformaInvoiceId = proforma.id;
+    const { facts } = chosen(desk.stage.worlds, step.which)!;
+    const byHand = {
+      classification: chosen(['TIME', 'EXPENSE', 'MATERIAL', 'FEE'], step.much)!, quantity: chosen(['2', '1.5', '0', '-1'], step.much >> 2)!, price: '120',
+      contractLineId: step.how % 3 === 0 ? facts.lines.fixedPrice : facts.lines.timeAndMaterial,
+      categoryId: Object.values(facts.categories)[step.much % 4]!, transactionDate: desk.stage.today(),
+    };
+    const works: readonly (() => Promise<Mutation>)[] = [
+      async () => ({ name: 'addProformaInvoiceLineDetails', input: { proformaInvoiceId, details: [byHand] } }),
+      async () => ({ name: 'removeProformaInvoiceLineDetails', input: { proformaInvoiceId, detailIds: someOf(await detailsOn(desk, proforma), step.much).map(({ id }) => id) } }),
+      async () => ({ name: 'refreshProformaInvoice', input: { proformaInvoiceId } }),
+      async () => ({ name: 'submitProformaInvoiceForReview', input: { proformaInvoiceId } }),
+      async () => ({ name: 'returnProformaInvoiceToDraft', input: { proformaInvoiceId } }),
+    ];
+    return desk.mutate(await chosen(works, step.how)!(), twice(step));
+  },
+
   /** Sometimes with a version that the proforma has not. */
   async confirm(desk, step) {
     const proforma = mostlyOf(await proformas(desk), step, ({ status }) => status === 'DRAFT');
@@ -182,10 +203,11 @@ const OPERATIONS = {
     return desk.mutate({ name: 'postInvoiceProposals', input: proposal ? { proposalIds: [proposal.id] } : { allReady: true }, payload: 'runAndResults' }, twice(step));
   },
 
-  /** The accountant's edits, and now and then one of what Dataverse owns. */
+  /** The accountant's edits, among them one of what Dataverse owns; or its lines are deleted, to come again with the next import. */
   async updateProposal(desk, step) {
     const proposal = chosen(await desk.list<{ id: string; version: number }>('invoiceProposals', 'id version'), step.which);
     if (!proposal) return;
+    if (step.how % 7 === 6) return desk.mutate({ name: 'deleteInvoiceProposalLines', input: { proposalId: proposal.id } }, twice(step));
     const edits = [
       { invoiceDate: desk.stage.today() }, { invoiceDate: '2026-06-11' }, { dueDate: '2026-12-24' }, { paymentTerms: 'Net30' },
       { customerAccount: 'Somebody else' }, { salesTaxGroup: 'There is none' },
@@ -204,7 +226,7 @@ export type OperationName = keyof typeof OPERATIONS;
 /** How often each operation is tried: enough work and drafts that the others find something. */
 const WEIGHTS: Readonly<Record<OperationName, number>> = {
   work: 6, milestone: 2, retainer: 4, markReady: 3, markNotReady: 2, createDrafts: 5, deleteDraft: 2, confirm: 4, confirmInBulk: 2,
-  edit: 6, revise: 4, limit: 1, sync: 4, importFromStaging: 4, postJournals: 3, mendJournal: 1, postProposals: 4, updateProposal: 2, passDays: 2,
+  edit: 6, draftWork: 6, revise: 4, limit: 1, sync: 4, importFromStaging: 4, postJournals: 3, mendJournal: 1, postProposals: 4, updateProposal: 2, passDays: 2,
 };
 
 async function mark(desk: Desk, name: string, step: Step): Promise<unknown> {
