@@ -13,6 +13,7 @@ import { markProcessed, moveOnAccountStatus, type StagingScope } from '../../sto
 import type { UnitOfWork } from '../../stores/session';
 import { tooLargeAmong } from './amount-range.rules';
 import { loadReadiness, masterKeysOf, totalsByName } from './load-readiness';
+import { prevalidationIssuesOf } from './prevalidate-billed';
 import { decideProposalLine, invoiceDateOf, type ProposalLineContent } from './proposal-line.decision';
 import { lineBlockersOf } from './readiness.rules';
 
@@ -37,7 +38,7 @@ export async function importProposalLines(
   let waiting = 0;
   for (let after = '', more = true; more;) {
     const batch = await proposalsWithoutLines(context.database.reader, scope, after, PROPOSALS_PER_BATCH);
-    const readiness = await loadReadiness(context.database.reader, batch.map(subjectOf), { setup, breath });
+    const readiness = await loadReadiness(context.database.reader, batch.map(subjectOf), { setup, breath, now: context.clock.now() });
     for (const proposal of batch) {
       const isReady = lineBlockersOf(readiness.get(proposal.number)!).length === 0;
       const outcome = isReady ? await importLines(context, proposal.id, setup, breath) : 'waiting';
@@ -68,6 +69,7 @@ async function importLines(
     return await context.database.write(async (work) => {
       const proposal = await lockProposal(work, proposalId);
       if (!proposal || proposal.hasLines || proposal.status !== InvoiceProposalStatus.OPEN) return 'done by another';
+      if ((await prevalidationIssuesOf(work, [proposal], context.clock.now())).length > 0) return 'waiting';
       await addLines(context, work, proposal, setup, breath);
       return 'imported';
     });

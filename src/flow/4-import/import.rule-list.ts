@@ -20,6 +20,6 @@ export const IMPORT_RULES = {
   'IMPORT-18': 'An import of one proposal takes only the rows that this proposal waits for.',
   'IMPORT-19': 'An amount that cannot be stored is an error of its row or a blocker of its proposal, and the rest of the import goes on.',
   'IMPORT-20': 'A sales tax group that the proposal has is the group of every line.',
-  'IMPORT-21': 'With prevalidation on, a staged actual waits for the minutes that the parameters say; off, which is the default, nothing waits.',
-  'IMPORT-22': 'With prevalidation on, a staged actual that Dataverse does not hold, or holds otherwise, is not imported and says so.',
+  'IMPORT-21': 'With prevalidation on, a staged actual, billed ones included, waits for the minutes that the parameters say; off, which is the default, nothing waits.',
+  'IMPORT-22': 'With prevalidation on, a staged actual that Dataverse does not hold, or holds otherwise, is not imported and says so; a billed one keeps all lines of its proposal away.',
 } as const;

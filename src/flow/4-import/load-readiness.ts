@@ -8,8 +8,9 @@ import {
 } from '../../stores/finance/staging-readiness.store';
 import type { Session } from '../../stores/session';
 import { tooLargeAmong, type NamedAmounts } from './amount-range.rules';
+import { prevalidationIssuesOf } from './prevalidate-billed';
 import { lineSetupOf } from './proposal-line.decision';
-import { isCounted, type GroupProblem, type LineReadiness } from './readiness.rules';
+import { isCounted, togetherByCode, type GroupProblem, type LineReadiness } from './readiness.rules';
 import { salesTaxOf } from './sales-tax.rules';
 
 /** A confirmed proforma whose proposal has no lines yet, or that has no proposal at all. */
@@ -28,6 +29,8 @@ export interface ReadinessSubject {
 export interface ReadinessOptions {
   readonly setup?: FinanceSetup;
   readonly breath?: () => Promise<void>;
+  /** The instant against which prevalidation counts. */
+  readonly now: Date;
   /** Finance's own view unless told. */
   readonly findIssues?: FindIssues;
 }
@@ -37,11 +40,12 @@ export interface ReadinessOptions {
  * but for one more per some thousand ids of a checksum.
  */
 export async function loadReadiness(
-  session: Session, subjects: readonly ReadinessSubject[], options: ReadinessOptions = {},
+  session: Session, subjects: readonly ReadinessSubject[], options: ReadinessOptions,
 ): Promise<Map<string, LineReadiness>> {
-  const { findIssues = waitingIssuesOf, setup, breath } = options;
+  const { findIssues = waitingIssuesOf, setup, breath, now } = options;
   const numbers = subjects.map((subject) => subject.number);
-  const issues = await findIssues(session, numbers);
+  const proposals = subjects.flatMap(({ number, proposal }) => (proposal ? [{ number, legalEntityId: proposal.legalEntityId }] : []));
+  const issues = togetherByCode([...await findIssues(session, numbers), ...await prevalidationIssuesOf(session, proposals, now)]);
   const staged = await stagedBilledCounts(session, numbers);
   const counted = subjects.map((subject) => ({
     subject,

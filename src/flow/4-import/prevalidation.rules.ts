@@ -13,7 +13,7 @@ export interface SourceActual {
   readonly amount: Decimal;
 }
 
-const MINUTE_MS = 60_000;
+export const MINUTE_MS = 60_000;
 
 /**
  * The product's *Project actuals prevalidation* (domain facts 5.1 and 6.6): a staged actual is taken up only some minutes after it arrived,

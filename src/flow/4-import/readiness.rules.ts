@@ -22,6 +22,22 @@ export interface LineReadiness {
   readonly problems: readonly GroupProblem[];
 }
 
+/** Issues of the same proforma and code as one: unbilled and billed actuals can wait for the same thing. */
+export function togetherByCode(issues: readonly ReadinessIssue[]): ReadinessIssue[] {
+  const together = new Map<string, ReadinessIssue>();
+  for (const issue of issues) {
+    const key = `${issue.code}/${issue.proformaNumber}`;
+    const { count = 0, recordIds = [], details = [] } = together.get(key) ?? {};
+    together.set(key, {
+      ...issue,
+      count: count + issue.count,
+      recordIds: [...recordIds, ...issue.recordIds],
+      details: [...new Set([...details, ...issue.details])],
+    });
+  }
+  return [...together.values()];
+}
+
 /** Whether everything but the checksum and the set-up allows the lines: only then are those two worth computing. */
 export function isCounted(readiness: Pick<LineReadiness, 'expectedCount' | 'stagedCount' | 'issues'>): boolean {
   return readiness.stagedCount === readiness.expectedCount && readiness.issues.length === 0;

@@ -118,7 +118,11 @@ export const BLOCKERS = {
   },
   PREVALIDATION_WAITING: {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'importFromStaging', records: 'Actual',
-    sentence: ({ count, details }) => `Import does not take ${many(count, 'unbilled sales actual')} before the prevalidation${because(details)}`,
+    sentence: ({ count, details }) => `Import does not take ${many(count, 'sales actual')} before the prevalidation${because(details)}`,
+  },
+  INVALID_ACTUALS: {
+    stage: ProformaStage.AWAITING_IMPORT, nextStep: null, records: 'Actual',
+    sentence: ({ count, details }) => `Prevalidation holds ${many(count, 'billed sales actual')} back${because(details)}`,
   },
   UNBILLED_IMPORT_ERROR: {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'importFromStaging', records: 'Actual',

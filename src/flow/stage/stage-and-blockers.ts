@@ -8,29 +8,29 @@ import { postingBlockersOf } from './posting-blockers';
 import { phaseOf, proformaStageOf, proposalStageOf, type StageAndBlockers, type StageFacts } from './stage.rules';
 
 /**
- * Stage and blockers of proformas, by proforma id, computed from where their records are now. The number of statements does not
+ * Stage and blockers of proformas, by proforma id, computed from where their records are `now`. The number of statements does not
  * grow with the number of proformas or of their lines. Ids that name no proforma are left out.
  */
 export async function stageAndBlockersOfProformas(
-  session: Session, proformaIds: readonly string[],
+  session: Session, proformaIds: readonly string[], now: Date,
 ): Promise<Map<string, StageAndBlockers<ProformaStage>>> {
-  const facts = await stageFactsOf(session, proformaIds);
+  const facts = await stageFactsOf(session, proformaIds, now);
   return new Map([...facts].map(([proformaId, found]) => [proformaId, proformaStageOf(found)]));
 }
 
 /** Stage and blockers of invoice proposals, by proposal id. Ids that name no proposal are left out. */
 export async function stageAndBlockersOfProposals(
-  session: Session, proposalIds: readonly string[],
+  session: Session, proposalIds: readonly string[], now: Date,
 ): Promise<Map<string, StageAndBlockers<ProposalStage>>> {
   const proformas = await proformasOfProposals(session, proposalIds);
-  const facts = await stageFactsOf(session, [...proformas.values()]);
+  const facts = await stageFactsOf(session, [...proformas.values()], now);
   return new Map([...proformas].map(([proposalId, proformaId]) => [proposalId, proposalStageOf(facts.get(proformaId)!)]));
 }
 
-async function stageFactsOf(session: Session, proformaIds: readonly string[]): Promise<Map<string, StageFacts>> {
+async function stageFactsOf(session: Session, proformaIds: readonly string[], now: Date): Promise<Map<string, StageFacts>> {
   const all = await progressOfProformas(session, [...new Set(proformaIds)]);
   const inPhase = (phase: ReturnType<typeof phaseOf>) => all.filter((progress) => phaseOf(progress) === phase);
-  const readiness = await loadReadiness(session, inPhase('lines').map(subjectOf), { findIssues: explainedIssuesOf });
+  const readiness = await loadReadiness(session, inPhase('lines').map(subjectOf), { findIssues: explainedIssuesOf, now });
   const posting = await postingBlockersOf(session, inPhase('posting').flatMap((progress) => progress.proposal ?? []));
   const writeBacks = await missingWriteBacksOf(session, inPhase('write-back').map((progress) => progress.proforma.id));
   return new Map(all.map((progress) => [progress.proforma.id, {

@@ -6,12 +6,12 @@ import type { Session } from '../../stores/session';
 import type { RequestContext } from '../request-context';
 import { loaderAt } from './read';
 
-type Read<Stage> = (session: Session, keys: readonly string[]) => Promise<Map<string, StageAndBlockers<Stage>>>;
+type Read<Stage> = (session: Session, keys: readonly string[], now: Date) => Promise<Map<string, StageAndBlockers<Stage>>>;
 
 /** Stage and blockers of a record: computed when asked, together for all records of the request. */
 export async function standing<Stage>(context: RequestContext, read: Read<Stage>, record: GraphRow): Promise<StageAndBlockers<Stage>> {
   const loader = loaderAt<StageAndBlockers<Stage>>(context, read, async (keys) => {
-    const found = await read(context.session, keys);
+    const found = await read(context.session, keys, context.command.clock.now());
     return keys.map((key) => found.get(key)!);
   });
   return loader.load(record['#']);

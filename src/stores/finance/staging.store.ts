@@ -68,6 +68,12 @@ export async function markProcessed(work: UnitOfWork, stagedActualIds: readonly 
     WHERE ${inList(work, raw('"gw_id"'), stagedActualIds)}`);
 }
 
+/** Staged actuals by the ids of their actuals. */
+export async function stagedActualsByActualId(session: Session, actualIds: readonly string[]): Promise<Map<string, StagedActual>> {
+  const rows = await selectRows(session, StagedActual, sql`WHERE ${inList(session, raw('t."ActualId"'), actualIds)}`);
+  return new Map(rows.map((row) => [row.actualId, row]));
+}
+
 /** Gives staged actuals back to the next import, in key order, because the sync may be writing the same ones. Says how many. */
 export async function returnToStaging(work: UnitOfWork, stagedActualIds: readonly string[]): Promise<number> {
   const given = inList(work, raw('"gw_id"'), stagedActualIds);

@@ -8,7 +8,7 @@ import { updateInvoiceProposal } from '../../../src/flow/5-post/update-invoice-p
 import { stageAndBlockersOfProformas } from '../../../src/flow/stage/stage-and-blockers';
 import { sum } from '../../../src/kernel/decimal';
 import { sql } from '../../../src/stores/session';
-import { onBothEngines } from '../../support/engines';
+import { onBothEngines, TEST_NOW } from '../../support/engines';
 import { run } from '../../support/flow-commands';
 import { ImportDesk } from './import-desk';
 
@@ -110,7 +110,7 @@ onBothEngines('import from staging: proposal lines', (gateway) => {
     const other = await desk.readyProforma();
     expect(await desk.import()).toMatchObject({ proposalsWithLinesCount: 1, waitingProposalCount: 1 });
     expect([await desk.linesOf(proformaId), (await desk.linesOf(other)).length]).toEqual([[], 1]);
-    const { blockers } = (await stageAndBlockersOfProformas(gateway().database.reader, [proformaId])).get(proformaId)!;
+    const { blockers } = (await stageAndBlockersOfProformas(gateway().database.reader, [proformaId], TEST_NOW)).get(proformaId)!;
     expect(blockers.map((blocker) => [blocker.code, blocker.nextStep, blocker.message])).toEqual([[
       'AMOUNT_OUT_OF_RANGE', null, 'The net amount of the proposal is 1600000000000, more than the 900719925474.0991 that can be stored.',
     ]]);
@@ -145,7 +145,7 @@ onBothEngines('import from staging: proposal lines', (gateway) => {
     await desk.import();
     await run(postIntegrationJournals, context, { allDraft: true, legalEntityId: desk.legalEntityId });
     expect(await desk.import()).toMatchObject({ proposalsWithLinesCount: 1, waitingProposalCount: 1 });
-    const standing = await stageAndBlockersOfProformas(gateway().database.reader, [creditId]);
+    const standing = await stageAndBlockersOfProformas(gateway().database.reader, [creditId], TEST_NOW);
     expect(standing.get(creditId)!.blockers.map((blocker) => [blocker.code, blocker.message])).toEqual([
       ['ORIGINAL_NOT_INVOICED', '1 credit waits for the customer invoice of its original.'],
     ]);

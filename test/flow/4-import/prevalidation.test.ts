@@ -1,4 +1,5 @@
 import { fixedClock } from '../../../src/kernel/clock';
+import { StagedActual } from '../../../src/entities/finance';
 import { performImport } from '../../../src/flow/4-import/import-from-staging.command';
 import { sql } from '../../../src/stores/session';
 import { ask } from '../../support/api';
@@ -6,12 +7,10 @@ import { onBothEngines, TEST_NOW } from '../../support/engines';
 import { ImportDesk } from './import-desk';
 
 onBothEngines('prevalidation of actuals', (gateway) => {
-  const importAfter = (desk: ImportDesk, minutes: number) => {
-    const clock = fixedClock(new Date(TEST_NOW.getTime() + minutes * 60_000));
-    return performImport({ ...gateway().context, clock }, { legalEntityId: desk.legalEntityId });
-  };
-  const blockersOf = async (proformaId: string): Promise<{ code: string; message: string }[]> =>
-    (await ask(gateway(), 'query ($id: ID!) { proformaInvoice(id: $id) { blockers { code message } } }', { id: proformaId })).proformaInvoice.blockers;
+  const contextAfter = (minutes: number) => ({ ...gateway().context, clock: fixedClock(new Date(TEST_NOW.getTime() + minutes * 60_000)) });
+  const importAfter = (desk: ImportDesk, minutes: number) => performImport(contextAfter(minutes), { legalEntityId: desk.legalEntityId });
+  const blockersAfter = async (minutes: number, proformaId: string): Promise<{ code: string; message: string; count: number; recordIds: string[] }[]> =>
+    (await ask({ ...gateway(), context: contextAfter(minutes) }, 'query ($id: ID!) { proformaInvoice(id: $id) { blockers { code message count recordIds } } }', { id: proformaId })).proformaInvoice.blockers;
 
   it('IMPORT-21 takes a staged actual up only after the minutes of the parameters, and says that it waits', async () => {
     const desk = await ImportDesk.open(gateway());
@@ -21,12 +20,12 @@ onBothEngines('prevalidation of actuals', (gateway) => {
     await desk.changeSetup('ProjectParameters', sql`"PrevalidationMinutes" = 5`);
     const early = await importAfter(desk, 4);
     expect([early.journalLineCount, early.rowsWithErrorsCount, early.waitingProposalCount]).toEqual([0, 0, 1]);
-    expect(await blockersOf(proformaId)).toMatchObject([{
+    expect(await blockersAfter(4, proformaId)).toMatchObject([{
       code: 'PREVALIDATION_WAITING',
-      message: 'Import does not take 1 unbilled sales actual before the prevalidation: The staged actual waits for its prevalidation until 2026-06-30T12:05:00.000Z.',
+      message: 'Import does not take 2 sales actuals before the prevalidation: The staged actual waits for its prevalidation until 2026-06-30T12:05:00.000Z.',
     }]);
     expect((await importAfter(desk, 5)).journalLineCount).toBe(1);
-    expect((await blockersOf(proformaId)).map((blocker) => blocker.code)).toEqual(['UNBILLED_NOT_POSTED']);
+    expect((await blockersAfter(5, proformaId)).map((blocker) => blocker.code)).toEqual(['UNBILLED_NOT_POSTED']);
   });
 
   it('IMPORT-21 does not wait when it is off', async () => {
@@ -48,6 +47,55 @@ onBothEngines('prevalidation of actuals', (gateway) => {
     const staged = await desk.staged(unbilledId);
     expect([staged.isProcessed, staged.importErrorCode, staged.importError]).toEqual(
       [false, 'INVALID_ACTUALS', 'Invalid actuals: the amount is 1601 in the staging table and 1600 in Dataverse.']);
-    expect((await blockersOf(proformaId)).map((blocker) => blocker.code)).toEqual(['UNBILLED_IMPORT_ERROR']);
+    expect((await blockersAfter(10, proformaId)).map((blocker) => blocker.code)).toEqual(['UNBILLED_IMPORT_ERROR']);
+  });
+
+  /** A milestone, which waits for no journal: only prevalidation can hold its line back. */
+  const milestoneStaged = async (desk: ImportDesk) => {
+    const milestoneId = await desk.world.milestone({ amount: '500' });
+    const proformaId = await desk.world.confirmedProforma();
+    await desk.sync();
+    await desk.changeSetup('ProjectParameters', sql`"PrevalidationMinutes" = 5`);
+    const [billed] = await desk.rows(StagedActual, sql`WHERE t."gw_milestoneid" = ${milestoneId}`);
+    return { proformaId, billedId: billed!.actualId };
+  };
+
+  it('IMPORT-21 gives a proposal no lines before its billed actuals have waited, and the lines of others are not held back', async () => {
+    const desk = await ImportDesk.open(gateway());
+    const { proformaId } = await milestoneStaged(desk);
+    expect(await importAfter(desk, 4)).toMatchObject({ proposalsWithLinesCount: 0, waitingProposalCount: 1 });
+    expect(await blockersAfter(4, proformaId)).toMatchObject([{
+      code: 'PREVALIDATION_WAITING', count: 1,
+      message: 'Import does not take 1 sales actual before the prevalidation: The staged actual waits for its prevalidation until 2026-06-30T12:05:00.000Z.',
+    }]);
+    expect((await blockersAfter(5, proformaId)).map(({ code }) => code)).toEqual(['LINES_NOT_IMPORTED']);
+    const other = await ImportDesk.open(gateway());
+    await other.world.milestone({ amount: '500' });
+    await other.world.confirmedProforma();
+    await other.sync();
+    expect(await importAfter(other, 0)).toMatchObject({ proposalsWithLinesCount: 1, waitingProposalCount: 0 });
+    expect(await importAfter(desk, 5)).toMatchObject({ proposalsWithLinesCount: 1, waitingProposalCount: 0 });
+  });
+
+  it('IMPORT-22 gives a proposal no lines while Dataverse holds a billed actual otherwise, or not any more', async () => {
+    const desk = await ImportDesk.open(gateway());
+    const { proformaId, billedId } = await milestoneStaged(desk);
+    const messages = async () => (await blockersAfter(10, proformaId)).map(({ code, message }) => [code, message]);
+    await desk.change(sql`UPDATE "ProjCDSActualsImport" SET "Amount" = "Amount" + 10000 WHERE "ActualId" = ${billedId}`);
+    expect(await importAfter(desk, 10)).toMatchObject({ proposalsWithLinesCount: 0, waitingProposalCount: 1 });
+    expect(await messages()).toEqual([
+      ['INVALID_ACTUALS', 'Prevalidation holds 1 billed sales actual back: Invalid actuals: the amount is 501 in the staging table and 500 in Dataverse.'],
+    ]);
+    await desk.change(sql`UPDATE "ProjCDSActualsImport" SET "Amount" = "Amount" - 10000 WHERE "ActualId" = ${billedId}`);
+    const moveSource = (from: string, to: string) => desk.change(sql`UPDATE "msdyn_actual" SET "msdyn_actualid" = ${to} WHERE "msdyn_actualid" = ${from}`);
+    const elsewhere = gateway().context.ids.next();
+    await desk.change(sql`DELETE FROM "msdyn_transactionorigin" WHERE "msdyn_transaction" = ${billedId}`);
+    await moveSource(billedId, elsewhere);
+    expect(await importAfter(desk, 10)).toMatchObject({ proposalsWithLinesCount: 0, waitingProposalCount: 1 });
+    expect((await messages()).filter(([code]) => code === 'INVALID_ACTUALS')).toEqual([
+      ['INVALID_ACTUALS', 'Prevalidation holds 1 billed sales actual back: Invalid actuals: Dataverse does not hold the staged actual any more.'],
+    ]);
+    await moveSource(elsewhere, billedId);
+    expect(await importAfter(desk, 10)).toMatchObject({ proposalsWithLinesCount: 1, waitingProposalCount: 0 });
   });
 });

@@ -8,27 +8,27 @@ import { stageAndBlockersOfProformas, stageAndBlockersOfProposals } from '../../
 import { decimal } from '../../../src/kernel/decimal';
 import { insertRows } from '../../../src/stores/bulk';
 import { sql, type Session } from '../../../src/stores/session';
-import { onBothEngines } from '../../support/engines';
+import { onBothEngines, TEST_NOW } from '../../support/engines';
 import { run } from '../../support/flow-commands';
 import { ImportDesk } from '../4-import/import-desk';
 
 /** Codes of what only a change outside the process can mend. */
-const MENDED_OUTSIDE = ['CUSTOMER_ON_HOLD', 'CHECKSUM_MISMATCH', 'AMOUNT_OUT_OF_RANGE'];
+const MENDED_OUTSIDE = ['CUSTOMER_ON_HOLD', 'CHECKSUM_MISMATCH', 'AMOUNT_OUT_OF_RANGE', 'INVALID_ACTUALS'];
 
 /** Stage and codes of a proforma, as short as a test can read it. */
 async function standing(desk: ImportDesk, proformaId: string): Promise<[ProformaStage, BlockerCode[]]> {
-  const { stage, blockers } = (await stageAndBlockersOfProformas(desk.gateway.database.reader, [proformaId])).get(proformaId)!;
+  const { stage, blockers } = (await stageAndBlockersOfProformas(desk.gateway.database.reader, [proformaId], TEST_NOW)).get(proformaId)!;
   return [stage, blockers.map((blocker) => blocker.code)];
 }
 
 async function blockerOf(desk: ImportDesk, proformaId: string, code: BlockerCode) {
-  const { blockers } = (await stageAndBlockersOfProformas(desk.gateway.database.reader, [proformaId])).get(proformaId)!;
+  const { blockers } = (await stageAndBlockersOfProformas(desk.gateway.database.reader, [proformaId], TEST_NOW)).get(proformaId)!;
   return blockers.find((blocker) => blocker.code === code)!;
 }
 
 async function proposalStanding(desk: ImportDesk, proformaId: string): Promise<[ProposalStage, BlockerCode[]]> {
   const { id } = await desk.proposalOf(proformaId);
-  const { stage, blockers } = (await stageAndBlockersOfProposals(desk.gateway.database.reader, [id])).get(id)!;
+  const { stage, blockers } = (await stageAndBlockersOfProposals(desk.gateway.database.reader, [id], TEST_NOW)).get(id)!;
   return [stage, blockers.map((blocker) => blocker.code)];
 }
 
@@ -373,14 +373,14 @@ onBothEngines('stage and blockers of a proforma', (gateway) => {
         query: { value: (...args: Parameters<typeof reader.manager.query>) => { count += 1; return reader.manager.query(...args); } },
       });
       const counting: Session = { engine: reader.engine, manager };
-      expect((await stageAndBlockersOfProformas(counting, asked)).size).toBe(asked.length);
+      expect((await stageAndBlockersOfProformas(counting, asked, TEST_NOW)).size).toBe(asked.length);
       return count;
     };
     const few = await statements([proformaIds[0]!, proformaIds[3]!, unsynced[0]!]);
     expect(await statements([...proformaIds, ...unsynced])).toBe(few);
     const { id } = await desks[0]!.proposalOf(proformaIds[0]!);
-    expect((await stageAndBlockersOfProposals(gateway().database.reader, [id, 'none'])).size).toBe(1);
-    expect((await stageAndBlockersOfProformas(gateway().database.reader, ['none'])).size).toBe(0);
+    expect((await stageAndBlockersOfProposals(gateway().database.reader, [id, 'none'], TEST_NOW)).size).toBe(1);
+    expect((await stageAndBlockersOfProformas(gateway().database.reader, ['none'], TEST_NOW)).size).toBe(0);
   });
 });
 
