@@ -138,6 +138,13 @@ export enum NotToExceedStatus {
   FAILED = 3,
 }
 
+/** Why a row of the billing backlog is not on the next proforma. Numbers are ours: it is computed, and stored nowhere. */
+export enum NotReadyReason {
+  NOT_MARKED = 0,
+  NOT_TO_EXCEED_FAILED = 1,
+  NO_CONTRACT_LINE = 2,
+}
+
 /**
  * How far the bulk confirmation of a proforma is (domain facts 6.3); empty: in none. Numbers are ours: the product documents the
  * display names only. They go up on the way.

@@ -39,4 +39,6 @@ export const BILL_RULES = {
   'BILL-27': 'A header is edited until its confirmation, in review as well; details only on a draft.',
   'BILL-28': 'A proforma goes to review and back; a confirmed or posted one is marked paid, and a later posting leaves it so.',
   'BILL-29': 'A proforma lists what was edited with its original values; a contract sums up what is open, ready, on drafts, confirmed and invoiced.',
+  'BILL-30':
+    'A proforma lists what its contract and customer have on no proforma: the ready ones, and the others with why they are not.',
 } as const;

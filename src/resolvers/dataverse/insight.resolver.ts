@@ -2,8 +2,8 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { EditedTransaction, FinancialSummary } from '../../schema/dataverse/insight.type';
 import { ProformaInvoice } from '../../schema/dataverse/proforma-invoice.type';
 import { ProjectContract } from '../../schema/dataverse/project-contract.type';
-import { currencyCodesOfContracts } from '../../stores/dataverse/project-contract.store';
-import { EDITED_DETAILS_MAX, editedDetailsOf, financialSummariesOf } from '../../stores/dataverse/proforma-insight.store';
+import { financialSummariesOf } from '../../stores/dataverse/financial-summary.store';
+import { EDITED_DETAILS_MAX, editedDetailsOf } from '../../stores/dataverse/proforma-insight.store';
 import type { GraphRow } from '../../stores/reading/plan';
 import { loaderAt } from '../loaders/read';
 import type { RequestContext } from '../request-context';
@@ -21,13 +21,15 @@ export class EditedTransactionsResolver {
 
 @Resolver(() => ProjectContract)
 export class FinancialSummaryResolver {
-  @FieldResolver(() => [FinancialSummary], { description: 'What is open, ready, on drafts, confirmed and invoiced of the contract: one row per billing type that it has.' })
-  financialSummary(@Root() contract: GraphRow, @Ctx() context: RequestContext): Promise<object[]> {
-    return loaderAt<object[]>(context, financialSummariesOf, async (keys) => {
+  @FieldResolver(() => FinancialSummary, { description: 'Where the contract stands, in its currency and before tax: what it is worth, and what of it is open, ready, on drafts, confirmed and invoiced.' })
+  financialSummary(@Root() contract: GraphRow, @Ctx() context: RequestContext): Promise<object> {
+    return loaderAt<object>(context, financialSummariesOf, async (keys) => {
       const summaries = await financialSummariesOf(context.session, keys);
-      const currencies = await currencyCodesOfContracts(context.session, keys);
-      return keys.map((key) => [...(summaries.get(key) ?? [])].sort(([one], [other]) => one - other)
-        .map(([billingType, amounts]) => ({ billingType, currencyCode: currencies.get(key), ...amounts })));
+      return keys.map((key) => {
+        const summary = summaries.get(key)!;
+        const byBillingType = [...summary.byBillingType].sort(([one], [other]) => one - other);
+        return { ...summary, byBillingType: byBillingType.map(([billingType, amounts]) => ({ billingType, ...amounts })) };
+      });
     }).load(contract['#']);
   }
 }

@@ -1,5 +1,5 @@
 import {
-  AdjustmentStatus, BillingMethod, BillingStatus, BillingType, BulkConfirmationStatus, ContractState, MilestoneInvoiceStatus, NotToExceedLevel, NotToExceedStatus, OrderType,
+  AdjustmentStatus, BillingMethod, BillingStatus, BillingType, BulkConfirmationStatus, ContractState, MilestoneInvoiceStatus, NotReadyReason, NotToExceedLevel, NotToExceedStatus, OrderType,
   ProformaInvoiceStatus, RetainerInvoiceStatus, RetainerRefundStatus, RetainerUse, TimeEntryStatus, TransactionClassification, TransactionType,
 } from '../../entities/dataverse/option-sets';
 import { graphEnum } from '../shared/enums';
@@ -47,6 +47,11 @@ graphEnum(NotToExceedStatus, 'NotToExceedStatus', 'Outcome of the not-to-exceed 
   NOT_EVALUATED: 'Not checked yet.',
   COMMITTED: 'Within the limits.',
   FAILED: 'Over a limit; cannot be marked ready.',
+});
+graphEnum(NotReadyReason, 'NotReadyReason', 'Why a row of the billing backlog is not on the next proforma.', {
+  NOT_MARKED: 'Nobody has marked it as ready to invoice.',
+  NOT_TO_EXCEED_FAILED: 'It is over a not-to-exceed limit.',
+  NO_CONTRACT_LINE: 'It is on no line of its contract, so it cannot be marked.',
 });
 graphEnum(NotToExceedLevel, 'NotToExceedLevel', 'What a not-to-exceed limit covers, the narrowest first. A transaction has to be within every limit that covers it.', {
   CONTRACT_LINE_CUSTOMER: 'What one customer pays of one contract line.',

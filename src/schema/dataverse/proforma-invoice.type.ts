@@ -5,6 +5,7 @@ import { InvoiceProposal } from '../finance/invoice-proposal.type';
 import { ManyField } from '../shared/connection';
 import { BoolField, DateField, DecimalField, EnumField, IntField, NodeType, OneField, TextField, TimestampField, type Related } from '../shared/node';
 import { Actual } from './actual.type';
+import { BillingBacklogItem } from './billing-backlog.type';
 import { BulkConfirmationItem } from './bulk-confirmation.type';
 import './enums';
 import { BookableResource, Customer, Product, ResourceRole, TransactionCategory } from './master.type';
@@ -50,6 +51,8 @@ export class ProformaInvoice {
   @ManyField(() => ProformaInvoiceLine, 'Its lines: one per contract line.') lines!: unknown;
   @ManyField(() => ProformaInvoiceLineDetail, 'Its details, over all lines.') details!: unknown;
   @ManyField(() => Actual, 'The actuals that its confirmation created, but for those that a correction returned to the backlog: these are on no invoice, and at their details.') actuals!: unknown;
+  @ManyField(() => BillingBacklogItem, 'What its contract and customer have that is on no proforma: the ready ones, and the others with the reason why they are not.') pendingTransactions!: unknown;
+  @ManyField(() => Retainer, 'The invoiced retainers of its contract and customer, those that are used up as well: what availableAmount says of them can still pay for proformas.') invoicedRetainers!: unknown;
   @OneField(() => InvoiceProposal, 'Its proposal in finance, once it was synced.') invoiceProposal!: Related<InvoiceProposal> | null;
   @OneField(() => CustomerInvoice, 'The customer invoice, once it was posted.') customerInvoice!: Related<CustomerInvoice> | null;
   @ManyField(() => BulkConfirmationItem, 'The bulk confirmations that it was in, the last one first.') bulkConfirmationItems!: unknown;

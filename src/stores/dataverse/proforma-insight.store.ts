@@ -1,8 +1,6 @@
-import { fromStored, moneyFromSum, tableOf } from '../../entities/columns';
-import {
-  Actual, BillingType, ProformaInvoiceLineDetail, ProformaInvoiceStatus, TransactionType,
-} from '../../entities/dataverse';
-import { Decimal, ZERO } from '../../kernel/decimal';
+import { fromStored, tableOf } from '../../entities/columns';
+import { Actual, BillingType, ProformaInvoiceLineDetail } from '../../entities/dataverse';
+import { Decimal } from '../../kernel/decimal';
 import { inList, join, name, query, raw, sql, type Session } from '../session';
 
 /** Edited details that one proforma lists; the details themselves say how many there are in all. */
@@ -52,42 +50,4 @@ function textOf(column: Parameters<typeof fromStored>[0], stored: unknown): stri
   if (value === null) return null;
   if (value instanceof Decimal) return value.toFixed();
   return column.kind === 'optionSet' ? BillingType[value as BillingType] : String(value);
-}
-
-/** Amounts of a contract by how far they have come, in the contract's currency. */
-export interface FinancialSummary {
-  readonly openAmount: Decimal;
-  readonly readyAmount: Decimal;
-  readonly draftAmount: Decimal;
-  readonly confirmedAmount: Decimal;
-  readonly invoicedAmount: Decimal;
-}
-
-const NOTHING: FinancialSummary = { openAmount: ZERO, readyAmount: ZERO, draftAmount: ZERO, confirmedAmount: ZERO, invoicedAmount: ZERO };
-
-/** What each contract has open, ready, on drafts, confirmed and invoiced in finance, by billing type; one statement for all of them. */
-export async function financialSummariesOf(
-  session: Session, contractIds: readonly string[],
-): Promise<Map<string, Map<BillingType, FinancialSummary>>> {
-  const unconfirmed = [ProformaInvoiceStatus.DRAFT, ProformaInvoiceStatus.IN_REVIEW];
-  const rows = await query<{ contract: string; billing: number; stage: keyof FinancialSummary; amount: string | number }>(session, sql`
-    SELECT t."gw_contract" AS "contract", t."gw_billingtype" AS "billing",
-      CASE WHEN t."gw_isready" THEN 'readyAmount' ELSE 'openAmount' END AS "stage", SUM(t."gw_amount") AS "amount"
-    FROM "gw_billingbacklog" t WHERE ${inList(session, raw('t."gw_contract"'), contractIds)} GROUP BY 1, 2, 3
-    UNION ALL SELECT i."salesorderid", d."msdyn_billingtype", 'draftAmount', SUM(d."msdyn_amount" - d."msdyn_previousamount")
-    FROM "invoice" i JOIN "msdyn_invoicelinetransaction" d ON d."msdyn_invoice" = i."invoiceid"
-    WHERE ${inList(session, raw('i."salesorderid"'), contractIds)} AND ${inList(session, raw('i."msdyn_projectinvoicestatus"'), unconfirmed)}
-    GROUP BY 1, 2, 3
-    UNION ALL SELECT a."msdyn_salescontract", a."msdyn_billingtype",
-      CASE WHEN i."msdyn_invoicenumber" IS NULL THEN 'confirmedAmount' ELSE 'invoicedAmount' END, SUM(a."msdyn_amount")
-    FROM "msdyn_actual" a JOIN "invoice" i ON i."invoiceid" = a."msdyn_invoice"
-    WHERE ${inList(session, raw('a."msdyn_salescontract"'), contractIds)} AND a."msdyn_transactiontypecode" = ${TransactionType.BILLED_SALES}
-    GROUP BY 1, 2, 3`);
-  const found = new Map<string, Map<BillingType, FinancialSummary>>(contractIds.map((id) => [id, new Map()]));
-  for (const row of rows) {
-    const own = found.get(row.contract)!;
-    const billingType = Number(row.billing) as BillingType;
-    own.set(billingType, { ...(own.get(billingType) ?? NOTHING), [row.stage]: moneyFromSum(row.amount) });
-  }
-  return found;
 }

@@ -1,6 +1,6 @@
 import { Account, OrganizationalUnit, ProjectContract, ProjectContractCustomer, ProjectContractLine, TransactionCurrency } from '../../entities/dataverse';
 import { selectRows } from '../bulk';
-import { forUpdate, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
+import { forUpdate, inList, raw, sql, type UnitOfWork } from '../session';
 
 /**
  * Locks contracts in key order until the unit of work ends. A contract is the root of its billing backlog: marking and
@@ -67,14 +67,4 @@ export async function contractingUnitOf(work: UnitOfWork, contractId: string): P
 /** A contract without its lock: what it says of number, customer and currency does not change. */
 export async function contractById(work: UnitOfWork, contractId: string): Promise<ProjectContract> {
   return work.manager.findOneByOrFail(ProjectContract, { id: contractId });
-}
-
-/** The currency of each contract, by its code. */
-export async function currencyCodesOfContracts(session: Session, contractIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await query<{ id: string; code: string }>(
-    session,
-    sql`SELECT t."salesorderid" AS "id", c."isocurrencycode" AS "code" FROM "salesorder" t
-    JOIN "transactioncurrency" c ON c."transactioncurrencyid" = t."transactioncurrencyid" WHERE ${inList(session, raw('t."salesorderid"'), contractIds)}`,
-  );
-  return new Map(rows.map(({ id, code }) => [id, code]));
 }

@@ -1,7 +1,7 @@
 import {
   Account, Actual, BillingBacklogItem, BookableResource, BulkConfirmationItem, Company, Milestone, NotToExceedLimit, OrganizationalUnit, Product, ProgressMilestone, ProformaInvoice, ProformaInvoiceLine,
   ProformaInvoiceLineDetail, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, RECORD_TYPES, ResourceCategory,
-  Retainer,
+  Retainer, RetainerInvoiceStatus,
   TimeEntry, TransactionCategory, TransactionConnection, TransactionCurrency, TransactionOrigin, Unit,
 } from '../../../entities/dataverse';
 import { defineSource, many, one, type Source } from '../source';
@@ -179,10 +179,12 @@ export const billingBacklogItemSource: Source = defineSource({
   relations: {
     actual: one(() => actualSource, { from: 'actualId' }),
     milestone: one(() => milestoneSource, { from: 'milestoneId' }),
+    retainer: one(() => retainerSource, { from: 'retainerId' }),
     contract: one(() => projectContractSource, { from: 'contractId' }),
     contractLine: one(() => projectContractLineSource, { from: 'contractLineId' }),
     project: one(() => projectSource, { from: 'projectId' }),
     customer: one(() => customerSource, { from: 'customerId' }),
+    payer: one(() => customerSource, { from: 'payerId' }),
     currency: one(() => currencySource, { from: 'currencyId' }),
   },
   borrowed: { currencyCode: ['currency', 'code'], legalEntityId: ['contract', 'company', 'code'] },
@@ -259,6 +261,10 @@ export const proformaInvoiceSource: Source = defineSource({
     lines: many(() => proformaInvoiceLineSource, { on: 'proformaInvoiceId' }),
     details: many(() => proformaInvoiceLineDetailSource, { on: 'proformaInvoiceId' }),
     actuals: many(() => actualSource, { on: 'proformaInvoiceId' }),
+    pendingTransactions: many(() => billingBacklogItemSource, { from: ['contractId', 'customerId'], on: ['contractId', 'payerId'] }),
+    invoicedRetainers: many(() => retainerSource, {
+      from: ['contractId', 'customerId'], on: ['contractId', 'customerId'], where: { invoiceStatus: RetainerInvoiceStatus.INVOICED },
+    }),
     invoiceProposal: one(() => invoiceProposalSource, { on: 'proformaInvoiceId' }),
     customerInvoice: one(() => customerInvoiceSource, { from: 'number', on: 'proposalNumber' }),
     syncErrors: many(() => syncErrorSource, { on: 'recordId' }),
