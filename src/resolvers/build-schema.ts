@@ -23,7 +23,22 @@ export async function buildGatewaySchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({ resolvers, orphanedTypes: [...USER_ERROR_TYPES], validate: false });
   for (const node of allNodes()) attachRelations(schema, node);
   attachPayloadRecords(schema);
+  readAnewInEachMutation(schema);
   return schema;
+}
+
+/**
+ * The mutations of a request run one after the other, and a fragment that two of them share is one place in its text: what a loader
+ * has read there for the first would be the stale answer of the second.
+ */
+function readAnewInEachMutation(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getMutationType()!.getFields())) {
+    const resolve = field.resolve!;
+    field.resolve = (parent, args, context: RequestContext, info): unknown => {
+      context.loaders = new WeakMap();
+      return resolve(parent, args, context, info);
+    };
+  }
 }
 
 function sourceOf(node: NodeFacts): Source {

@@ -7,9 +7,9 @@ export interface RequestContext {
   /** The read side. On SQLite it sees every unit of work that has ended. */
   readonly session: Session;
   readonly command: CommandContext;
-  /** One loader per place in the request's text, or per fact that several fields share: rows of a list ask together. */
+  /** One loader per place in the request's text, or per fact that several fields share: rows of a list ask together. Each mutation begins with none. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- loaders of different records side by side
-  readonly loaders: WeakMap<object, DataLoader<string, any>>;
+  loaders: WeakMap<object, DataLoader<string, any>>;
 }
 
 export function requestContext(shared: Omit<CommandContext, 'actor'>, facts: { actor: string }): RequestContext {

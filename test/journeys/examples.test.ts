@@ -19,19 +19,19 @@ const EXPLANATION_LINES_MAX = 9;
 /** What GraphiQL's editor shows of a line in a window of 1,400 pixels; it does not wrap. */
 const COMMENT_COLUMNS_MAX = 56;
 
-/** Vouchers of tabs 17 and 20: two of a journal and four of invoices. */
-const LEDGERS_SHOWN_MIN = 6;
+/** Vouchers of tabs 17, 20 and 32: two of a journal, four of invoices and a previewed one. */
+const LEDGERS_SHOWN_MIN = 7;
 
 interface LedgerEntryShown {
   readonly amount: string;
   readonly accountingAmount?: string;
 }
 
-/** The ledger entries of every voucher in an answer; all entries of one voucher are in one currency. */
+/** The ledger entries of every voucher, posted or previewed, in an answer; all entries of one voucher are in one currency. */
 function ledgersIn(value: unknown): LedgerEntryShown[][] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
-    name === 'ledgerEntries' ? [(inner as { nodes: LedgerEntryShown[] }).nodes] : ledgersIn(inner));
+    name === 'ledgerEntries' ? [Array.isArray(inner) ? inner as LedgerEntryShown[] : (inner as { nodes: LedgerEntryShown[] }).nodes] : ledgersIn(inner));
 }
 
 /** The lines of the comment with which an example begins. */
@@ -46,8 +46,17 @@ function operationName(query: string): string | undefined {
   return operations.length === 1 ? operations[0]?.name?.value : undefined;
 }
 
-function variablesOf(variables: string | undefined): Record<string, unknown> {
-  return variables === undefined ? {} : JSON.parse(variables) as Record<string, unknown>;
+/** What stands in the variables for an id of a new record, which differs from machine to machine: where a reader copies it from. */
+const COPIED = /^from the answer of tab (\d+): (.+)$/;
+
+/** The variables of a tab, with the ids that a reader copies out of the answers of earlier ones. */
+function variablesOf(variables: string | undefined, answers: ReadonlyMap<string, Answer>): Record<string, unknown> {
+  return JSON.parse(variables ?? '{}', (_, value: unknown) => {
+    const [, tab, place] = (typeof value === 'string' && COPIED.exec(value)) || [];
+    if (!tab || !place) return value;
+    const { data } = answers.get(EXAMPLES[Number(tab) - 1]!.name)!;
+    return place.split('.').reduce<unknown>((inner, name) => (inner as Record<string, unknown>)[name], data);
+  }) as Record<string, unknown>;
 }
 
 onBothEngines('the examples one after the other on the Contoso sample', (gateway) => {
@@ -55,7 +64,7 @@ onBothEngines('the examples one after the other on the Contoso sample', (gateway
 
   beforeAll(async () => {
     await importContoso(gateway());
-    for (const { name, query, variables } of EXAMPLES) answers.set(name, await send(gateway(), query, variablesOf(variables)));
+    for (const { name, query, variables } of EXAMPLES) answers.set(name, await send(gateway(), query, variablesOf(variables, answers)));
   });
 
   it.each(EXAMPLES)('$name gives its golden answer', ({ name }) => {

@@ -46,6 +46,17 @@ onBothEngines('mutations', (gateway) => {
     return { ...made, proposal: invoiceProposal as { id: string; version: number; dueDate: string | null; headerText: string; currencyCode: string } };
   };
 
+  it('answers two mutations of one record in one request each with what it left, also where they share a fragment', async () => {
+    const made = await draft();
+    const answer = await ask(gateway(), `mutation ($id: ID!) {
+      first: updateProformaInvoice(input: { proformaInvoiceId: $id, name: "June" }) { ...Named }
+      second: updateProformaInvoice(input: { proformaInvoiceId: $id, name: "June and July" }) { ...Named }
+    }
+    fragment Named on UpdateProformaInvoicePayload { proformaInvoice { name version stage } }`, { id: made.id });
+    expect(answer.first.proformaInvoice).toEqual({ name: 'June', version: made.version + 1, stage: 'DRAFT' });
+    expect(answer.second.proformaInvoice).toEqual({ name: 'June and July', version: made.version + 2, stage: 'DRAFT' });
+  });
+
   describe('one-way direction', () => {
     it('ONEWAY-01 refuses to create a proposal in finance, names the owner and what to do instead', async () => {
       const before = await totalOf('invoiceProposals');
