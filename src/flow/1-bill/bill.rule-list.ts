@@ -27,7 +27,7 @@ export const BILL_RULES = {
   'BILL-20':
     'What can be edited depends on the kind of detail: of a milestone not the quantity, of a product the tax only, the class never.',
   'BILL-21':
-    'The amount of an edited detail is its quantity times its price, rounded to the currency; the totals of line and proforma follow.',
+    'The amount of an edited detail is its quantity times its price, rounded to the currency, and a quantity of 0 has no tax; the totals of line and proforma follow.',
   'BILL-22':
     'Quantity, price and tax are never negative; tax has the decimals of its currency, a price up to four, a quantity up to six.',
   'BILL-23': 'Time, expense, material and fee can be added to a draft by hand, on a line of its contract.',

@@ -40,6 +40,12 @@ function refusalOfSize(what: string, value: Decimal, path: string[]): Refusal[] 
   return [invalid('AMOUNT_OUT_OF_RANGE', `The ${what} is ${value.toFixed()}; ${DETAIL_VALUE_MAX} is the most.`, path)];
 }
 
+/** A quantity of nothing has no tax: it bills nothing that could carry it to the customer. */
+export function refusalsOfUntaxed(quantity: Decimal, tax: Decimal | null | undefined, path: string[]): Refusal[] {
+  if (!quantity.isZero() || !tax || tax.isZero()) return [];
+  return [invalid('INVALID_INPUT', `The quantity 0 has no tax, so it cannot be ${tax.toFixed()}.`, [...path, 'tax'])];
+}
+
 /** Why the amount that typed figures give cannot be billed. */
 export function refusalsOfAmount(amount: Decimal, path: string[]): Refusal[] {
   return refusalOfSize('amount', amount, path);

@@ -1,8 +1,8 @@
 import { BillingType, type Actual, type ProformaInvoiceLineDetail, type TransactionClassification } from '../../entities/dataverse';
-import type { Decimal } from '../../kernel/decimal';
+import { ZERO, type Decimal } from '../../kernel/decimal';
 import { amountOf } from '../../kernel/money';
 import { invalid, type Refusal } from '../../kernel/refusal';
-import { refusalsOfAmount, refusalsOfFigures, refusalsOfTexts } from './detail-figures.rules';
+import { refusalsOfAmount, refusalsOfFigures, refusalsOfTexts, refusalsOfUntaxed } from './detail-figures.rules';
 import { EDITABLE_FIELDS, KIND_NAMES, kindOf, type DetailField, type DetailLine } from './line-detail.rules';
 
 /** New values of one detail. What is left out, and every null but a description's, stays as it is. */
@@ -22,7 +22,7 @@ export interface DetailEdit {
 export interface EditFacts {
   readonly detail: ProformaInvoiceLineDetail;
   readonly line: DetailLine;
-  /** The unbilled actual that it bills; null on milestones and manual details. */
+  /** The unbilled actual that it bills, or the billed one that it corrects; null on milestones and manual details. */
   readonly source: Pick<Actual, 'quantity' | 'price' | 'amount'> | null;
   readonly currencyDecimals: number;
   /** Place of the edit in the input. */
@@ -45,11 +45,14 @@ export function decideEdit(edit: DetailEdit, facts: EditFacts): ProformaInvoiceL
     ...refusalsOfFields(fields, facts),
     ...refusalsOfBillingType(edit, path),
     ...refusalsOfFigures(edit, currencyDecimals, path),
+    ...refusalsOfUntaxed(edit.quantity ?? detail.quantity, edit.tax, path),
     ...refusalsOfTexts(edit, path),
   ];
   if (refusals.length > 0) return refusals;
   const changes = Object.fromEntries(fields.map((field) => [field, edit[field]])) as Partial<ProformaInvoiceLineDetail>;
-  const edited = { ...detail, ...changes, version: detail.version + 1 };
+  const quantity = changes.quantity ?? detail.quantity;
+  const untaxed = quantity.isZero() && { tax: ZERO };
+  const edited = { ...detail, ...changes, ...untaxed, version: detail.version + 1 };
   const amount = amountAfter(edited, facts);
   if (amount === null) {
     return [invalid('INVALID_INPUT', `The line detail ${detail.id} has no price; give one with its quantity.`, [...path, 'price'])];

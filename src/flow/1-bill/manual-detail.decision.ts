@@ -8,7 +8,7 @@ import {
 import { ZERO, type Decimal } from '../../kernel/decimal';
 import { amountOf } from '../../kernel/money';
 import { invalid, type Refusal } from '../../kernel/refusal';
-import { refusalsOfAmount, refusalsOfFigures, refusalsOfTexts } from './detail-figures.rules';
+import { refusalsOfAmount, refusalsOfFigures, refusalsOfTexts, refusalsOfUntaxed } from './detail-figures.rules';
 
 /** The master data that a manual detail may name. */
 export const MANUAL_LOOKUPS = ['categoryId', 'roleId', 'resourceId', 'taskId', 'productId', 'unitId'] as const;
@@ -53,6 +53,7 @@ export function decideManualDetail(manual: ManualDetail, facts: ManualDetailFact
     ...(line ? [] : [invalid('NO_CONTRACT_LINE', `The proforma ${proforma.number} has no line for this contract line.`, [...path, 'contractLineId'])]),
     ...refusalsOfKind(manual, path),
     ...refusalsOfFigures({ quantity, price, tax: tax ?? null }, currencyDecimals, path),
+    ...refusalsOfUntaxed(quantity, tax, path),
     ...refusalsOfTexts(manual, path),
   ];
   if (refusals.length === 0) refusals.push(...refusalsOfAmount(amount, [...path, 'quantity']));

@@ -71,7 +71,7 @@ async function decideEdits(
   const currencyDecimals = await currencyDecimalsOf(work, proforma.currencyId);
   const sources = await lockActuals(
     work,
-    [...found.values()].flatMap((detail) => detail.unbilledActualId ?? []),
+    [...found.values()].flatMap((detail) => sourceIdOf(detail) ?? []),
   );
   const decided = edits.map((edit, index) => {
     const path = ['input', 'details', String(index)];
@@ -79,9 +79,14 @@ async function decideEdits(
     if (detail === null) {
       return [notFound(`line detail of the proforma ${proforma.number}`, edit.detailId, [...path, 'detailId'])];
     }
-    const source = sources.get(detail.unbilledActualId ?? '') ?? null;
+    const source = sources.get(sourceIdOf(detail) ?? '') ?? null;
     return decideEdit(edit, { detail, line: lines.get(detail.lineId)!, source, currencyDecimals, path });
   });
   refuseAny(decided.flatMap((decision) => (Array.isArray(decision) ? decision : [])));
   return decided.filter((decision) => 'id' in decision);
+}
+
+/** What the figures of a detail come from: the unbilled actual that it bills, or the billed one that it corrects. */
+function sourceIdOf({ unbilledActualId, originalBilledActualId }: ProformaInvoiceLineDetail): string | null {
+  return unbilledActualId ?? originalBilledActualId;
 }

@@ -1,5 +1,7 @@
-import { ProformaInvoiceLineDetail } from '../../../src/entities/dataverse';
+import { Actual, ProformaInvoiceLineDetail } from '../../../src/entities/dataverse';
 import { updateProformaInvoiceLineDetails } from '../../../src/flow/1-bill/update-line-details.command';
+import { decimal } from '../../../src/kernel/decimal';
+import { updateRows } from '../../../src/stores/bulk';
 import { onBothEngines } from '../../support/engines';
 import { Story } from '../../support/story';
 import { run } from '../../support/flow-commands';
@@ -39,6 +41,39 @@ onBothEngines('editing line details of a draft', (gateway) => {
     expect((await story.details(number))[0]!.amount).toBe('50');
     const detailId = lines[0]!.id;
     expect(await story.isRefused(MUTATION, { proformaInvoiceNumber: number, details: [{ detailId, tax: '0.5' }] })).toEqual([['TOO_MANY_DECIMALS', 'input.details.0.tax']]);
+  });
+
+  it('BILL-21: a quantity of 0 asks the customer for no tax either, and none can be typed', async () => {
+    const { story, proformaInvoiceNumber, detailIds } = await drafted(2);
+    await story.editDetails(proformaInvoiceNumber, [{ detailId: detailIds[0], tax: '320' }, { detailId: detailIds[1], tax: '320' }]);
+    await story.editDetails(proformaInvoiceNumber, [{ detailId: detailIds[0], quantity: '0' }]);
+    expect(await story.proforma(proformaInvoiceNumber)).toMatchObject({ chargeableAmount: '1600', tax: '320', totalAmount: '1920' });
+    const refused = (edit: object) => story.isRefused(MUTATION, { proformaInvoiceNumber, details: [edit] });
+    expect(await refused({ detailId: detailIds[0], tax: '1' })).toEqual([['INVALID_INPUT', 'input.details.0.tax']]);
+    expect(await refused({ detailId: detailIds[1], quantity: '0', tax: '1' })).toEqual([['INVALID_INPUT', 'input.details.0.tax']]);
+    const manual = { contractLineId: story.world.facts.lines.timeAndMaterial, classification: 'TIME', quantity: '0', price: '1', tax: '1' };
+    expect(await story.isRefused('addProformaInvoiceLineDetails', { proformaInvoiceNumber, details: [manual] })).toEqual([['INVALID_INPUT', 'input.details.0.tax']]);
+    await story.process.confirm((await story.proforma(proformaInvoiceNumber)).id);
+    const { actuals } = await story.ask(
+      'query ($contract: String!) { actuals(filter: { contract: { number: { eq: $contract } }, transactionType: { eq: BILLED_SALES } }, orderBy: [{ field: ID }]) { nodes { amount tax billingType } } }',
+      { contract: story.contractNumber },
+    );
+    expect(actuals.nodes).toEqual([{ amount: '1600', tax: '0', billingType: 'NON_CHARGEABLE' }, { amount: '1600', tax: '320', billingType: 'CHARGEABLE' }]);
+  });
+
+  it('BILL-21: a correction that invoices what was billed again asks for nothing, to the cent', async () => {
+    const story = await Story.begin(gateway());
+    // The share of a customer: its amount was rounded together with those of the others, not by itself.
+    const { unbilledId } = await story.world.unbilled({ quantity: '2.666667', price: '200' });
+    await gateway().database.write((work) => updateRows(work, Actual, [{ id: unbilledId, amount: decimal('533.34') }]));
+    const { id, number } = await story.draft();
+    await story.process.confirm(id);
+    const { proformaInvoice } = await story.does<{ errors: []; proformaInvoice: { number: string } }>('reviseProformaInvoice', { proformaInvoiceNumber: number }, 'proformaInvoice { number }');
+    const detailId = (await story.details(proformaInvoice.number))[0]!.id;
+    await story.editDetails(proformaInvoice.number, [{ detailId, quantity: '2.666667' }]);
+    expect(await story.proforma(proformaInvoice.number)).toMatchObject({ chargeableAmount: '0', totalAmount: '0' });
+    await story.editDetails(proformaInvoice.number, [{ detailId, quantity: '2' }]);
+    expect(await story.proforma(proformaInvoice.number)).toMatchObject({ chargeableAmount: '-133.34' });
   });
 
   it('BILL-19: refuses all when one is wrong, and names each mistake with its place', async () => {
