@@ -1,4 +1,5 @@
 import { ensureTableMaps } from '../../src/flow/3-sync/seed-table-maps';
+import { globalIdOf } from '../../src/stores/reading/global-id';
 import { buildWorld, type WorldOptions } from '../support/builders';
 import { onBothEngines } from '../support/engines';
 import { asker, type Draft } from '../support/process';
@@ -66,6 +67,78 @@ onBothEngines('retainers on a draft, by queries only', (gateway) => {
     expect(await desk.apply(draft, '400')).toEqual([]);
     await desk.confirm(draft);
     expect(await desk.read(id)).toMatchObject({ availableAmount: '600', usedAmount: '400' });
+  });
+
+  it('RETAINER-11 pays for what a correction adds, not for what was billed before', async () => {
+    const desk = await open();
+    await desk.world.unbilled();
+    const billedBefore = await desk.draft();
+    await desk.confirm(billedBefore);
+    const { id } = await desk.invoiced('1000');
+    await desk.world.unbilled({ quantity: '2', price: '200' });
+    const draft = await desk.draft();
+    const revise = { proformaInvoiceId: billedBefore.id, intoProformaInvoiceId: draft.id };
+    expect(await desk.refused('reviseProformaInvoice', revise, 'correctionCount')).toEqual([]);
+    const { proformaInvoice } = await desk.ask('query ($id: ID!) { proformaInvoice(id: $id) { details(filter: { isCorrection: { eq: true } }) { nodes { id } } } }', { id: draft.id });
+    const invoiceHours = (quantity: string) => desk.refused(
+      'updateProformaInvoiceLineDetails',
+      { proformaInvoiceId: draft.id, details: [{ detailId: proformaInvoice.details.nodes[0].id, quantity }] },
+      'proformaInvoice { id }',
+    );
+    expect(await invoiceHours('9')).toEqual([]);
+    expect(await desk.apply(draft, '600.01')).toEqual(['RETAINERS_EXCEED_CHARGEABLE']);
+    expect(await desk.apply(draft, '600')).toEqual([]);
+    expect(await totalOf(desk, draft)).toBe('0');
+    // A credit of 200 leaves 200 of the 400 to be paid.
+    expect(await invoiceHours('7')).toEqual([]);
+    expect(await desk.refused('confirmProformaInvoice', { proformaInvoiceId: draft.id }, 'proformaInvoice { id }')).toEqual(['RETAINERS_EXCEED_CHARGEABLE']);
+    expect(await desk.apply(draft, '200')).toEqual([]);
+    await desk.confirm(draft);
+    expect(await desk.read(id)).toMatchObject({ availableAmount: '800', usedAmount: '200' });
+  });
+
+  it('RETAINER-19 pays a draft that was made before it was available, and leaves what the draft was told', async () => {
+    const desk = await open();
+    await desk.world.unbilled({ quantity: '2', price: '200' });
+    const draft = await desk.draft();
+    const { id } = await desk.invoiced('1000');
+    const refresh = () => desk.refused('refreshProformaInvoice', { proformaInvoiceId: draft.id }, 'proformaInvoice { id }');
+    expect(await refresh()).toEqual([]);
+    expect(await desk.appliedOnDrafts(id)).toEqual(['-400']);
+    expect(await desk.apply(draft, '0')).toEqual([]);
+    await desk.world.unbilled({ quantity: '1', price: '200' });
+    expect(await refresh()).toEqual([]);
+    expect(await totalOf(desk, draft)).toBe('600');
+    expect(await desk.apply(draft, '600')).toEqual([]);
+    await desk.confirm(draft);
+    expect(await desk.read(id)).toMatchObject({ availableAmount: '400', usedAmount: '600' });
+
+    const { unbilledId } = await desk.world.unbilled();
+    expect(await desk.refused('addToProformaInvoice', { actualIds: [globalIdOf('Actual', unbilledId)] }, 'proformaInvoice { id }')).toEqual([]);
+    expect(await desk.appliedOnDrafts(id)).toEqual(['-400']);
+  });
+
+  it('RETAINER-19 carries a refund that was asked for, but puts nothing of retainers on corrections', async () => {
+    const desk = await open();
+    await desk.world.unbilled({ quantity: '2', price: '200' });
+    const draft = await desk.draft();
+    const { id } = await desk.invoiced('1000');
+    await desk.retainer('markRetainerReadyToRefund', { retainerId: id, amount: '900' });
+    const refresh = (proformaInvoiceId: string) => desk.refused('refreshProformaInvoice', { proformaInvoiceId }, 'proformaInvoice { id }');
+    expect(await refresh(draft.id)).toEqual([]);
+    expect((await desk.details(draft.id)).map(({ retainerUse, amount }) => [retainerUse, amount])).toEqual([
+      [null, '400'], ['APPLICATION', '-100'], ['REFUND', '-900'],
+    ]);
+    await desk.confirm(draft);
+    expect(await desk.read(id)).toMatchObject({ availableAmount: '0', refundedAmount: '900', usedAmount: '100' });
+    await desk.invoiced('50');
+    const { reviseProformaInvoice } = await desk.ask(
+      'mutation ($input: ReviseProformaInvoiceInput!) { reviseProformaInvoice(input: $input) { proformaInvoice { id } } }',
+      { input: { proformaInvoiceId: draft.id } },
+    );
+    await desk.world.unbilled();
+    expect(await refresh(reviseProformaInvoice.proformaInvoice.id)).toEqual([]);
+    expect((await desk.details(reviseProformaInvoice.proformaInvoice.id)).filter(({ retainerUse }) => retainerUse !== null)).toEqual([]);
   });
 
   it('RETAINER-05 is claimed once, whoever asks for it at the same time', async () => {

@@ -2,23 +2,25 @@ import type { CommandContext } from '../../context';
 import {
   AdjustmentStatus, NotToExceedStatus, TransactionType, type Actual, type Milestone, type ProformaInvoice, type ProjectContract,
 } from '../../entities/dataverse';
-import { timestampOf } from '../../kernel/clock';
+import { timestampOf, todayOf } from '../../kernel/clock';
 import { invalid, notFound, refuse, refuseAny, type Refusal } from '../../kernel/refusal';
 import {
   contractsOfTransactions, invoicedAmountsOf, lockActuals, lockMilestones, moveBillingStatus, moveMilestoneStatus,
 } from '../../stores/dataverse/billing-backlog.store';
 import { addProformaInvoice, linesOf, lockNewestDraft, lockProformaInvoice } from '../../stores/dataverse/proforma-invoice.store';
-import { contractCustomersOf, contractLinesOf, lockContracts } from '../../stores/dataverse/project-contract.store';
+import { contractCustomersOf, contractLinesOf, currencyDecimalsOf, lockContracts } from '../../stores/dataverse/project-contract.store';
 import { takeNumber } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
 import { addReady } from './add-ready-transactions';
 import { MARKED_IDS_MAX } from './bill.limits';
 import { BILLING_STATES } from './billing-status.states';
-import { addToTotals } from './change-draft';
-import { decideDetailOfActual, decideDetailOfMilestone, decideDraft, type DetailFacts } from './draft.decision';
+import { addToTotals, totalsOf } from './change-draft';
+import { decideDetailOfActual, decideDetailOfMilestone, decideDraft } from './draft.decision';
 import { MILESTONE_STATES } from './milestone.states';
+import { payWithRetainers } from './pay-with-retainers';
 import type { ProformaTotals } from './proforma-totals';
+import type { RetainerDetailFacts } from './retainer-detail.decision';
 import { moveOf, refusalOf } from './transition';
 
 export interface AddToProformaInvoiceInput {
@@ -34,7 +36,7 @@ interface Named {
 
 /**
  * Puts named ready transactions of one contract and customer on a draft, all or none: the only draft, else the newest one, else a new
- * one (domain facts 6.2).
+ * one (domain facts 6.2). Retainers that are available and not on it yet pay for what is unpaid.
  */
 export async function addToProformaInvoice(
   context: CommandContext,
@@ -44,12 +46,14 @@ export async function addToProformaInvoice(
   return runCommand(context, request, async (work) => {
     const named = await lockNamed(work, input);
     const proforma = await draftFor(work, context, named.contract, payerOf(named));
-    const facts: DetailFacts = {
+    const facts: RetainerDetailFacts = {
       contract: named.contract,
       proformaInvoiceId: proforma.id,
       payerId: proforma.customerId,
       lineIds: new Map((await linesOf(work, proforma.id)).map((line) => [line.contractLineId, line.id])),
       newId: () => context.ids.next(),
+      today: todayOf(context.clock),
+      currencyDecimals: await currencyDecimalsOf(work, proforma.currencyId),
     };
     const added = new Map<string, ProformaTotals>();
     await addReady(work, added, {
@@ -62,6 +66,7 @@ export async function addToProformaInvoice(
       decide: (milestone) => decideDetailOfMilestone(facts, milestone),
       take: (ids) => moveMilestoneStatus(work, ids, ...moveOf(MILESTONE_STATES, 'addToProforma')),
     });
+    if (!proforma.hasCorrections) totalsOf(await payWithRetainers(work, facts), added);
     await addToTotals(work, proforma, added);
     return { proformaInvoiceId: proforma.id };
   });

@@ -6,8 +6,9 @@ import { contractOfProforma, linesOf } from '../../stores/dataverse/proforma-inv
 import { currencyDecimalsOf, lockContracts } from '../../stores/dataverse/project-contract.store';
 import { runCommand, type CommandRequest } from '../command';
 import { addReadyTransactions } from './add-ready-transactions';
-import { addToTotals, lockDraft } from './change-draft';
+import { addToTotals, lockDraft, totalsOf } from './change-draft';
 import type { ProformaInvoiceReference } from './lock-proforma';
+import { payWithRetainers } from './pay-with-retainers';
 import type { ProformaTotals } from './proforma-totals';
 
 export interface RefreshProformaInvoiceInput extends ProformaInvoiceReference {
@@ -17,7 +18,7 @@ export interface RefreshProformaInvoiceInput extends ProformaInvoiceReference {
 
 /**
  * Brings a draft up to date: what has become ready since, is not in the future, and its customer pays, arrives as details (domain
- * facts 6.2). What is on it already stays as it was edited.
+ * facts 6.2), and the retainers that have become available since pay for what is unpaid. What is on it already stays as it was edited.
  */
 export async function refreshProformaInvoice(
   context: CommandContext,
@@ -48,6 +49,7 @@ export async function refreshProformaInvoice(
     };
     const added = new Map<string, ProformaTotals>();
     await addReadyTransactions(work, scope, facts, added);
+    if (!proforma.hasCorrections) totalsOf(await payWithRetainers(work, facts), added);
     await addToTotals(work, proforma, added);
     return { proformaInvoiceId: proforma.id };
   });

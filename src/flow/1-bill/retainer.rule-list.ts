@@ -12,7 +12,8 @@ export const RETAINER_RULES = {
   'RETAINER-08': 'Billed rows of retainers are sent to finance; the unbilled ones are unadjustable and skipped by the sync.',
   'RETAINER-09': 'A refund takes no more than what is left, and holds its amount from the moment it is asked for.',
   'RETAINER-10': 'The unbilled rows of a retainer sum to minus what is available of it, which is never negative.',
-  'RETAINER-11': 'A proforma that applies more than its chargeable transactions is refused at confirmation.',
+  'RETAINER-11':
+    'A proforma that applies more than its chargeable transactions is refused at confirmation; a correction counts with what it adds or credits.',
   'RETAINER-12': 'Finance posts a retainer as customer against on-account revenue; its application and refund take that back.',
   'RETAINER-13':
     'A deduction releases on-account revenue at the amount at which it stands in the books, the last one all that is left.',
@@ -22,4 +23,6 @@ export const RETAINER_RULES = {
     'What a draft applies of a retainer can be lowered to nothing, and raised up to what is free of it and the draft can charge.',
   'RETAINER-17': 'A draft of its contract and customer can refund a retainer at once.',
   'RETAINER-18': 'A refund can be canceled until it is confirmed; a draft that carries it loses the detail.',
+  'RETAINER-19':
+    'A draft that is refreshed or added to is paid, too, out of retainers that it does not apply yet; what it applies, or was told not to, stays.',
 } as const;

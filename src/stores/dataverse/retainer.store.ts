@@ -154,7 +154,7 @@ export async function appliedOnDrafts(work: UnitOfWork, retainerIds: readonly st
   return new Map(rows.map((row) => [row.id, moneyFromSum(row.amount)]));
 }
 
-/** What a proforma charges for transactions, and what its details apply of retainers. */
+/** What a proforma charges for transactions, corrections by what they add or credit, and what its details apply of retainers. */
 export interface ChargeableAndApplied {
   readonly chargeable: Decimal;
   readonly applied: Decimal;
@@ -165,7 +165,8 @@ export interface ChargeableAndApplied {
 export async function chargeableAndAppliedOf(work: UnitOfWork, proformaInvoiceId: string): Promise<ChargeableAndApplied> {
   const rows = await query<{ retainer: string | null; amount: string | number }>(
     work,
-    sql`SELECT d."gw_retainer" AS retainer, SUM(d."msdyn_amount") AS amount FROM "msdyn_invoicelinetransaction" d
+    sql`SELECT d."gw_retainer" AS retainer, SUM(d."msdyn_amount" - d."msdyn_previousamount") AS amount
+    FROM "msdyn_invoicelinetransaction" d
     WHERE d."msdyn_invoice" = ${proformaInvoiceId} AND ((d."gw_retainer" IS NULL AND d."msdyn_billingtype" = ${BillingType.CHARGEABLE})
       OR d."gw_retaineruse" = ${RetainerUse.APPLICATION})
     GROUP BY d."gw_retainer"`,
