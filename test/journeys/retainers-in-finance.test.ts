@@ -1,6 +1,6 @@
 import { ExchangeRateConversionFactor, ExchangeRateEntry } from '../../src/entities/finance';
 import { ensureTableMaps } from '../../src/flow/3-sync/seed-table-maps';
-import { decimal } from '../../src/kernel/decimal';
+import { decimal, sum } from '../../src/kernel/decimal';
 import { insertRows } from '../../src/stores/bulk';
 import { buildWorld, type WorldOptions } from '../support/builders';
 import { onBothEngines } from '../support/engines';
@@ -110,8 +110,9 @@ onBothEngines('a retainer through finance, by queries only', (gateway) => {
 
   it('RETAINER-14 is not deducted in finance before its own invoice is posted there', async () => {
     const desk = await open();
-    await desk.ready('1000');
-    await desk.confirm(await desk.draft());
+    const retainer = await desk.ready('1000');
+    const advance = await desk.draft();
+    await desk.confirm(advance);
     await desk.world.unbilled();
     const later = await desk.draft();
     await desk.confirm(later);
@@ -119,9 +120,17 @@ onBothEngines('a retainer through finance, by queries only', (gateway) => {
     await desk.process.importFromStaging();
     await desk.process.postJournals();
     await desk.process.importFromStaging();
+    const blockersOf = async (number: string) => (await desk.ask(`query ($number: String!) { proformaInvoice(number: $number) { stage
+      blockers { code message nextStep recordIds } } }`, { number })).proformaInvoice;
+    expect(await blockersOf(later.number)).toEqual({ stage: 'AWAITING_POSTING', blockers: [{
+      code: 'RETAINER_NOT_INVOICED', nextStep: 'postInvoiceProposals', recordIds: [retainer.id],
+      message: `The proposal deducts a retainer that finance has not invoiced: it waits for invoice proposal ${advance.number} to be posted.`,
+    }] });
     const answer = await desk.ask(`mutation ($number: String!) { postInvoiceProposals(input: { proposalNumbers: [$number] }) {
       results { errors { code message } } } }`, { number: later.number });
     expect(answer.postInvoiceProposals.results[0].errors).toMatchObject([{ code: 'BLOCKED', message: expect.stringContaining('retainer') }]);
+    await desk.process.postProposals({ proposalNumbers: [advance.number] });
+    expect((await blockersOf(later.number)).blockers).toMatchObject([{ code: 'NOT_POSTED' }]);
     await desk.process.postProposals({ allReady: true });
     const { proformaInvoice } = await desk.ask(INVOICE, { number: later.number });
     expect(proformaInvoice.customerInvoice).toMatchObject({ netAmount: '600' });
@@ -170,5 +179,37 @@ onBothEngines('a retainer through finance, by queries only', (gateway) => {
     const { entries, proformaInvoice } = await settled(desk, refund.number);
     expect(entries).toEqual([[customerBalance, '-250', '-250'], [invoicedRevenueOnAccount, '250', '250']]);
     expect(proformaInvoice.status).toBe('POSTED');
+  });
+
+  it('RETAINER-13 is used in three thirds that do not divide, at a rate that moves, and leaves nothing in either currency', async () => {
+    const desk = await open({ currency: 'KWD', exchangeRate: '3.1' });
+    const rateFrom = (startDate: string, rate: string) => gateway().database.write((work) => insertRows(work, ExchangeRateEntry, [{
+      id: gateway().context.ids.next(), rateType: 'Default', fromCurrency: 'KWD', toCurrency: 'USD', startDate, rate: decimal(rate),
+      conversionFactor: ExchangeRateConversionFactor.ONE,
+    }]));
+    await rateFrom('2026-07-05', '3.333');
+    await rateFrom('2026-07-15', '2.917');
+    await rateFrom('2026-07-25', '3.0001');
+    const retainer = await desk.ready('100');
+    const advance = await desk.draft();
+    await desk.confirm(advance);
+    const onAccount = [(await settled(desk, advance.number)).entries.find(([account]) => account === invoicedRevenueOnAccount)!];
+    const differences: string[] = [];
+    for (const [price, invoiceDate] of [['33.333', '2026-07-10'], ['33.333', '2026-07-20'], ['33.334', '2026-07-30']] as const) {
+      await desk.world.unbilled({ quantity: '1', price });
+      const part = await desk.draft();
+      await desk.confirm(part);
+      const { entries } = await settled(desk, part.number, { invoiceDate });
+      onAccount.push(entries.find(([account]) => account === invoicedRevenueOnAccount)!);
+      differences.push(...entries.flatMap(([account, , accounting]) => (account === exchangeRateDifference ? [accounting] : [])));
+      expect(sum(entries.map(([, , accounting]) => decimal(accounting))).isZero()).toBe(true);
+    }
+    // 310 in three parts: 103.33, 103.33 and the 103.34 that are left; the customer is credited 111.10, 97.23 and 100.01.
+    expect(onAccount).toEqual([
+      [invoicedRevenueOnAccount, '-100', '-310'], [invoicedRevenueOnAccount, '33.333', '103.33'],
+      [invoicedRevenueOnAccount, '33.333', '103.33'], [invoicedRevenueOnAccount, '33.334', '103.34'],
+    ]);
+    expect(differences).toEqual(['7.77', '-6.1', '-3.33']);
+    expect(await desk.read(retainer.id)).toMatchObject({ usedAmount: '100', availableAmount: '0' });
   });
 });

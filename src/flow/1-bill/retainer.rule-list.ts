@@ -17,7 +17,7 @@ export const RETAINER_RULES = {
   'RETAINER-12': 'Finance posts a retainer as customer against on-account revenue; its application and refund take that back.',
   'RETAINER-13':
     'A deduction releases on-account revenue at the amount at which it stands in the books, the last one all that is left.',
-  'RETAINER-14': 'Finance deducts no more of a retainer than it has invoiced; until then the deducting invoice waits.',
+  'RETAINER-14': 'Finance deducts no more of a retainer than it has invoiced; until then the deducting invoice waits, and its blockers name the retainer.',
   'RETAINER-15': 'A retainer that is entered on a draft is ready by that, and invoiced by the draft.',
   'RETAINER-16':
     'What a draft applies of a retainer can be lowered to nothing, and raised up to what is free of it and the draft can charge.',

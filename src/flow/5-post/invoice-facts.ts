@@ -65,11 +65,18 @@ export async function loadLineSetup(
   return postingSetupOf(setup, masters, proposal.legalEntityId);
 }
 
+/** What the earlier lines of one invoice deduct of each retainer, by retainer: it grows from chunk to chunk. */
+export type Deductions = Map<string, DeductedRetainer>;
+
 /**
- * What the decision of each line of a chunk needs: its unbilled partner with the ledger trace, its on-account transaction, and the
- * balance that the line it credits left.
+ * What the decision of each line of a chunk needs: its unbilled partner with the ledger trace, its on-account transaction, the
+ * balance that the line it credits left, and the retainer that it deducts.
  */
-export async function loadInvoiceLineFacts(session: Session, lines: readonly InvoiceProposalLine[]): Promise<InvoiceLineFacts[]> {
+export async function loadInvoiceLineFacts(
+  session: Session,
+  lines: readonly InvoiceProposalLine[],
+  deductions: Deductions,
+): Promise<InvoiceLineFacts[]> {
   const journalLineIds = [...new Set(lines.flatMap((line) => line.journalLineId ?? []))];
   const onAccountIds = [...new Set(lines.flatMap((line) => line.onAccountTransactionId ?? []))];
   const journalLines = await journalLinesById(session, journalLineIds);
@@ -77,7 +84,7 @@ export async function loadInvoiceLineFacts(session: Session, lines: readonly Inv
   const accrued = await accruedPostingsOf(session, journalLineIds);
   const onAccount = await onAccountTransactionsOf(session, onAccountIds);
   const balances = await balancesPostedBy(session, lines.flatMap((line) => line.creditedInvoiceLineId ?? []));
-  const deducted = await deductedRetainersOf(session, lines);
+  const deducted = await deductedRetainersOf(session, lines, deductions);
   return lines.map((line) => {
     const journalLine = line.journalLineId === null ? null : journalLines.get(line.journalLineId)!;
     return {
@@ -92,25 +99,30 @@ export async function loadInvoiceLineFacts(session: Session, lines: readonly Inv
   });
 }
 
-/** The retainers that lines of a negative amount deduct, by line. */
+/**
+ * The retainers that lines of a negative amount deduct, by line. What a retainer has on account is read once for the whole invoice:
+ * posting has written the deductions of earlier chunks, a preview has not, and both count them as deducted before.
+ */
 async function deductedRetainersOf(
   session: Session,
   lines: readonly InvoiceProposalLine[],
+  deductions: Deductions,
 ): Promise<Map<string, DeductedRetainer>> {
   const deducting = lines.filter((line) => line.lineAmount.isNegative() && line.classification === ProjTransType.ON_ACCOUNT);
   const retainers = await retainersOfLines(
     session,
     deducting.map((line) => line.stagedActualId),
   );
-  const onAccount = await lockRetainersOnAccount(session, [...new Set(retainers.values())]);
-  const before = new Map<string, Decimal>();
+  const unread = [...new Set(retainers.values())].filter((id) => !deductions.has(id));
+  const onAccount = await lockRetainersOnAccount(session, unread);
+  for (const id of unread) deductions.set(id, { onAccount: onAccount.get(id) ?? null, deductedBefore: ZERO });
   const found = new Map<string, DeductedRetainer>();
   for (const { id, stagedActualId, lineAmount } of deducting) {
     const retainerId = retainers.get(stagedActualId);
     if (retainerId === undefined) continue;
-    const deductedBefore = before.get(retainerId) ?? ZERO;
-    found.set(id, { onAccount: onAccount.get(retainerId) ?? null, deductedBefore });
-    before.set(retainerId, deductedBefore.minus(lineAmount));
+    const deducted = deductions.get(retainerId)!;
+    found.set(id, deducted);
+    deductions.set(retainerId, { ...deducted, deductedBefore: deducted.deductedBefore.minus(lineAmount) });
   }
   return found;
 }

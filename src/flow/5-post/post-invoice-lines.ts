@@ -7,7 +7,7 @@ import { markTransactionsInvoiced, stampStagedActuals, updateOnAccountTransactio
 import { updateProposalLines } from '../../stores/finance/proposal.store';
 import type { UnitOfWork } from '../../stores/session';
 import { invoiceLineRows, type InvoiceIdentity } from './invoice-posting.rows';
-import type { DecidedLine, ProposalPosting } from './proposal-posting';
+import { BILLED_TWICE, type DecidedLine, type ProposalPosting } from './proposal-posting';
 
 /** A customer invoice whose header is written and whose lines are being posted. */
 export interface OpenInvoice extends ProposalPosting {
@@ -73,6 +73,6 @@ async function moveSubledgersOn(work: UnitOfWork, { identity }: OpenInvoice, dec
         : [{ id: source.onAccountTransactionId!, status: onAccountStatus, version: facts.onAccount!.version + 1 }],
   );
   const isDoubled = marked !== unbilled.length || new Set(onAccount.map((row) => row.id)).size !== onAccount.length;
-  if (isDoubled) refuse(invalid('BLOCKED', 'Two lines of the proposal bill the same unbilled sales or the same milestone.'));
+  if (isDoubled) refuse(invalid('BLOCKED', BILLED_TWICE));
   await updateOnAccountTransactions(work, onAccount);
 }

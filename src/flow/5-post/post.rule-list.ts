@@ -24,7 +24,7 @@ export const POST_RULES = {
     'On-account lines credit invoiced revenue on account, or WIP invoiced on account where the profile posts to the balance.',
   'POST-18': 'Sales tax is computed per line and tax code at the invoice date, and credited to the account of each code.',
   'POST-19': 'A negative total is a credit note; a total of zero posts with number and voucher and no ledger entry of zero.',
-  'POST-20': 'Posting marks the unbilled sales and the milestone invoiced, each by one invoice only.',
+  'POST-20': 'Posting marks the unbilled sales and the milestone invoiced, each by one invoice and one line only.',
   'POST-21':
     'Posting a proposal puts the accounting detail on the billed staged actuals and logs both write-backs, all or nothing.',
   'POST-22': 'Finance changes its own fields of an open proposal only, and only to values that are set up.',

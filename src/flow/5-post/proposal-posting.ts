@@ -3,10 +3,10 @@ import { InternalError, invalid, refuse, refuseAny, stale, wrongState, type Refu
 import { statesAllowing } from '../../kernel/state-table';
 import { breather } from '../../kernel/yielding';
 import { invoicesOfLines } from '../../stores/finance/customer-invoice.store';
-import { countProposalLines, proposalLinesAfter } from '../../stores/finance/proposal.store';
+import { billsTwice, countProposalLines, proposalLinesAfter } from '../../stores/finance/proposal.store';
 import { loadFinanceSetup, type FinanceSetup, type LegalEntityFacts } from '../../stores/finance/setup.store';
 import type { Session } from '../../stores/session';
-import { loadInvoiceLineFacts, loadLineSetup, loadProposalMasters, loadProposalRate } from './invoice-facts';
+import { loadInvoiceLineFacts, loadLineSetup, loadProposalMasters, loadProposalRate, type Deductions } from './invoice-facts';
 import { customerInvoiceDateOf, decideInvoiceHeader, type InvoiceHeader } from './invoice-header.decision';
 import { decideInvoiceLine, type InvoiceLineFacts } from './invoice-line.decision';
 import { INVOICE_PROPOSAL_STATES } from './invoice-proposal.states';
@@ -19,6 +19,9 @@ import { decideInvoiceVoucher, tooLargeInVoucher, type InvoiceTotals, type Invoi
 
 /** Refusals of one posting that are reported together: enough to mend the set-up, few enough to read. */
 const REFUSALS_REPORTED_MAX = 20;
+
+/** What is said of a proposal that would invoice something twice. */
+export const BILLED_TWICE = 'Two lines of the proposal bill the same unbilled sales or the same milestone.';
 
 /** What the caller wants of the posting. */
 export interface AskedPosting {
@@ -89,16 +92,18 @@ async function refuseUnready(session: Session, proposal: InvoiceProposal, { expe
       invalid('BLOCKED', `${what} has ${lineCount} of the ${proposal.billedActualCount} lines that the confirmation billed.`),
     );
   }
+  if (await billsTwice(session, proposal.id)) refuse(invalid('BLOCKED', BILLED_TWICE));
   return lineCount;
 }
 
 /** Decides the lines chunk by chunk, in line order, so that no invoice is in memory whole. Refused: lines that cannot be invoiced. */
 export async function* decidedChunks(session: Session, posting: ProposalPosting): AsyncGenerator<readonly DecidedLine[]> {
+  const deductions: Deductions = new Map();
   for (let after = -1; ; ) {
     const lines = await proposalLinesAfter(session, posting.proposal.id, after);
     if (lines.length === 0) return;
     after = lines.at(-1)!.lineNumber;
-    yield await decideChunk(session, posting, lines);
+    yield await decideChunk(session, posting, lines, deductions);
     await posting.breath();
   }
 }
@@ -107,9 +112,10 @@ async function decideChunk(
   session: Session,
   { setup, proposal, header }: ProposalPosting,
   lines: readonly InvoiceProposalLine[],
+  deductions: Deductions,
 ): Promise<readonly DecidedLine[]> {
   const lineSetup = await loadLineSetup(session, setup, proposal, lines);
-  const facts = await loadInvoiceLineFacts(session, lines);
+  const facts = await loadInvoiceLineFacts(session, lines, deductions);
   const credited = await invoicesOfLines(session, lines.flatMap((line) => line.creditedInvoiceLineId ?? []));
   const decided = lines.map((source, index): DecidedLine => ({
     ...decideInvoiceLine(facts[index]!, header.terms, lineSetup),

@@ -17,7 +17,7 @@ export enum ProposalStage {
 }
 
 /** What `recordIds` of a blocker are ids of: the keys of these tables. */
-export type BlockedRecord = 'ProformaInvoice' | 'Actual' | 'TransactionConnection' | 'Milestone' | 'InvoiceProposal';
+export type BlockedRecord = 'ProformaInvoice' | 'Actual' | 'TransactionConnection' | 'Milestone' | 'Retainer' | 'InvoiceProposal';
 
 /** The figures that a blocker's sentence tells. */
 export interface BlockerFacts {
@@ -175,6 +175,12 @@ export const BLOCKERS = {
   PERIOD_CLOSED: {
     stage: ProformaStage.AWAITING_POSTING, nextStep: 'updateInvoiceProposal', records: 'InvoiceProposal',
     sentence: ({ details }) => details[0] ?? 'The fiscal period of the invoice date is not open.',
+  },
+  RETAINER_NOT_INVOICED: {
+    stage: ProformaStage.AWAITING_POSTING, nextStep: 'postInvoiceProposals', records: 'Retainer',
+    sentence: ({ count, details }) => count === 1
+      ? `The proposal deducts a retainer that finance has not invoiced${because(details)}`
+      : `The proposal deducts ${count} retainers that finance has not invoiced${because(details)}`,
   },
   NOT_POSTED: {
     stage: ProformaStage.AWAITING_POSTING, nextStep: 'postInvoiceProposals', records: 'InvoiceProposal',

@@ -1,6 +1,8 @@
 import type { InvoiceProposal, InvoiceProposalLine } from '../../entities/finance';
+import { ZERO } from '../../kernel/decimal';
 import type { Refusal } from '../../kernel/refusal';
 import { loadExchangeRates, type ExchangeRateBook, type ExchangeRateQuestion } from '../../stores/finance/exchange-rate.store';
+import { deductionsOf, lockRetainersOnAccount, type ProposalDeduction } from '../../stores/finance/retainer-balance.store';
 import { loadFinanceMasters, type FinanceMasters } from '../../stores/finance/setup-masters.store';
 import { loadFinanceSetup, type FinanceSetup } from '../../stores/finance/setup.store';
 import { exampleLinesOf } from '../../stores/stage/progress.store';
@@ -34,10 +36,19 @@ export async function postingBlockersOf(session: Session, proposals: readonly In
     projectIds: examples.map((line) => line.projectId),
   });
   const rates = await loadExchangeRates(session, proposals.flatMap((proposal) => rateQuestionOf(proposal, setup) ?? []));
+  const unpaid = await unpaidDeductionsOf(session, proposals.map((proposal) => proposal.id));
   return new Map(proposals.map((proposal) => {
     const own = examples.filter((line) => line.proposalId === proposal.id);
-    return [proposal.id, blockersOf(proposal, own, { setup, masters, rates })];
+    const waiting = unpaid.filter((deduction) => deduction.proposalId === proposal.id);
+    return [proposal.id, blockersOf(proposal, own, waiting, { setup, masters, rates })];
   }));
+}
+
+/** Deductions of more than finance has invoiced of their retainers: posting refuses them until it has. */
+async function unpaidDeductionsOf(session: Session, proposalIds: readonly string[]): Promise<ProposalDeduction[]> {
+  const deductions = await deductionsOf(session, proposalIds);
+  const onAccount = await lockRetainersOnAccount(session, [...new Set(deductions.map((deduction) => deduction.retainerId))]);
+  return deductions.filter(({ retainerId, amount }) => amount.gt(onAccount.get(retainerId)?.amount.neg() ?? ZERO));
 }
 
 function rateQuestionOf(proposal: InvoiceProposal, setup: FinanceSetup): ExchangeRateQuestion | null {
@@ -52,7 +63,9 @@ function rateQuestionOf(proposal: InvoiceProposal, setup: FinanceSetup): Exchang
   } : null;
 }
 
-function blockersOf(proposal: InvoiceProposal, examples: readonly InvoiceProposalLine[], facts: PostingFacts): Blocker[] {
+function blockersOf(
+  proposal: InvoiceProposal, examples: readonly InvoiceProposalLine[], unpaid: readonly ProposalDeduction[], facts: PostingFacts,
+): Blocker[] {
   const { setup, masters, rates } = facts;
   const legalEntity = setup.legalEntity(proposal.legalEntityId);
   const asked = rateQuestionOf(proposal, setup);
@@ -70,6 +83,13 @@ function blockersOf(proposal: InvoiceProposal, examples: readonly InvoiceProposa
       count: missing.length,
       details: [...new Set(missing.map(({ refusal }) => refusal.message))],
       recordIds: [...new Set(missing.map(({ actualId }) => actualId))],
+    })];
+  }
+  if (unpaid.length > 0) {
+    return [blocker('RETAINER_NOT_INVOICED', {
+      count: unpaid.length,
+      details: [...new Set(unpaid.flatMap(({ invoicedBy }) => invoicedBy ?? []))].map((number) => `it waits for invoice proposal ${number} to be posted`),
+      recordIds: unpaid.map(({ retainerId }) => retainerId),
     })];
   }
   return [blocker('NOT_POSTED', { count: proposal.billedActualCount, recordIds: [proposal.id] })];

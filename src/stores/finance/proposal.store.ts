@@ -50,6 +50,21 @@ export async function countProposalLines(session: Session, proposalId: string): 
   return Number(row!.lines);
 }
 
+/** Whether two lines of a proposal bill the same unbilled sales, or are of the same milestone. A credit beside what it replaces is no such pair. */
+export async function billsTwice(session: Session, proposalId: string): Promise<boolean> {
+  const rows = await query(
+    session,
+    sql`
+    SELECT "gw_projadvancedjournalline" AS "billed" FROM "gw_ProjProposalTrans"
+    WHERE "gw_projproposaljour" = ${proposalId} AND "gw_projadvancedjournalline" IS NOT NULL AND "gw_creditedinvoicetrans" IS NULL
+    GROUP BY "gw_projadvancedjournalline" HAVING COUNT(*) > 1
+    UNION ALL SELECT "gw_projonacctrans" FROM "gw_ProjProposalTrans"
+    WHERE "gw_projproposaljour" = ${proposalId} AND "gw_projonacctrans" IS NOT NULL
+    GROUP BY "gw_projonacctrans" HAVING COUNT(*) > 1 LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
 /** The next lines of a proposal after a line number, in line order, at most a chunk. */
 export async function proposalLinesAfter(
   session: Session,

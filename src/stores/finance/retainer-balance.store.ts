@@ -1,5 +1,5 @@
 import { moneyFromSum } from '../../entities/columns';
-import { PostingType } from '../../entities/finance';
+import { PostingType, ProjTransType } from '../../entities/finance';
 import type { Decimal } from '../../kernel/decimal';
 import { forUpdate, inList, query, raw, sql, type Session } from '../session';
 
@@ -20,6 +20,35 @@ export async function retainersOfLines(session: Session, stagedActualIds: readon
     WHERE ${inList(session, raw('s."gw_id"'), stagedActualIds)} AND s."gw_retainerid" IS NOT NULL`,
   );
   return new Map(rows.map((row) => [row.staged, row.retainer]));
+}
+
+/** What the lines of a proposal deduct of a retainer together. */
+export interface ProposalDeduction {
+  readonly proposalId: string;
+  readonly retainerId: string;
+  readonly amount: Decimal;
+  /** The proposal that invoices the retainer; null while none of it has lines. */
+  readonly invoicedBy: string | null;
+}
+
+/** What proposals deduct of retainers, by proposal and retainer: one statement, however many lines they have. */
+export async function deductionsOf(session: Session, proposalIds: readonly string[]): Promise<ProposalDeduction[]> {
+  const rows = await query<{ proposal: string; retainer: string; amount: unknown; invoiced: string | null }>(
+    session,
+    sql`SELECT l."gw_projproposaljour" AS proposal, s."gw_retainerid" AS retainer, -SUM(l."LineAmount") AS amount, (
+        SELECT MIN(i."InvoiceId") FROM "ProjCDSActualsImport" i WHERE i."gw_retainerid" = s."gw_retainerid" AND i."Amount" > 0
+      ) AS invoiced
+    FROM "gw_ProjProposalTrans" l JOIN "ProjCDSActualsImport" s ON s."gw_id" = l."gw_projcdsactualsimport"
+    WHERE ${inList(session, raw('l."gw_projproposaljour"'), proposalIds)} AND l."LineAmount" < 0
+      AND l."TransType" = ${ProjTransType.ON_ACCOUNT} AND s."gw_retainerid" IS NOT NULL
+    GROUP BY 1, 2, s."gw_retainerid" ORDER BY 1, 2`,
+  );
+  return rows.map((row) => ({
+    proposalId: row.proposal,
+    retainerId: row.retainer,
+    amount: moneyFromSum(row.amount),
+    invoicedBy: row.invoiced,
+  }));
 }
 
 /**

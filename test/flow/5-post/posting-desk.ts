@@ -58,6 +58,8 @@ export interface ProposalLineGiven {
   onAccountTransactionId?: string | null;
   /** The customer invoice line that it credits. */
   creditedInvoiceLineId?: string;
+  /** The retainer that it invoices, or deducts where the amount is negative. */
+  retainerId?: string | null;
   salesTaxGroup?: string | null;
   contractLineId?: string | null;
   projectId?: string | null;
@@ -298,6 +300,7 @@ export class PostingDesk {
       accountingDate: '2026-06-20',
       documentDate: '2026-06-10',
       amount: decimal(amount),
+      retainerId: given.retainerId ?? null,
       isProcessed: true,
     };
     const line: Partial<InvoiceProposalLine> = {

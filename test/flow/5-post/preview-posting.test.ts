@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { ProjBillingType, ProjTransType } from '../../../src/entities/finance';
+import { ExchangeRateConversionFactor, ExchangeRateEntry, ProjBillingType, ProjTransType } from '../../../src/entities/finance';
+import { decimal } from '../../../src/kernel/decimal';
+import { CHUNK_ROWS, insertRows } from '../../../src/stores/bulk';
 import { globalIdOf } from '../../../src/stores/reading/global-id';
 import { execute, sql } from '../../../src/stores/session';
 import { ask, send } from '../../support/api';
@@ -135,5 +137,46 @@ onBothEngines('previewing the posting of a proposal', (gateway) => {
     expect([last.lines.length, last.hasMoreLines, last.netAmount]).toEqual([3, false, '5200']);
     const wrong = await send(gateway(), PREVIEW, { id: idOf(proposalId), firstLines: 501 });
     expect(wrong.errors).toMatchObject([{ message: 'firstLines is 0 to 500, not 501.', extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  it('PROPOSAL-01 RETAINER-13 deducts a retainer in two chunks of one invoice as posting does, to the cent', async () => {
+    const desk = await PostingDesk.open(gateway(), { currency: 'GBP', accountingCurrency: 'SEK', exchangeRate: '1.25' });
+    const { context } = gateway();
+    await gateway().database.write((work) => insertRows(work, ExchangeRateEntry, [{
+      id: context.ids.next(), rateType: 'Default', fromCurrency: 'GBP', toCurrency: 'SEK', startDate: '2026-07-15', rate: decimal('1.3'),
+      conversionFactor: ExchangeRateConversionFactor.ONE,
+    }]));
+    const retainerId = context.ids.next();
+    const onAccount = (amount: string): ProposalLineGiven =>
+      ({ classification: ProjTransType.ON_ACCOUNT, quantity: amount.startsWith('-') ? '-1' : '1', amount, retainerId });
+    const work = Array.from({ length: CHUNK_ROWS }, (): ProposalLineGiven => ({ amount: '10' }));
+    await desk.posted(await desk.proposal([onAccount('100.01')]));
+
+    const tooMuch = await desk.proposal([onAccount('-33.34'), ...work, onAccount('-66.68')]);
+    const refused = (await preview(tooMuch)).errors.map(({ code, message }: { code: string; message: string }) => [code, message]);
+    expect(refused).toEqual([['BLOCKED', 'Line 502 waits: it deducts 66.68 of a retainer of which 66.67 are invoiced and left.']]);
+    expect(await desk.refusalsOf({ proposalIds: [tooMuch] })).toEqual(refused);
+
+    const proposalId = await desk.proposal([onAccount('-33.34'), ...work, onAccount('-66.67')]);
+    const asked = { invoiceDate: '2026-07-20' };
+    const { lineCount: _count, taxes: _taxes, hasMoreLines: _more, ...shown } = (await preview(proposalId, asked)).invoice;
+    await post(proposalId, asked);
+    expect(shown).toEqual(await posted(proposalId));
+    const released = shown.ledgerEntries.find((entry: { postingType: string }) => entry.postingType === 'INVOICED_REVENUE_ON_ACCOUNT');
+    expect([released.amount, released.accountingAmount]).toEqual(['100.01', '125.01']);
+  });
+
+  it('PROPOSAL-02 POST-20 sees that two lines bill the same unbilled sales or the same milestone', async () => {
+    const desk = await PostingDesk.open(gateway());
+    const { lineIds } = await desk.postedJournal({});
+    const onAccountTransactionId = await desk.milestone();
+    const milestone = { amount: '5000', quantity: '1', classification: ProjTransType.ON_ACCOUNT, onAccountTransactionId };
+    const far = Array.from({ length: CHUNK_ROWS }, (): ProposalLineGiven => ({ amount: '10' }));
+    for (const twice of [[{ journalLineId: lineIds[0]! }, ...far, { journalLineId: lineIds[0]! }], [milestone, milestone]]) {
+      const proposalId = await desk.proposal(twice);
+      const refused = [['BLOCKED', 'Two lines of the proposal bill the same unbilled sales or the same milestone.']];
+      expect((await preview(proposalId)).errors.map(({ code, message }: { code: string; message: string }) => [code, message])).toEqual(refused);
+      expect(await desk.refusalsOf({ proposalIds: [proposalId] })).toEqual(refused);
+    }
   });
 });
