@@ -28,7 +28,8 @@ export async function answer<Payload extends object>(empty: Payload, perform: ()
     return { errors: [], ...(await perform()) };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return { ...empty, errors: userErrorsOf(error.refusals) };
+    // What no part of the input is to blame for, as when somebody was first, is about all of it.
+    return { ...empty, errors: userErrorsOf(error.refusals.map((refusal) => ({ ...refusal, path: refusal.path ?? ['input'] }))) };
   }
 }
 

@@ -66,9 +66,10 @@ export async function reviseProformaInvoice(
     const contract = (await lockContracts(work, [original.contractId])).get(original.contractId)!;
     const contractLines = await contractLinesOf(work, contract.id);
     const draft = await draftFor(work, context, { original, contract, contractLines }, input.intoProformaInvoiceId ?? null);
-    const added = await addCorrections(work, { original, contractLines, draft, named: input.lineDetailIds ?? null });
+    const { added, inProgress } = await addCorrections(work, { original, contractLines, draft, named: input.lineDetailIds ?? null });
     if (added === 0) {
-      refuse(invalid('NOTHING_TO_CORRECT', `Nothing of the proforma ${original.number} is left to correct.`, ['input', 'proformaInvoiceId']));
+      const sentence = `Nothing of the proforma ${original.number} is left to correct.${inProgress ? ` ${inProgress.message}` : ''}`;
+      refuse(invalid('NOTHING_TO_CORRECT', sentence, ['input', 'proformaInvoiceId']));
     }
     await storeTotals(work, draft);
     return { proformaInvoiceId: draft.header.id, correctionCount: added };
@@ -169,15 +170,23 @@ interface Correcting {
   readonly named: readonly string[] | null;
 }
 
-/** Adds the corrections, a chunk of the revised details at a time, and says how many. */
-async function addCorrections(work: UnitOfWork, { original, contractLines, draft, named }: Correcting): Promise<number> {
+interface Added {
+  readonly added: number;
+  /** A detail that was left out because another draft corrects it already; null when there was none. */
+  readonly inProgress: Refusal | null;
+}
+
+/** Adds the corrections, a chunk of the revised details at a time. */
+async function addCorrections(work: UnitOfWork, { original, contractLines, draft, named }: Correcting): Promise<Added> {
   const breath = breather();
   const lines = new Map(contractLines.map((line) => [line.id, line]));
   let added = 0;
+  let inProgress: Refusal | null = null;
   for await (const chunk of named === null ? allDetails(work, original) : namedDetails(work, original, named)) {
     const correctable = await loadCorrectable(work, chunk.details, lines);
     const refusals = correctable.map((facts, index) => refusalOfCorrection(facts, chunk.pathOf(index)));
     if (named !== null) refuseAny(refusals.flatMap((refusal) => refusal ?? []));
+    inProgress ??= refusals.find((refusal) => refusal?.code === 'CORRECTION_IN_PROGRESS') ?? null;
     const billed = correctable.filter((_, index) => refusals[index] === null).flatMap(({ newest }) => newest);
     const decided = billed.map((actual) => decideCorrectionDetail(draft.detailFacts, actual));
     refuseAny(decided.filter((decision): decision is Refusal => 'kind' in decision));
@@ -190,7 +199,7 @@ async function addCorrections(work: UnitOfWork, { original, contractLines, draft
     added += corrections.length;
     await breath();
   }
-  return added;
+  return { added, inProgress };
 }
 
 /** Some of the details of the revised proforma, and where the input names each. */

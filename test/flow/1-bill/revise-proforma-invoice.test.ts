@@ -100,6 +100,8 @@ onBothEngines('revising a proforma', (gateway) => {
     expect(await codes({ proformaInvoiceId: id, lineDetailIds: [first!.id, second!.id] })).toEqual([['CORRECTION_IN_PROGRESS', 'input.lineDetailIds.1']]);
     expect((await revised({ proformaInvoiceId: id })).details.nodes).toHaveLength(2);
     expect(await codes({ proformaInvoiceId: id })).toEqual([['NOTHING_TO_CORRECT', 'input.proformaInvoiceId']]);
+    const [why] = (await revise({ proformaInvoiceId: id })).errors;
+    expect(why!.message).toMatch(/is left to correct\. The line detail \S+ is being corrected on the draft PI-/);
   });
 
   it('CORRECT-04: what was credited in full is not corrected again', async () => {

@@ -103,7 +103,7 @@ onBothEngines('deleting all lines of a proposal', (gateway) => {
       version: before.version + 1, hasLines: false, netAmount: '0', invoiceAmount: '0', stage: 'AWAITING_LINES', lines: { nodes: [] }, blockers: [{ code: 'LINES_NOT_IMPORTED' }],
     });
     expect(await held()).toEqual([ProjTransStatus.NO_STATUS]);
-    expect(errorsOf(await deleteAll(before.id))).toEqual([['NO_PROPOSAL_LINES', undefined]]);
+    expect(errorsOf(await deleteAll(before.id))).toEqual([['NO_PROPOSAL_LINES', 'input']]);
 
     await desk.changeSetup('ProjOnAccTrans', sql`"TaxItemGroupId" = NULL`);
     await desk.import({ proposalId: before.id });
