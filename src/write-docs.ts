@@ -69,8 +69,8 @@ const TOP_LEVEL_CODES: Readonly<Record<string, string>> = {
   BAD_USER_INPUT: 'A variable or an argument is malformed. For queries `extensions.reason` has a code of the table of refusals, and '
     + '`extensions.argument` the place.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'Persisted queries are switched off; send the document.',
-  UNAUTHENTICATED: 'Reserved: nothing gives it yet.',
-  FORBIDDEN: 'Reserved: nothing gives it yet.',
+  UNAUTHENTICATED: 'The address of a document has no good token (HTTP 401); GraphQL itself asks for no sign-in.',
+  FORBIDDEN: 'The address of a document has ended (HTTP 403).',
 };
 
 /** Codes that are given beside those that the server lets through. */
