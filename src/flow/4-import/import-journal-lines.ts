@@ -5,6 +5,7 @@ import { CHUNK_ROWS } from '../../stores/bulk';
 import { actualsById } from '../../stores/dual-write/orphan.store';
 import { loadExchangeRates } from '../../stores/finance/exchange-rate.store';
 import { insertIntegrationJournal, insertIntegrationJournalLines } from '../../stores/finance/import-journal.store';
+import { journalLinesOfActuals, originalsTakenBack, reversalsWithoutConnection, type OriginalIds } from '../../stores/finance/reversal.store';
 import { loadFinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
 import {
@@ -12,7 +13,9 @@ import {
 } from '../../stores/finance/staging.store';
 import { takeNumber } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';
-import { decideJournalLine, rateQuestionOf, type JournalLineContent } from './journal-line.decision';
+import {
+  decideJournalLine, decideReversalLine, rateQuestionOf, type JournalLineContent, type OriginalAwaited, type Valuation,
+} from './journal-line.decision';
 import { journalPeriodOf, type JournalPeriod } from './journal-period.rules';
 import { masterKeysOf } from './load-readiness';
 import { prevalidationProblemOf, type PrevalidationProblem } from './prevalidation.rules';
@@ -34,24 +37,39 @@ interface Filled {
   readonly journalId: string | null;
   readonly lines: number;
   readonly refused: number;
-  /** Refused rows that only wait for their prevalidation. */
+  /** Refused rows that only wait: for their prevalidation, or for the original that they take back. */
   readonly waiting: number;
+  /** Those of them that wait for their original. */
+  readonly reversals: number;
   /** Key of the last row that was looked at; null when there is none left. */
   readonly last: string | null;
 }
 
 /**
- * Makes integration journal lines of staged cost and unbilled sales actuals, period by period as the parameters group them, one
- * journal per unit of work, in key order.
+ * Makes integration journal lines of staged cost and unbilled sales actuals. A reversal that stands before its original, because this one
+ * arrived later or belongs to a later period, is met again once the originals have their lines.
  */
 export async function importJournalLines(
   context: CommandContext, scope: StagingScope, setup: FinanceSetup, breath: () => Promise<void>,
 ): Promise<ImportedJournalLines> {
+  const first = await importOnce(context, scope, setup, breath);
+  if (first.reversals === 0 || first.lines === 0) return first;
+  const second = await importOnce(context, scope, setup, breath);
+  return {
+    lines: first.lines + second.lines, journalIds: [...first.journalIds, ...second.journalIds], rowsWithErrors: second.rowsWithErrors,
+  };
+}
+
+/** Period by period as the parameters group them, one journal per unit of work, in key order. */
+async function importOnce(
+  context: CommandContext, scope: StagingScope, setup: FinanceSetup, breath: () => Promise<void>,
+): Promise<ImportedJournalLines & Pick<Filled, 'reversals'>> {
   const parameters = setup.parameters(scope.legalEntityId);
   const limit = Math.max(1, parameters?.maxLinesPerJournal ?? LINES_PER_JOURNAL);
   const journalIds: string[] = [];
   let lines = 0;
   let rowsWithErrors = 0;
+  let reversals = 0;
   for await (const period of periodsOf(context, scope, parameters?.journalGrouping ?? JournalGrouping.ALL)) {
     for (let after: string | null = ''; after !== null;) {
       const from: string = after;
@@ -59,11 +77,12 @@ export async function importJournalLines(
       if (filled.journalId) journalIds.push(filled.journalId);
       lines += filled.lines;
       rowsWithErrors += filled.refused - filled.waiting;
+      reversals += filled.reversals;
       after = filled.last;
       await breath();
     }
   }
-  return { lines, journalIds, rowsWithErrors };
+  return { lines, journalIds, rowsWithErrors, reversals };
 }
 
 /** The periods that have rows to import, in order; one null, for every date, where all lines go together. */
@@ -96,6 +115,7 @@ async function fillJournal(context: CommandContext, work: UnitOfWork, filling: F
   let lines = 0;
   let refused = 0;
   let waiting = 0;
+  let reversals = 0;
   let last = from;
   while (lines < limit && refused < REFUSED_ROWS_MAX) {
     const asked = Math.min(CHUNK_ROWS, limit - lines);
@@ -112,12 +132,14 @@ async function fillJournal(context: CommandContext, work: UnitOfWork, filling: F
       }
       await recordImportErrors(work, problems.filter(isNews).map(errorOf));
       refused += problems.length;
-      waiting += problems.filter(({ problem }) => problem.code === 'PREVALIDATION_WAITING').length;
+      const counted = (code: Problem['code']) => problems.filter(({ problem }) => problem.code === code).length;
+      reversals += counted('ORIGINAL_NOT_IMPORTED');
+      waiting += counted('ORIGINAL_NOT_IMPORTED') + counted('PREVALIDATION_WAITING');
     }
-    if (staged.length < asked) return { journalId, lines, refused, waiting, last: null };
+    if (staged.length < asked) return { journalId, lines, refused, waiting, reversals, last: null };
     await breath();
   }
-  return { journalId, lines, refused, waiting, last };
+  return { journalId, lines, refused, waiting, reversals, last };
 }
 
 async function openJournal(
@@ -136,9 +158,11 @@ async function openJournal(
   return id;
 }
 
+type Problem = ImportProblem | PrevalidationProblem | OriginalAwaited;
+
 interface RefusedRow {
   readonly staged: StagedActual;
-  readonly problem: ImportProblem | PrevalidationProblem;
+  readonly problem: Problem;
 }
 
 async function decideChunk(
@@ -148,15 +172,34 @@ async function decideChunk(
   const rates = await loadExchangeRates(work, staged.flatMap((row) => rateQuestionOf(row, setup) ?? []));
   const minutes = setup.parameters(scope.legalEntityId)?.prevalidationMinutes ?? 0;
   const sources = minutes > 0 ? await actualsById(work, staged.map((row) => row.actualId)) : null;
+  const actualIds = staged.map((row) => row.actualId);
+  const unconnected = await reversalsWithoutConnection(work, actualIds);
+  const originals = await originalsTakenBack(work, actualIds);
+  const valuations = new Map<string, Valuation>(await journalLinesOfActuals(work, [...new Set(originals.values())]));
   const contents: JournalLineContent[] = [];
   const problems: RefusedRow[] = [];
-  for (const row of staged) {
+  for (const row of originalsFirst(staged, originals)) {
     const early = sources && prevalidationProblemOf(row, sources.get(row.actualId) ?? null, { minutes, now });
-    const decision = early ? { problem: early } : decideJournalLine(row, { setup, masters, rates });
+    const awaited = unconnected.get(row.actualId);
+    const originalId = awaited ?? originals.get(row.actualId);
+    const decide = () => (originalId === undefined
+      ? decideJournalLine(row, { setup, masters, rates })
+      : decideReversalLine(row, originalId, awaited === undefined ? valuations.get(originalId) ?? null : null));
+    const decision = early ? { problem: early } : decide();
     if (decision.problem) problems.push({ staged: row, problem: decision.problem });
-    else contents.push(decision.line);
+    else {
+      contents.push(decision.line);
+      valuations.set(row.actualId, decision.line);
+    }
   }
   return { contents, problems };
+}
+
+/** In key order, but for the reversals of what the same chunk brings, which follow: posting meets them in this order. */
+function originalsFirst(staged: readonly StagedActual[], originals: OriginalIds): readonly StagedActual[] {
+  const places = new Map(staged.map((row, index) => [row.actualId, index]));
+  const isEarly = (row: StagedActual): boolean => (places.get(originals.get(row.actualId) ?? '') ?? -1) > places.get(row.actualId)!;
+  return [...staged.filter((row) => !isEarly(row)), ...staged.filter(isEarly)];
 }
 
 /** A row that keeps its error is not written again. */

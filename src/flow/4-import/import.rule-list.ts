@@ -17,9 +17,11 @@ export const IMPORT_RULES = {
   'IMPORT-15': 'The sales tax group comes from project, contract or customer by the method; Search takes the first that has one.',
   'IMPORT-16': 'The item sales tax group comes from the category, on milestones from the on-account transaction.',
   'IMPORT-17': 'Imports that run at the same time, or again, double nothing.',
-  'IMPORT-18': 'An import of one proposal takes only the rows that this proposal waits for.',
+  'IMPORT-18': 'An import of one proposal takes only the rows that this proposal waits for, and what its confirmation took back with the reversals of it.',
   'IMPORT-19': 'An amount that cannot be stored is an error of its row or a blocker of its proposal, and the rest of the import goes on.',
   'IMPORT-20': 'A sales tax group that the proposal has is the group of every line.',
   'IMPORT-21': 'With prevalidation on, a staged actual, billed ones included, waits for the minutes that the parameters say; off, which is the default, nothing waits.',
   'IMPORT-22': 'With prevalidation on, a staged actual that Dataverse does not hold, or holds otherwise, is not imported and says so; a billed one keeps all lines of its proposal away.',
+  'IMPORT-23': 'A reversal takes the exchange rate, exactly minus the amount in accounting currency and the posting pattern of its original, whatever rates and set-up say since.',
+  'IMPORT-24': 'A reversal waits until its original is in an integration journal; one import takes both, whichever stands first.',
 } as const;

@@ -19,8 +19,20 @@ export interface JournalLineFacts {
 export type JournalLineContent = Omit<Partial<IntegrationJournalLine>, 'id' | 'journalId' | 'lineNumber'>;
 
 export type JournalLineDecision =
-  | { readonly line: JournalLineContent; readonly problem?: undefined }
-  | { readonly problem: ImportProblem };
+  | { readonly line: JournalLineContent & Valuation; readonly problem?: undefined }
+  | { readonly problem: ImportProblem | OriginalAwaited };
+
+/** A reversal waits for what it takes back. */
+export interface OriginalAwaited {
+  readonly code: 'ORIGINAL_NOT_IMPORTED';
+  readonly message: string;
+}
+
+/** What finance adds to a line: its place in the set-up, its rate, its amount in accounting currency and what posting does with it. */
+export type Valuation = Pick<
+  IntegrationJournalLine,
+  | 'linePropertyId' | 'salesTaxGroup' | 'itemSalesTaxGroup' | 'defaultDimension' | 'exchangeRate' | 'accountingAmount' | 'costPosting' | 'accruesRevenue'
+>;
 
 /** The rate that a staged actual asks for: at its accounting date, into its legal entity's currency. Null without that legal entity. */
 export function rateQuestionOf(staged: StagedActual, setup: FinanceSetup): ExchangeRateQuestion | null {
@@ -50,12 +62,43 @@ export function decideJournalLine(staged: StagedActual, facts: JournalLineFacts)
   if (!fitsMoney(accountingAmount)) {
     return { problem: { code: 'AMOUNT_OUT_OF_RANGE', message: accountingAmountTooLarge({ ...asked, amount: staged.amount, rate }) } };
   }
-  return { line: lineOf(staged, defaulted.defaults, rate, accountingAmount) };
+  return { line: lineOf(staged, valuationOf(staged, defaulted.defaults, rate, accountingAmount)) };
 }
 
-function lineOf(staged: StagedActual, defaults: Defaults, exchangeRate: Decimal, accountingAmount: Decimal): JournalLineContent {
+/**
+ * The line of a staged actual that takes another one back whole. Its rate, its amount in accounting currency and what it posts are those
+ * of the original's line, whatever rates and set-up say since, so that nothing is left of both together (domain facts 7.1). It waits
+ * while the original has no line, or its connection with it has not arrived.
+ */
+export function decideReversalLine(staged: StagedActual, originalId: string, original: Valuation | null): JournalLineDecision {
+  if (original) return { line: lineOf(staged, takenBack(original)) };
+  const message = `It takes actual ${originalId} back, and waits until that one is in an integration journal and their connection is staged.`;
+  return { problem: { code: 'ORIGINAL_NOT_IMPORTED', message } };
+}
+
+/** The valuation of what takes a line back. */
+export function takenBack(original: Valuation): Valuation {
+  const { linePropertyId, salesTaxGroup, itemSalesTaxGroup, defaultDimension, exchangeRate, costPosting, accruesRevenue } = original;
+  const accountingAmount = original.accountingAmount.neg();
+  return { linePropertyId, salesTaxGroup, itemSalesTaxGroup, defaultDimension, exchangeRate, accountingAmount, costPosting, accruesRevenue };
+}
+
+function valuationOf(staged: StagedActual, defaults: Defaults, exchangeRate: Decimal, accountingAmount: Decimal): Valuation {
   const costPosting = costPostingOf(staged.classification, defaults.profile);
   const isSales = staged.transactionType === ProjCdsTransType.SALES;
+  return {
+    linePropertyId: defaults.lineProperty.linePropertyId,
+    salesTaxGroup: isSales ? defaults.salesTaxGroup : null,
+    itemSalesTaxGroup: isSales ? defaults.itemSalesTaxGroup : null,
+    defaultDimension: defaults.defaultDimension,
+    exchangeRate,
+    accountingAmount,
+    costPosting,
+    accruesRevenue: accruesRevenue({ transactionType: staged.transactionType, costPosting, ...defaults }),
+  };
+}
+
+function lineOf(staged: StagedActual, valuation: Valuation): JournalLineContent & Valuation {
   return {
     legalEntityId: staged.legalEntityId,
     stagedActualId: staged.id,
@@ -68,19 +111,12 @@ function lineOf(staged: StagedActual, defaults: Defaults, exchangeRate: Decimal,
     contractId: staged.contractId,
     projectId: staged.projectId,
     categoryId: staged.categoryId,
-    linePropertyId: defaults.lineProperty.linePropertyId,
-    salesTaxGroup: isSales ? defaults.salesTaxGroup : null,
-    itemSalesTaxGroup: isSales ? defaults.itemSalesTaxGroup : null,
-    defaultDimension: defaults.defaultDimension,
     description: staged.description,
     quantity: staged.quantity,
     unitPrice: staged.unitPrice,
     amount: staged.amount,
     currencyCode: staged.currencyCode,
-    exchangeRate,
-    accountingAmount,
-    costPosting,
-    accruesRevenue: accruesRevenue({ transactionType: staged.transactionType, costPosting, ...defaults }),
+    ...valuation,
   };
 }
 

@@ -19,7 +19,7 @@ import { exchangeRateOf } from '../4-import/exchange-rate.rules';
 import type { InvoiceLineFacts, UnbilledPartner } from './invoice-line.decision';
 import type { DeductedRetainer } from './retainer-deduction.decision';
 import { postingSetupOf, type PostingSetup } from './posting-setup';
-import { isEmptyPosting } from './voucher-balance.rules';
+import { isEmptyPosting, postedEntry } from './voucher-balance.rules';
 
 /** The customer, contract and funding sources of a proposal. */
 export async function loadProposalMasters(session: Session, proposal: InvoiceProposal): Promise<FinanceMasters> {
@@ -141,13 +141,6 @@ function unbilledPartner(
     quantity: journalLine.quantity,
     amount: journalLine.amount,
     transactionStatus,
-    accrued: postings.map(({ postingType, mainAccountId, currencyCode, amount, accountingAmount, defaultDimension }) => ({
-      postingType,
-      mainAccountId,
-      currencyCode,
-      amount,
-      accountingAmount,
-      defaultDimension,
-    })),
+    accrued: postings.map(postedEntry),
   };
 }

@@ -52,6 +52,7 @@ export function journalPostingRows(
     quantity,
   } = line;
   const { currencyCode, amount, accountingAmount } = line;
+  const { linePropertyId, salesTaxGroup, itemSalesTaxGroup, defaultDimension, exchangeRate, costPosting, accruesRevenue } = line;
   return {
     voucher: {
       id: voucherId,
@@ -109,6 +110,14 @@ export function journalPostingRows(
       status: IntegrationJournalLineStatus.POSTED,
       postError: null,
       accountingDate,
+      linePropertyId,
+      salesTaxGroup,
+      itemSalesTaxGroup,
+      defaultDimension,
+      exchangeRate,
+      accountingAmount,
+      costPosting,
+      accruesRevenue,
       originalAccountingDate: accountingDate === line.accountingDate ? line.originalAccountingDate : line.accountingDate,
       voucherId,
       voucherNumber,

@@ -25,4 +25,6 @@ export const JOURNAL_RULES = {
   'JOURNAL-15': 'The books are summed up by posting type, account and currency, for the ledger, a contract, a project or a voucher.',
   'JOURNAL-16': 'WIP in the ledger ties out with the accrued sales value in the project subledger that is not invoiced, contract by contract.',
   'JOURNAL-17': 'The ledger entries of a journal line carry its dimensions, and the invoice releases WIP under the same ones.',
+  'JOURNAL-18':
+    'A reversal posts exactly what its original posted, on the same accounts with debit and credit exchanged, and not before the original is posted.',
 } as const;

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../context';
 import { MAP_FLOWS } from '../../entities/dual-write';
-import { IntegrationJournalStatus, NoYes, type IntegrationJournal, type IntegrationJournalLine } from '../../entities/finance';
+import { IntegrationJournalLineStatus, IntegrationJournalStatus, NoYes, type IntegrationJournal, type IntegrationJournalLine } from '../../entities/finance';
 import { ZERO } from '../../kernel/decimal';
 import { InternalError, invalid, refuse } from '../../kernel/refusal';
 import { statesAllowing } from '../../kernel/state-table';
@@ -17,7 +17,9 @@ import type { CommandRequest } from '../command';
 import { closeJournal, moveErrorLines } from './close-journal';
 import { INTEGRATION_JOURNAL_LINE_STATES, INTEGRATION_JOURNAL_STATES } from './integration-journal.states';
 import { journalPostingRows, type AcceptedLine } from './journal-posting.rows';
-import { decideJournalLine, invalidActuals } from './journal-voucher.decision';
+import { decideReversal, valuedAsTakenBack } from './journal-reversal.decision';
+import { decideJournalLine, invalidActuals, type JournalLineDecision } from './journal-voucher.decision';
+import { loadOriginals } from './load-originals';
 import { lockJournalFor } from './lock-journal';
 import { postEach, type PostingResult } from './post-each';
 import { postingSetupOf, type PostingSetup } from './posting-setup';
@@ -112,6 +114,28 @@ interface JournalChunk {
   readonly breath: () => Promise<void>;
 }
 
+interface DecidedLine {
+  readonly line: IntegrationJournalLine;
+  readonly decision: JournalLineDecision;
+}
+
+/** Decides each line of a chunk, reversals by the line that they take back, which may stand before them in the same chunk. */
+async function decideLines(work: UnitOfWork, { lines, setup }: JournalChunk): Promise<DecidedLine[]> {
+  const actualIds = await actualIdsInDataverse(work, lines.map((line) => line.actualId));
+  const originals = await loadOriginals(work, lines);
+  return lines.map((read) => {
+    const originalId = originals.ids.get(read.actualId);
+    const original = originals.lines.get(originalId ?? '') ?? null;
+    const line = valuedAsTakenBack(read, original);
+    if (!actualIds.has(line.actualId)) return { line, decision: invalidActuals(line) };
+    const decision = originalId === undefined ? decideJournalLine(line, setup) : decideReversal(line, original, setup);
+    if (decision.outcome === 'post' && originals.lines.has(line.actualId)) {
+      originals.lines.set(line.actualId, { line: { ...line, status: IntegrationJournalLineStatus.POSTED }, entries: decision.entries });
+    }
+    return { line, decision };
+  });
+}
+
 /** Decides each line of a chunk and writes it: the posted ones with a voucher each, the others with their error. */
 async function postLines(
   work: UnitOfWork,
@@ -120,12 +144,7 @@ async function postLines(
 ): Promise<{ posted: number; failed: number }> {
   const accepted: Omit<AcceptedLine, 'voucherNumber'>[] = [];
   const failed: Partial<IntegrationJournalLine>[] = [];
-  const actualIds = await actualIdsInDataverse(
-    work,
-    chunk.lines.map((line) => line.actualId),
-  );
-  for (const line of chunk.lines) {
-    const decision = actualIds.has(line.actualId) ? decideJournalLine(line, chunk.setup) : invalidActuals(line);
+  for (const { line, decision } of await decideLines(work, chunk)) {
     if (decision.outcome === 'post') accepted.push({ line, entries: decision.entries, accountingDate: decision.accountingDate });
     else {
       const postError = `${decision.refusal.code}: ${decision.refusal.message}`.slice(0, POST_ERROR_LENGTH_MAX);

@@ -1,4 +1,4 @@
-import type { PostingType } from '../../entities/finance';
+import type { PostingType, ProjectPosting } from '../../entities/finance';
 import { ZERO, type Decimal } from '../../kernel/decimal';
 import { InternalError } from '../../kernel/refusal';
 
@@ -24,6 +24,12 @@ export function isEmptyPosting(posting: Pick<LedgerPosting, 'amount' | 'accounti
 /** The same entry with debit and credit exchanged. */
 export function reversed(posting: LedgerPosting): LedgerPosting {
   return { ...posting, amount: posting.amount.neg(), accountingAmount: posting.accountingAmount.neg() };
+}
+
+/** An entry as the ledger trace has it. */
+export function postedEntry(posting: ProjectPosting): LedgerPosting {
+  const { postingType, mainAccountId, currencyCode, amount, accountingAmount, defaultDimension } = posting;
+  return { postingType, mainAccountId, currencyCode, amount, accountingAmount, defaultDimension };
 }
 
 /** What a voucher lacks: a sentence per currency that does not add up to zero. Empty when it balances. */

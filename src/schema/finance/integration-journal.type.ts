@@ -55,8 +55,8 @@ export class IntegrationJournalLine {
   @DecimalField('Cost or price per unit.', { nullable: true }) unitPrice!: string | null;
   @DecimalField('Amount in transaction currency.') amount!: string;
   @TextField('Transaction currency.') currencyCode!: string;
-  @RateField('Units of accounting currency per unit of transaction currency.') exchangeRate!: string;
-  @DecimalField('Amount in accounting currency.') accountingAmount!: string;
+  @RateField('Units of accounting currency per unit of transaction currency: at the accounting date, and of a reversal the rate of the line that it takes back.') exchangeRate!: string;
+  @DecimalField('Amount in accounting currency; of a reversal exactly minus that of the line that it takes back.') accountingAmount!: string;
   @TextField('Accounting currency.', { nullable: true }) accountingCurrencyCode!: string | null;
   @EnumField(CostPosting, 'Where the cost and revenue profile posts the cost of such a transaction.') costPosting!: CostPosting;
   @BoolField('Whether posting accrues revenue: debit WIP – sales value, credit accrued revenue.') accruesRevenue!: boolean;

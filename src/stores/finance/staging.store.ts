@@ -52,13 +52,22 @@ export async function claimUnprocessedActuals(
     ORDER BY t."gw_id" LIMIT ${limit} ${claimed(work)}`);
 }
 
-/** Only the unbilled sales actuals that the billed actuals of one proposal bill. */
+/**
+ * Only the unbilled sales actuals that the billed actuals of one proposal bill, and those that its confirmation took back, with what took
+ * them back: left behind, they would stay in WIP.
+ */
 function partnersOf(proposalNumber: string): Sql {
+  const { billedSales, unbilledSales, reversing, original } = CONNECTION_ROLES;
+  const takenBack = sql`FROM "ProjCDSActualsImport" r
+    JOIN "ProjCDSTransactionRelationshipImport" c ON c."Transaction1Id" = r."ActualId"
+      AND c."Transaction1Role" = ${reversing} AND c."Transaction2Role" = ${original}
+    WHERE r."InvoiceId" = ${proposalNumber} AND r."TransType" = ${ProjCdsTransType.SALES}`;
   return sql`AND t."ActualId" IN (
     SELECT c."Transaction2Id" FROM "ProjCDSActualsImport" b
     JOIN "ProjCDSTransactionRelationshipImport" c ON c."Transaction1Id" = b."ActualId"
-      AND c."Transaction1Role" = ${CONNECTION_ROLES.billedSales} AND c."Transaction2Role" = ${CONNECTION_ROLES.unbilledSales}
-    WHERE b."InvoiceId" = ${proposalNumber} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES})`;
+      AND c."Transaction1Role" = ${billedSales} AND c."Transaction2Role" = ${unbilledSales}
+    WHERE b."InvoiceId" = ${proposalNumber} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES}
+    UNION ALL SELECT c."Transaction1Id" ${takenBack} UNION ALL SELECT c."Transaction2Id" ${takenBack})`;
 }
 
 /** Marks staged actuals as taken up and forgets what went wrong with them before. */
