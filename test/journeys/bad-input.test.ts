@@ -20,6 +20,7 @@ const MUTATIONS = {
   edit: `mutation ($input: UpdateProformaInvoiceLineDetailsInput!) { payload: updateProformaInvoiceLineDetails(input: $input) { details { id } ${ERRORS} } }`,
   revise: `mutation ($input: ReviseProformaInvoiceInput!) { payload: reviseProformaInvoice(input: $input) { correctionCount ${ERRORS} } }`,
   refund: `mutation ($input: MarkRetainerReadyToRefundInput!) { payload: markRetainerReadyToRefund(input: $input) { retainer { id } ${ERRORS} } }`,
+  apply: `mutation ($input: UpdateAppliedRetainersInput!) { payload: updateAppliedRetainers(input: $input) { proformaInvoice { id } ${ERRORS} } }`,
   updateProposal: `mutation ($input: UpdateInvoiceProposalInput!) { payload: updateInvoiceProposal(input: $input) { invoiceProposal { id } ${ERRORS} } }`,
 } as const;
 type MutationName = keyof typeof MUTATIONS;
@@ -157,15 +158,35 @@ onBothEngines('bad input', (gateway) => {
     expect(await refused('revise', { proformaInvoiceId: id })).toMatchObject({ __typename: 'StateTransitionError', code: 'INVALID_STATE', from: 'DRAFT', message: expect.stringContaining(number) });
   });
 
-  it('refunding more of a retainer than is left: tells what is', async () => {
+  /** A retainer of 1,000 of a new contract, invoiced. */
+  const retained = async () => {
     const world = await buildWorld(gateway());
     const { createRetainer: { retainer } } = await ask(gateway(), `mutation ($input: CreateRetainerInput!) { createRetainer(input: $input) { retainer { id } ${ERRORS} } }`,
       { input: { contractId: world.contractId, amount: '1000' } });
     await ask(gateway(), `mutation ($input: MarkTransactionsInput!) { markReadyToInvoice(input: $input) { ${ERRORS} } }`, { input: { retainerIds: [retainer.id] } });
     const [invoice] = await process.createDrafts([world.contractId]);
     await process.confirm(invoice!.id);
-    expect(await refused('refund', { retainerId: retainer.id, amount: '1000.01' })).toMatchObject({ __typename: 'ValidationError', code: 'RETAINER_EXCEEDED', message: expect.stringMatching(/1000\b/) });
-    expect(await errorsOf('refund', { retainerId: retainer.id, amount: '1000' })).toEqual([]);
+    return { world, retainerId: retainer.id as string };
+  };
+
+  it('refunding more of a retainer than is left: tells what is', async () => {
+    const { retainerId } = await retained();
+    expect(await refused('refund', { retainerId, amount: '1000.01' })).toMatchObject({ __typename: 'ValidationError', code: 'RETAINER_EXCEEDED', message: expect.stringMatching(/1000\b/) });
+    expect(await errorsOf('refund', { retainerId, amount: '1000' })).toEqual([]);
+  });
+
+  it('applying more of a retainer than is left: tells what is, and names the detail', async () => {
+    const { world } = await retained();
+    await world.unbilled({ quantity: '20' });
+    const [made] = await process.createDrafts([world.contractId]);
+    const { proformaInvoice } = await ask(gateway(), `query ($id: ID!) { proformaInvoice(id: $id) {
+      details(filter: { retainerUse: { eq: APPLICATION } }) { nodes { id amount } } } }`, { id: made!.id });
+    expect(proformaInvoice.details.nodes).toMatchObject([{ amount: '-1000' }]);
+    const apply = (amount: string) => ({ proformaInvoiceId: made!.id, details: [{ detailId: proformaInvoice.details.nodes[0].id, amount }] });
+    expect(await refused('apply', apply('1000.01'))).toMatchObject({
+      __typename: 'ValidationError', code: 'RETAINER_EXCEEDED', message: expect.stringMatching(/1000\b/), path: ['input', 'details', '0', 'amount'],
+    });
+    expect(await errorsOf('apply', apply('999.99'))).toEqual([]);
   });
 
   it('posting a proposal without lines: says so by its number', async () => {
@@ -235,6 +256,18 @@ onBothEngines('bad input', (gateway) => {
         expect(losers).toMatchObject([[{ code: expect.stringMatching(/^(INVALID_STATE|CONFLICT)$/) }]]);
         const { proformaInvoice } = await ask(gateway(), 'query ($id: ID!) { proformaInvoice(id: $id) { status billedActualCount actuals(filter: { transactionType: { eq: BILLED_SALES } }) { totalCount } } }', { id });
         expect(proformaInvoice).toEqual({ status: 'CONFIRMED', billedActualCount: 1, actuals: { totalCount: 1 } });
+      }
+    });
+
+    it('edit the same detail of an invoice at the same version: one edit stands whole, the other is told the version that is', async () => {
+      for (let turn = 0; turn < 5; turn += 1) {
+        const { id, version } = await draft();
+        const [detail] = await detailsOf(id);
+        const edit = (quantity: string) => ({ proformaInvoiceId: id, expectedVersion: version, details: [{ detailId: detail!.id, quantity }] });
+        const answers = await both(['edit', edit('3')], ['edit', edit('5')]);
+        const loser = answers.findIndex((errors) => errors.length > 0);
+        expect(answers.filter((errors) => errors.length > 0)).toMatchObject([[{ __typename: 'ConflictError', code: 'CONFLICT', expectedVersion: version, path: ['input', 'expectedVersion'] }]]);
+        expect(await detailsOf(id)).toMatchObject([{ quantity: loser === 0 ? '5' : '3' }]);
       }
     });
 

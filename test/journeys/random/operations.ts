@@ -1,43 +1,12 @@
 import fc from 'fast-check';
 import { BillingStatus, BillingType, MilestoneInvoiceStatus, TransactionClassification } from '../../../src/entities/dataverse';
-import type { World } from '../../support/builders';
 import type { Desk, Mutation } from './desk';
+import { FURTHER_OPERATIONS } from './further-operations';
+import { chosen, detailsOn, mostlyOf, proformas, someOf, twice, worldOf, type Choice, type Operation } from './choice';
 
-/**
- * One operation of a sequence: what is done, and three numbers by which it chooses among what there is. Plain numbers, so that a
- * sequence which fails can be made smaller, and so that the same sequence always does the same.
- */
-export interface Step {
+/** One operation of a sequence: what is done, and by which numbers. */
+export interface Step extends Choice {
   readonly operation: OperationName;
-  readonly which: number;
-  readonly how: number;
-  readonly much: number;
-}
-
-type Operation = (desk: Desk, step: Step) => Promise<unknown>;
-
-/** The element that a number chooses; null when there is none. */
-const chosen = <T>(list: readonly T[], which: number): T | null => list[which % Math.max(list.length, 1)] ?? null;
-/** Some of a list: from none to all, by the bits of a number. */
-const someOf = <T>(list: readonly T[], bits: number): T[] => list.filter((_, index) => (bits >> (index % 8)) % 2 === 1);
-/** One of those that an operation is meant for, but now and then any: then it may be refused. */
-const mostlyOf = <T>(list: readonly T[], { which, much }: Step, isMeant: (one: T) => boolean): T | null => (
-  chosen(much % 5 === 0 ? list : list.filter(isMeant), which));
-const worldOf = (desk: Desk, which: number): World => chosen(desk.stage.worlds, which)!;
-/** Every fourth request is sent twice under one key. */
-const twice = ({ much }: Step) => ({ twice: much % 4 === 3 });
-
-interface ListedProforma {
-  readonly id: string;
-  readonly number: string;
-  readonly status: string;
-  readonly version: number;
-}
-const proformas = (desk: Desk) => desk.list<ListedProforma>('proformaInvoices', 'id number status version');
-
-async function detailsOn(desk: Desk, proforma: ListedProforma): Promise<{ readonly id: string }[]> {
-  const details = await desk.list<{ id: string; proformaInvoice: { id: string } }>('proformaInvoiceLineDetails', 'id proformaInvoice { id }');
-  return details.filter((detail) => detail.proformaInvoice.id === proforma.id);
 }
 
 const CLASSES = [TransactionClassification.TIME, TransactionClassification.EXPENSE, TransactionClassification.MATERIAL, TransactionClassification.FEE] as const;
@@ -219,6 +188,8 @@ const OPERATIONS = {
   async passDays(desk, { much }) {
     desk.stage.passDays(1 + (much % 9));
   },
+
+  ...FURTHER_OPERATIONS,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -227,9 +198,10 @@ export type OperationName = keyof typeof OPERATIONS;
 const WEIGHTS: Readonly<Record<OperationName, number>> = {
   work: 6, milestone: 2, retainer: 4, markReady: 3, markNotReady: 2, createDrafts: 5, deleteDraft: 2, confirm: 4, confirmInBulk: 2,
   edit: 6, draftWork: 6, revise: 4, limit: 1, sync: 4, importFromStaging: 4, postJournals: 3, mendJournal: 1, postProposals: 4, updateProposal: 2, passDays: 2,
+  approveTime: 3, cancelApproval: 1, progress: 3, amendDraft: 4, appliedRetainers: 2, refund: 2, editFinanceLines: 2, period: 1,
 };
 
-async function mark(desk: Desk, name: string, step: Step): Promise<unknown> {
+async function mark(desk: Desk, name: string, step: Choice): Promise<unknown> {
   if (step.how % 2 === 0) return desk.mutate({ name, inputType: 'MarkTransactionsInput', input: { contractIds: [worldOf(desk, step.which).contractId] } }, twice(step));
   const actuals = await desk.list<{ id: string }>('actuals', 'id', 'transactionType: { eq: UNBILLED_SALES }');
   const milestones = await desk.list<{ id: string }>('milestones', 'id');
@@ -253,9 +225,9 @@ export const steps = (maxLength: number): fc.Arbitrary<Step[]> => fc.noBias(fc.a
 /** What every sequence begins with, so that there is something to meet: work on each contract, some of it on drafts. */
 export async function begin(desk: Desk): Promise<void> {
   for (const which of desk.stage.worlds.keys()) {
-    for (let turn = 0; turn < 3; turn += 1) await OPERATIONS.work(desk, { operation: 'work', which, how: which + turn, much: turn * 8 });
+    for (let turn = 0; turn < 3; turn += 1) await OPERATIONS.work(desk, { which, how: which + turn, much: turn * 8 });
   }
-  await OPERATIONS.createDrafts(desk, { operation: 'createDrafts', which: 0, how: 0, much: 0 });
+  await OPERATIONS.createDrafts(desk, { which: 0, how: 0, much: 0 });
 }
 
 export async function perform(desk: Desk, step: Step): Promise<void> {

@@ -4,7 +4,9 @@ import { audit, CHECKS, type CheckName } from '../audit';
 import { readBooks } from '../books';
 import { miscalculated } from './arithmetic';
 import { Desk } from './desk';
+import { brokenNow } from './each-step';
 import { familiesOutOfBalance } from './families';
+import { openPeriods } from './further-operations';
 import { begin, perform, type Step } from './operations';
 import type { Stage } from './setting';
 
@@ -40,8 +42,13 @@ async function driveToTheEnd({ gateway }: Stage, desk: Desk): Promise<void> {
 export async function play(stage: Stage, sequence: readonly Step[]): Promise<Desk> {
   const desk = new Desk(stage);
   await begin(desk);
-  for (const step of sequence) await perform(desk, step);
+  for (const step of sequence) {
+    await perform(desk, step);
+    const broken = await brokenNow(stage.gateway.database.reader);
+    if (broken.length > 0) throw new Error(`${broken.join('\n')}\n${desk.told()}`);
+  }
   await booksHold(stage, desk, ALWAYS);
+  await openPeriods(desk);
   await driveToTheEnd(stage, desk);
   await booksHold(stage, desk, Object.keys(CHECKS) as CheckName[]);
   return desk;
