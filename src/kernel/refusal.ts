@@ -23,6 +23,7 @@ export const REFUSAL_CODES = {
   NOT_UNBILLED_SALES: 'Only unbilled sales actuals can be marked for invoicing.',
   ADJUSTED: 'The actual was replaced by a later one and cannot be invoiced.',
   UNADJUSTABLE: 'The actual is a reversal and cannot be invoiced.',
+  NOT_INCLUDED: 'The contract line does not include this kind of transaction.',
   NOT_TO_EXCEED_FAILED: 'The actual failed a not-to-exceed limit and cannot be invoiced.',
   NOT_TO_EXCEED_BELOW_COMMITTED: 'More than this not-to-exceed limit is billed, on drafts or ready already.',
   INVALID_STATE: 'The record is in a state that does not allow this.',

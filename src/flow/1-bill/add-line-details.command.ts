@@ -4,7 +4,7 @@ import { todayOf } from '../../kernel/clock';
 import { invalid, notFound, refuse, refuseAny, type Refusal } from '../../kernel/refusal';
 import { unknownIdsOf } from '../../stores/dataverse/master.store';
 import { addDetails, linesOf } from '../../stores/dataverse/proforma-invoice.store';
-import { currencyDecimalsOf } from '../../stores/dataverse/project-contract.store';
+import { contractLinesOf, currencyDecimalsOf } from '../../stores/dataverse/project-contract.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
 import { lockDraft, moveTotals } from './change-draft';
@@ -53,6 +53,7 @@ async function decideDetails(
   details: readonly ManualDetail[],
 ): Promise<ProformaInvoiceLineDetail[]> {
   const lines = new Map((await linesOf(work, proforma.id)).map((line) => [line.contractLineId, line]));
+  const contractLines = new Map((await contractLinesOf(work, proforma.contractId)).map((line) => [line.id, line]));
   const shared = {
     proforma,
     currencyDecimals: await currencyDecimalsOf(work, proforma.currencyId),
@@ -61,7 +62,10 @@ async function decideDetails(
   };
   const decided = details.map((manual, index) => {
     const path = ['input', 'details', String(index)];
-    return decideManualDetail(manual, { ...shared, line: lines.get(manual.contractLineId) ?? null, path });
+    const { contractLineId } = manual;
+    return decideManualDetail(manual, {
+      ...shared, line: lines.get(contractLineId) ?? null, includes: contractLines.get(contractLineId) ?? null, path,
+    });
   });
   refuseAny([
     ...decided.flatMap((decision) => (Array.isArray(decision) ? decision : [])),

@@ -2,25 +2,23 @@ import type { CommandContext } from '../../context';
 import {
   AdjustmentStatus, NotToExceedStatus, TransactionType, type Actual, type Milestone, type ProformaInvoice, type ProjectContract,
 } from '../../entities/dataverse';
-import { timestampOf, todayOf } from '../../kernel/clock';
 import { invalid, notFound, refuse, refuseAny, type Refusal } from '../../kernel/refusal';
 import {
-  contractsOfTransactions, invoicedAmountsOf, lockActuals, lockMilestones, moveBillingStatus, moveMilestoneStatus,
+  contractsOfTransactions, lockActuals, lockMilestones, moveBillingStatus, moveMilestoneStatus,
 } from '../../stores/dataverse/billing-backlog.store';
-import { addProformaInvoice, linesOf, lockNewestDraft, lockProformaInvoice } from '../../stores/dataverse/proforma-invoice.store';
-import { contractCustomersOf, contractLinesOf, currencyDecimalsOf, lockContracts } from '../../stores/dataverse/project-contract.store';
-import { takeNumber } from '../../stores/number-sequence.store';
+import { lockNewestDraft } from '../../stores/dataverse/proforma-invoice.store';
+import { accountsInOrder, lockContracts } from '../../stores/dataverse/project-contract.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
 import { addReady } from './add-ready-transactions';
 import { MARKED_IDS_MAX } from './bill.limits';
 import { BILLING_STATES } from './billing-status.states';
 import { addToTotals, totalsOf } from './change-draft';
-import { decideDetailOfActual, decideDetailOfMilestone, decideDraft } from './draft.decision';
+import { decideDetailOfActual, decideDetailOfMilestone } from './draft.decision';
 import { MILESTONE_STATES } from './milestone.states';
+import { contractFactsOf, detailFactsOf, openDraft } from './open-draft';
 import { payWithRetainers } from './pay-with-retainers';
 import type { ProformaTotals } from './proforma-totals';
-import type { RetainerDetailFacts } from './retainer-detail.decision';
 import { moveOf, refusalOf } from './transition';
 
 export interface AddToProformaInvoiceInput {
@@ -46,15 +44,7 @@ export async function addToProformaInvoice(
   return runCommand(context, request, async (work) => {
     const named = await lockNamed(work, input);
     const proforma = await draftFor(work, context, named.contract, payerOf(named));
-    const facts: RetainerDetailFacts = {
-      contract: named.contract,
-      proformaInvoiceId: proforma.id,
-      payerId: proforma.customerId,
-      lineIds: new Map((await linesOf(work, proforma.id)).map((line) => [line.contractLineId, line.id])),
-      newId: () => context.ids.next(),
-      today: todayOf(context.clock),
-      currencyDecimals: await currencyDecimalsOf(work, proforma.currencyId),
-    };
+    const facts = await detailFactsOf(work, context, proforma, named.contract);
     const added = new Map<string, ProformaTotals>();
     await addReady(work, added, {
       next: (after) => Promise.resolve(after === null ? [...named.actuals] : []),
@@ -137,16 +127,6 @@ function payerOf({ contract, actuals, milestones }: Named): string {
 async function draftFor(work: UnitOfWork, context: CommandContext, contract: ProjectContract, payerId: string): Promise<ProformaInvoice> {
   const newest = await lockNewestDraft(work, contract.id, payerId);
   if (newest) return newest;
-  const draft = decideDraft({
-    contract,
-    payerId,
-    lines: await contractLinesOf(work, contract.id),
-    customers: await contractCustomersOf(work, contract.id),
-    invoiced: await invoicedAmountsOf(work, contract.id),
-    number: await takeNumber(work, 'DV', 'proformaInvoice'),
-    now: timestampOf(context.clock),
-    newId: () => context.ids.next(),
-  });
-  await addProformaInvoice(work, draft.header, draft.lines);
-  return (await lockProformaInvoice(work, draft.header.id))!;
+  const [payer] = await accountsInOrder(work, [payerId]);
+  return openDraft(work, await contractFactsOf(work, context, contract), payer!);
 }

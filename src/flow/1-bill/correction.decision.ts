@@ -10,7 +10,7 @@ import {
 import { ZERO } from '../../kernel/decimal';
 import { invalid, type Refusal } from '../../kernel/refusal';
 import type { CorrectionDetail } from '../../stores/dataverse/correction.store';
-import { lineOf, type DetailFacts, type DraftDetail } from './draft.decision';
+import { lineOf, workOf, type DetailFacts, type DraftDetail } from './draft.decision';
 
 /** What the correction of one detail of an invoice depends on. */
 export interface CorrectableFacts {
@@ -66,13 +66,7 @@ export function decideCorrectionDetail(facts: DetailFacts, billed: Actual): Draf
       id,
       proformaInvoiceId: facts.proformaInvoiceId,
       contractId: facts.contract.id,
-      projectId: billed.projectId,
-      taskId: billed.taskId,
-      categoryId: billed.categoryId,
-      roleId: billed.roleId,
-      resourceId: billed.resourceId,
-      productId: billed.productId,
-      unitId: billed.unitId,
+      ...workOf(billed),
       customerId: facts.payerId,
       currencyId: billed.currencyId,
       classification: billed.classification,

@@ -1,29 +1,17 @@
 import type { CommandContext } from '../../context';
-import { timestampOf, todayOf } from '../../kernel/clock';
-import { invalid, notFound, refuse, refuseAny, Refused, stale, type Refusal } from '../../kernel/refusal';
-import {
-  invoicedAmountsOf,
-  payersOfReadyTransactions,
-  type ReadyScope,
-} from '../../stores/dataverse/billing-backlog.store';
-import {
-  accountsInOrder,
-  contractCustomersOf,
-  contractLinesOf,
-  currencyDecimalsOf,
-  lockContracts,
-} from '../../stores/dataverse/project-contract.store';
-import { addProformaInvoice, changeProformaInvoice, setLineTotals } from '../../stores/dataverse/proforma-invoice.store';
+import type { ProformaInvoice } from '../../entities/dataverse';
+import { invalid, notFound, refuse, Refused, type Refusal } from '../../kernel/refusal';
+import { payersOfReadyTransactions, type ReadyScope } from '../../stores/dataverse/billing-backlog.store';
+import { accountsInOrder, lockContracts } from '../../stores/dataverse/project-contract.store';
 import { payersOfReadyRetainers } from '../../stores/dataverse/retainer.store';
-import { takeNumber } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
 import { addReadyTransactions } from './add-ready-transactions';
 import { CONTRACTS_MAX } from './bill.limits';
-import { totalsOf } from './change-draft';
-import { decideDraft, type Draft, type DraftFacts } from './draft.decision';
+import { addToTotals, totalsOf } from './change-draft';
+import { contractFactsOf, detailFactsOf, openDraft } from './open-draft';
 import { payWithRetainers } from './pay-with-retainers';
-import { extendedAmountOf, NO_TOTALS, refusalOfTotals, sumOfTotals, type ProformaTotals } from './proforma-totals';
+import type { ProformaTotals } from './proforma-totals';
 import type { RetainerDetailFacts } from './retainer-detail.decision';
 
 export interface CreateProformaInvoicesInput {
@@ -93,64 +81,24 @@ async function createForContract(
   if (payers.length === 0 && !input.allowEmpty) {
     refuse(invalid('NOTHING_READY_TO_INVOICE', `The contract ${contract.number} has no transaction that is ready to invoice.`));
   }
-  const shared = {
-    contract,
-    lines: await contractLinesOf(work, contractId),
-    customers: await contractCustomersOf(work, contractId),
-    invoiced: await invoicedAmountsOf(work, contractId),
-    now: timestampOf(context.clock),
-    today: todayOf(context.clock),
-    currencyDecimals: await currencyDecimalsOf(work, contract.currencyId),
-    newId: () => context.ids.next(),
-  };
+  const facts = await contractFactsOf(work, context, contract);
   const created: string[] = [];
-  for (const { id: payerId } of await accountsInOrder(work, payers.length > 0 ? payers : [contract.customerId])) {
-    const number = await takeNumber(work, 'DV', 'proformaInvoice');
-    created.push(await createForPayer(work, scope, { ...shared, payerId, number }));
+  for (const payer of await accountsInOrder(work, payers.length > 0 ? payers : [contract.customerId])) {
+    const proforma = await openDraft(work, facts, payer);
+    await billReady(work, scope, proforma, await detailFactsOf(work, context, proforma, contract));
+    created.push(proforma.id);
   }
   return created;
 }
 
-type Facts = DraftFacts & Pick<RetainerDetailFacts, 'today' | 'currencyDecimals'>;
-
-async function createForPayer(work: UnitOfWork, scope: ReadyScope, facts: Facts): Promise<string> {
-  const draft = decideDraft(facts);
-  await addProformaInvoice(work, draft.header, draft.lines);
-  const { contract, payerId, newId, today, currencyDecimals } = facts;
-  const detailFacts: RetainerDetailFacts = {
-    contract,
-    payerId,
-    newId,
-    today,
-    currencyDecimals,
-    proformaInvoiceId: draft.header.id,
-    lineIds: new Map(draft.lines.map((line) => [line.contractLineId, line.id])),
-  };
-  const totals = new Map<string, ProformaTotals>();
-  await addReadyTransactions(work, scope, detailFacts, totals);
-  totalsOf(await payWithRetainers(work, detailFacts), totals);
-  await storeTotals(work, draft, totals);
-  return draft.header.id;
-}
-
-async function storeTotals(
+async function billReady(
   work: UnitOfWork,
-  { header, lines }: Draft,
-  totals: ReadonlyMap<string, ProformaTotals>,
+  scope: ReadyScope,
+  proforma: ProformaInvoice,
+  facts: RetainerDetailFacts,
 ): Promise<void> {
-  const total = sumOfTotals(totals.values());
-  refuseAny([total, ...totals.values()].flatMap((one) => refusalOfTotals(one) ?? []));
-  await setLineTotals(
-    work,
-    lines.map((line) => {
-      const lineTotals = totals.get(line.id) ?? NO_TOTALS;
-      return { id: line.id, ...lineTotals, extendedAmount: extendedAmountOf(lineTotals) };
-    }),
-  );
-  const changed = await changeProformaInvoice(
-    work,
-    { id: header.id, status: header.status!, version: 1 },
-    { ...total, totalAmount: extendedAmountOf(total) },
-  );
-  if (!changed) refuse(stale(`The proforma ${header.number}`, null, null));
+  const totals = new Map<string, ProformaTotals>();
+  await addReadyTransactions(work, scope, facts, totals);
+  totalsOf(await payWithRetainers(work, facts), totals);
+  await addToTotals(work, proforma, totals);
 }

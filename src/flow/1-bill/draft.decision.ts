@@ -6,6 +6,7 @@ import {
   ProformaInvoiceStatus,
   RECORD_TYPES,
   TransactionClassification,
+  type Account,
   type Actual,
   type Milestone,
   type ProformaInvoice,
@@ -29,7 +30,7 @@ export interface DraftFacts {
   readonly customers: readonly ProjectContractCustomer[];
   /** Chargeable amount billed per contract line so far. */
   readonly invoiced: ReadonlyMap<string, Decimal>;
-  readonly payerId: string;
+  readonly payer: Account;
   readonly number: string;
   readonly now: string;
   readonly newId: () => string;
@@ -42,21 +43,22 @@ export interface Draft {
 
 /** The draft of a proforma for one payer: the header, and a line for every contract line, with or without transactions. */
 export function decideDraft(facts: DraftFacts): Draft {
-  const { contract, payerId, newId } = facts;
+  const { contract, payer, newId } = facts;
   const proformaInvoiceId = newId();
   return {
     header: {
       id: proformaInvoiceId,
       number: facts.number,
       name: contract.name,
-      customerId: payerId,
+      customerId: payer.id,
       contractId: contract.id,
-      contractCustomerId: facts.customers.find((customer) => customer.customerId === payerId)?.id ?? null,
+      contractCustomerId: facts.customers.find((customer) => customer.customerId === payer.id)?.id ?? null,
       currencyId: contract.currencyId,
       orderType: OrderType.WORK_BASED,
       status: ProformaInvoiceStatus.DRAFT,
       state: InvoiceState.ACTIVE,
       createdOn: facts.now,
+      ...addressOf(payer),
     },
     lines: facts.lines.map((line, index) => ({
       id: newId(),
@@ -68,6 +70,18 @@ export function decideDraft(facts: DraftFacts): Draft {
       billingMethod: line.billingMethod,
       invoicedTillDate: facts.invoiced.get(line.id) ?? ZERO,
     })),
+  };
+}
+
+/** Whom the invoice is addressed to, until somebody changes it (domain facts 1.1): the customer, where its account says he is. */
+function addressOf(payer: Account): Partial<ProformaInvoice> {
+  return {
+    billToName: payer.name,
+    billToLine1: payer.addressLine1,
+    billToCity: payer.addressCity,
+    billToStateOrProvince: payer.addressStateOrProvince,
+    billToPostalCode: payer.addressPostalCode,
+    billToCountry: payer.addressCountry,
   };
 }
 
@@ -119,6 +133,14 @@ export function lineOf(
   return { lineId, contractLineId };
 }
 
+/** What was worked or used, by whom and where. */
+export function workOf({ projectId, taskId, categoryId, roleId, resourceId, productId, unitId }: Actual) {
+  return { projectId, taskId, categoryId, roleId, resourceId, productId, unitId };
+}
+
+/** What a detail says of work that bills none. */
+export const NO_WORK = { categoryId: null, roleId: null, resourceId: null, productId: null, unitId: null } as const;
+
 export function decideDetailOfActual(facts: DetailFacts, actual: Actual): DraftDetail | Refusal {
   const line = lineOf(facts, `The actual ${actual.id}`, actual);
   if ('kind' in line) return line;
@@ -129,13 +151,7 @@ export function decideDetailOfActual(facts: DetailFacts, actual: Actual): DraftD
       id,
       proformaInvoiceId: facts.proformaInvoiceId,
       contractId: facts.contract.id,
-      projectId: actual.projectId,
-      taskId: actual.taskId,
-      categoryId: actual.categoryId,
-      roleId: actual.roleId,
-      resourceId: actual.resourceId,
-      productId: actual.productId,
-      unitId: actual.unitId,
+      ...workOf(actual),
       customerId: facts.payerId,
       currencyId: actual.currencyId,
       classification: actual.classification,
@@ -180,11 +196,7 @@ export function decideDetailOfMilestone(facts: DetailFacts, milestone: Milestone
       contractId: facts.contract.id,
       projectId: milestone.projectId,
       taskId: milestone.taskId,
-      categoryId: null,
-      roleId: null,
-      resourceId: null,
-      productId: null,
-      unitId: null,
+      ...NO_WORK,
       customerId: facts.payerId,
       currencyId: milestone.currencyId,
       classification: TransactionClassification.MILESTONE,

@@ -4,10 +4,12 @@ import {
   type ProformaInvoice,
   type ProformaInvoiceLine,
   type ProformaInvoiceLineDetail,
+  type ProjectContractLine,
 } from '../../entities/dataverse';
 import { ZERO, type Decimal } from '../../kernel/decimal';
 import { amountOf } from '../../kernel/money';
 import { invalid, type Refusal } from '../../kernel/refusal';
+import { NO_CORRECTION } from './draft.decision';
 import { refusalsOfAmount, refusalsOfFigures, refusalsOfTexts, refusalsOfUntaxed } from './detail-figures.rules';
 
 /** The master data that a manual detail may name. */
@@ -26,10 +28,15 @@ export interface ManualDetail extends Partial<Record<(typeof MANUAL_LOOKUPS)[num
   readonly externalDescription?: string | null;
 }
 
+/** Which kinds of transactions a contract line bills. */
+export type LineIncludes = Pick<ProjectContractLine, 'name' | 'includesTime' | 'includesExpense' | 'includesMaterial' | 'includesFee'>;
+
 export interface ManualDetailFacts {
   readonly proforma: Pick<ProformaInvoice, 'id' | 'number' | 'contractId' | 'customerId' | 'currencyId'>;
   /** The line of the draft for the named contract line; null when there is none. */
   readonly line: Pick<ProformaInvoiceLine, 'id' | 'projectId' | 'contractLineId'> | null;
+  /** What the named contract line includes; null when there is none. */
+  readonly includes: LineIncludes | null;
   readonly currencyDecimals: number;
   readonly today: string;
   readonly newId: () => string;
@@ -37,21 +44,22 @@ export interface ManualDetailFacts {
   readonly path: string[];
 }
 
-const MANUAL_CLASSES: readonly TransactionClassification[] = [
-  TransactionClassification.TIME,
-  TransactionClassification.EXPENSE,
-  TransactionClassification.MATERIAL,
-  TransactionClassification.FEE,
-];
+/** The kinds that can be added by hand, and what their contract line says of each. */
+const INCLUDED_BY: Partial<Record<TransactionClassification, Exclude<keyof LineIncludes, 'name'>>> = {
+  [TransactionClassification.TIME]: 'includesTime',
+  [TransactionClassification.EXPENSE]: 'includesExpense',
+  [TransactionClassification.MATERIAL]: 'includesMaterial',
+  [TransactionClassification.FEE]: 'includesFee',
+};
 
 /** The line detail of a manual entry, or everything that is wrong with it (domain facts 6.2: time, expense, material and fee). */
 export function decideManualDetail(manual: ManualDetail, facts: ManualDetailFacts): ProformaInvoiceLineDetail | Refusal[] {
-  const { proforma, line, currencyDecimals, today, newId, path } = facts;
+  const { proforma, line, includes, currencyDecimals, today, newId, path } = facts;
   const { quantity, price, tax, billingType, transactionDate } = manual;
   const amount = amountOf(quantity, price, currencyDecimals);
   const refusals = [
     ...(line ? [] : [invalid('NO_CONTRACT_LINE', `The proforma ${proforma.number} has no line for this contract line.`, [...path, 'contractLineId'])]),
-    ...refusalsOfKind(manual, path),
+    ...refusalsOfKind(manual, includes, path),
     ...refusalsOfFigures({ quantity, price, tax: tax ?? null }, currencyDecimals, path),
     ...refusalsOfUntaxed(quantity, tax, path),
     ...refusalsOfTexts(manual, path),
@@ -87,11 +95,7 @@ export function decideManualDetail(manual: ManualDetail, facts: ManualDetailFact
     transactionDate: date,
     description: manual.description ?? null,
     externalDescription: manual.externalDescription ?? null,
-    isCorrection: false,
-    originalDetailId: null,
-    originalBilledActualId: null,
-    previousAmount: ZERO,
-    previousTax: ZERO,
+    ...NO_CORRECTION,
     unbilledActualId: null,
     milestoneId: null,
     retainerId: null,
@@ -99,13 +103,19 @@ export function decideManualDetail(manual: ManualDetail, facts: ManualDetailFact
   };
 }
 
-function refusalsOfKind({ classification, billingType }: ManualDetail, path: string[]): Refusal[] {
+function refusalsOfKind({ classification, billingType }: ManualDetail, includes: LineIncludes | null, path: string[]): Refusal[] {
   return [
-    ...(MANUAL_CLASSES.includes(classification)
-      ? []
-      : [invalid('INVALID_INPUT', 'Only time, expense, material and fee can be added by hand.', [...path, 'classification'])]),
+    ...refusalsOfClass(classification, includes, [...path, 'classification']),
     ...(billingType === BillingType.NOT_AVAILABLE
       ? [invalid('INVALID_INPUT', 'A line detail is chargeable, non-chargeable or complimentary.', [...path, 'billingType'])]
       : []),
   ];
+}
+
+function refusalsOfClass(classification: TransactionClassification, includes: LineIncludes | null, path: string[]): Refusal[] {
+  const included = INCLUDED_BY[classification];
+  if (!included) return [invalid('INVALID_INPUT', 'Only time, expense, material and fee can be added by hand.', path)];
+  if (!includes || includes[included]) return [];
+  const kind = TransactionClassification[classification].toLowerCase();
+  return [invalid('NOT_INCLUDED', `The contract line ${includes.name ?? ''} does not include ${kind}.`, path)];
 }

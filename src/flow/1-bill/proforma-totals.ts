@@ -1,6 +1,6 @@
 import { BillingType, type ProformaInvoiceLineDetail } from '../../entities/dataverse';
-import { Decimal, ZERO } from '../../kernel/decimal';
-import { MONEY_SCALE } from '../../kernel/money';
+import { ZERO, type Decimal } from '../../kernel/decimal';
+import { fitsMoney, MONEY_MAX } from '../../kernel/money';
 import { invalid, type Refusal } from '../../kernel/refusal';
 
 /** Amounts of a proforma or of one of its lines by billing type, in the contract's currency. */
@@ -11,9 +11,6 @@ export interface ProformaTotals {
   /** Tax of the chargeable details. */
   readonly tax: Decimal;
 }
-
-/** The largest amount that a money column holds exactly. */
-const MONEY_MAX = new Decimal(Number.MAX_SAFE_INTEGER).div(new Decimal(10).pow(MONEY_SCALE));
 
 export const NO_TOTALS: ProformaTotals = {
   chargeableAmount: ZERO,
@@ -81,7 +78,7 @@ export function refusalOfTotals(totals: ProformaTotals): Refusal | null {
     totals.tax,
     extendedAmountOf(totals),
   ];
-  const tooLarge = amounts.find((amount) => amount.abs().gt(MONEY_MAX));
+  const tooLarge = amounts.find((amount) => !fitsMoney(amount));
   return tooLarge
     ? invalid('AMOUNT_OUT_OF_RANGE', `The proforma's total of ${tooLarge.toFixed()} is larger than ${MONEY_MAX.toFixed()}.`)
     : null;

@@ -1,13 +1,13 @@
 import type { CommandContext } from '../../context';
-import { todayOf } from '../../kernel/clock';
 import { notFound, refuse } from '../../kernel/refusal';
 import type { ReadyScope } from '../../stores/dataverse/billing-backlog.store';
-import { contractOfProforma, linesOf } from '../../stores/dataverse/proforma-invoice.store';
-import { currencyDecimalsOf, lockContracts } from '../../stores/dataverse/project-contract.store';
+import { contractOfProforma } from '../../stores/dataverse/proforma-invoice.store';
+import { lockContracts } from '../../stores/dataverse/project-contract.store';
 import { runCommand, type CommandRequest } from '../command';
 import { addReadyTransactions } from './add-ready-transactions';
 import { addToTotals, lockDraft, totalsOf } from './change-draft';
 import type { ProformaInvoiceReference } from './lock-proforma';
+import { detailFactsOf } from './open-draft';
 import { payWithRetainers } from './pay-with-retainers';
 import type { ProformaTotals } from './proforma-totals';
 
@@ -32,20 +32,11 @@ export async function refreshProformaInvoice(
       ?? refuse(notFound('proforma invoice', input.proformaInvoiceId, path));
     const contract = (await lockContracts(work, [contractId])).get(contractId)!;
     const proforma = await lockDraft(work, input);
-    const today = todayOf(context.clock);
+    const facts = await detailFactsOf(work, context, proforma, contract);
     const scope: ReadyScope = {
       contractId,
       contractCustomerAccountId: contract.customerId,
-      transactionsThrough: input.transactionsThrough ?? today,
-    };
-    const facts = {
-      contract,
-      proformaInvoiceId: proforma.id,
-      payerId: proforma.customerId,
-      lineIds: new Map((await linesOf(work, proforma.id)).map((line) => [line.contractLineId, line.id])),
-      today,
-      currencyDecimals: await currencyDecimalsOf(work, proforma.currencyId),
-      newId: () => context.ids.next(),
+      transactionsThrough: input.transactionsThrough ?? facts.today,
     };
     const added = new Map<string, ProformaTotals>();
     await addReadyTransactions(work, scope, facts, added);

@@ -8,7 +8,7 @@ import {
 import { Decimal, ONE } from '../../kernel/decimal';
 import { roundMoney } from '../../kernel/money';
 import type { Refusal } from '../../kernel/refusal';
-import { type DetailFacts, type DraftDetail, lineOf, type NewRow, NO_CORRECTION } from './draft.decision';
+import { type DetailFacts, type DraftDetail, lineOf, type NewRow, NO_CORRECTION, NO_WORK } from './draft.decision';
 
 /** An invoiced retainer and what drafts apply of it. */
 export interface RetainerBalance {
@@ -97,11 +97,7 @@ function detailOf(facts: RetainerDetailFacts, retainer: Retainer, { day, ...own 
     contractId: facts.contract.id,
     projectId: retainer.projectId,
     taskId: null,
-    categoryId: null,
-    roleId: null,
-    resourceId: null,
-    productId: null,
-    unitId: null,
+    ...NO_WORK,
     customerId: facts.payerId,
     currencyId: retainer.currencyId,
     classification: TransactionClassification.RETAINER,

@@ -1,10 +1,9 @@
 import type { CommandContext } from '../../context';
 import { RetainerInvoiceStatus, type ProformaInvoice, type Retainer } from '../../entities/dataverse';
-import { todayOf } from '../../kernel/clock';
 import { ZERO } from '../../kernel/decimal';
 import { invalid, refuse, stale, type Refusal } from '../../kernel/refusal';
-import { contractById, currencyDecimalsOf } from '../../stores/dataverse/project-contract.store';
-import { addDetails, deleteDetails, linesOf } from '../../stores/dataverse/proforma-invoice.store';
+import { contractById } from '../../stores/dataverse/project-contract.store';
+import { addDetails, deleteDetails } from '../../stores/dataverse/proforma-invoice.store';
 import { addRetainer, changeRetainer, openRefundDetailOf } from '../../stores/dataverse/retainer.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
@@ -12,9 +11,10 @@ import { lockDraft, moveTotals } from './change-draft';
 import type { DraftDetail } from './draft.decision';
 import { lockRetainer, type RetainerReference } from './lock-retainer';
 import { newRetainer, type RetainerFacts, type RetainerOutcome } from './manage-retainers.command';
+import { detailFactsOf } from './open-draft';
 import { balancesOf } from './pay-with-retainers';
 import { requestRefund } from './refund-retainer.command';
-import { decideDetailOfRetainer, decideRefund, type RetainerDetailFacts } from './retainer-detail.decision';
+import { decideDetailOfRetainer, decideRefund } from './retainer-detail.decision';
 import { RETAINER_REFUND_STATES } from './retainer.states';
 import { refusalOf } from './transition';
 
@@ -30,13 +30,14 @@ export async function createRetainerOnDraft(
 ): Promise<RetainerOutcome> {
   return runCommand(context, request, async (work) => {
     const proforma = await lockDraft(work, { proformaInvoiceId: input.proformaInvoiceId });
-    const entered = await newRetainer(work, context, await contractById(work, proforma.contractId), {
+    const contract = await contractById(work, proforma.contractId);
+    const entered = await newRetainer(work, context, contract, {
       ...input,
       customerId: proforma.customerId,
     });
     const retainer: Retainer = { ...entered, invoiceStatus: RetainerInvoiceStatus.CUSTOMER_INVOICE_CREATED };
     await addRetainer(work, retainer);
-    const facts = await detailFactsOf(work, context, proforma);
+    const facts = await detailFactsOf(work, context, proforma, contract);
     await addToDraft(work, proforma, decideDetailOfRetainer(facts, retainer));
     return { retainerId: retainer.id };
   });
@@ -62,7 +63,8 @@ export async function refundRetainer(
       refuse(invalid('INVALID_INPUT', message, ['input', 'proformaInvoiceId']));
     }
     const [balance] = await balancesOf(work, [await requestRefund(work, retainer, input.amount ?? null)]);
-    await addToDraft(work, proforma, decideRefund(await detailFactsOf(work, context, proforma), balance!));
+    const facts = await detailFactsOf(work, context, proforma, await contractById(work, proforma.contractId));
+    await addToDraft(work, proforma, decideRefund(facts, balance!));
     return { retainerId: retainer.id };
   });
 }
@@ -99,23 +101,6 @@ export async function cancelRetainerRefund(
     if (!(await changeRetainer(work, retainer, changes))) refuse(stale(`The retainer ${retainer.id}`, null, null));
     return { retainerId: retainer.id };
   });
-}
-
-/** What a detail of a retainer on this draft is decided with. */
-export async function detailFactsOf(
-  work: UnitOfWork,
-  context: CommandContext,
-  proforma: ProformaInvoice,
-): Promise<RetainerDetailFacts> {
-  return {
-    contract: await contractById(work, proforma.contractId),
-    proformaInvoiceId: proforma.id,
-    payerId: proforma.customerId,
-    lineIds: new Map((await linesOf(work, proforma.id)).map((line) => [line.contractLineId, line.id])),
-    newId: () => context.ids.next(),
-    today: todayOf(context.clock),
-    currencyDecimals: await currencyDecimalsOf(work, proforma.currencyId),
-  };
 }
 
 async function addToDraft(work: UnitOfWork, proforma: ProformaInvoice, decided: DraftDetail | Refusal): Promise<void> {

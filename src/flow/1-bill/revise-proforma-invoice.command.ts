@@ -6,34 +6,25 @@ import {
   type ProjectContract,
   type ProjectContractLine,
 } from '../../entities/dataverse';
-import { timestampOf } from '../../kernel/clock';
-import { invalid, notFound, refuse, refuseAny, stale, wrongState, type Refusal } from '../../kernel/refusal';
+import { invalid, notFound, refuse, refuseAny, wrongState, type Refusal } from '../../kernel/refusal';
 import { statesAllowing } from '../../kernel/state-table';
 import { breather } from '../../kernel/yielding';
 import { chunksOf, CHUNK_ROWS } from '../../stores/bulk';
-import { invoicedAmountsOf } from '../../stores/dataverse/billing-backlog.store';
 import { detailsById } from '../../stores/dataverse/correction.store';
-import { contractCustomersOf, contractLinesOf, lockContracts } from '../../stores/dataverse/project-contract.store';
-import {
-  addDetails,
-  addProformaInvoice,
-  changeProformaInvoice,
-  detailsOf,
-  linesOf,
-  lockProformaInvoice,
-  setLineTotals,
-} from '../../stores/dataverse/proforma-invoice.store';
+import { accountsInOrder, contractLinesOf, lockContracts } from '../../stores/dataverse/project-contract.store';
+import { addDetails, detailsOf, lockProformaInvoice } from '../../stores/dataverse/proforma-invoice.store';
 import { addConnections } from '../../stores/dataverse/transaction-link.store';
-import { takeNumber } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
 import { REVISED_DETAILS_MAX } from './bill.limits';
+import { addToTotals, totalsOf } from './change-draft';
 import { decideCorrectionDetail, refusalOfCorrection } from './correction.decision';
-import { decideDraft, type DetailFacts } from './draft.decision';
+import type { DetailFacts } from './draft.decision';
 import { loadCorrectable } from './load-correctable';
 import { lockReferenced, type ProformaInvoiceReference } from './lock-proforma';
+import { contractFactsOf, detailFactsOf, openDraft } from './open-draft';
 import { PROFORMA_INVOICE_STATES } from './proforma-invoice.states';
-import { extendedAmountOf, NO_TOTALS, refusalOfTotals, sumOfTotals, withDetail, type ProformaTotals } from './proforma-totals';
+import type { ProformaTotals } from './proforma-totals';
 
 export interface ReviseProformaInvoiceInput extends ProformaInvoiceReference {
   /** These details only; all that can still be corrected when left out. */
@@ -65,13 +56,13 @@ export async function reviseProformaInvoice(
     refuseUnconfirmed(original);
     const contract = (await lockContracts(work, [original.contractId])).get(original.contractId)!;
     const contractLines = await contractLinesOf(work, contract.id);
-    const draft = await draftFor(work, context, { original, contract, contractLines }, input.intoProformaInvoiceId ?? null);
+    const draft = await draftFor(work, context, { original, contract }, input.intoProformaInvoiceId ?? null);
     const { added, inProgress } = await addCorrections(work, { original, contractLines, draft, named: input.lineDetailIds ?? null });
     if (added === 0) {
       const sentence = `Nothing of the proforma ${original.number} is left to correct.${inProgress ? ` ${inProgress.message}` : ''}`;
       refuse(invalid('NOTHING_TO_CORRECT', sentence, ['input', 'proformaInvoiceId']));
     }
-    await storeTotals(work, draft);
+    await addToTotals(work, draft.header, draft.added, { hasCorrections: true });
     return { proformaInvoiceId: draft.header.id, correctionCount: added };
   });
 }
@@ -97,36 +88,29 @@ function refuseUnconfirmed({ number, status }: ProformaInvoice): void {
   });
 }
 
-/** The draft that corrections are added to, with the totals of its lines so far. */
+/** The draft that corrections are added to. */
 interface OpenDraft {
   readonly header: ProformaInvoice;
   readonly detailFacts: DetailFacts;
-  /** By proforma line. */
-  readonly totals: Map<string, ProformaTotals>;
+  /** What the corrections add to the totals, by proforma line: the difference to what was billed before. */
+  readonly added: Map<string, ProformaTotals>;
 }
 
 interface Revised {
   readonly original: ProformaInvoice;
   readonly contract: ProjectContract;
-  readonly contractLines: readonly ProjectContractLine[];
 }
 
 /** The named draft, or a new one for the customer of the revised proforma. */
 async function draftFor(work: UnitOfWork, context: CommandContext, revised: Revised, draftId: string | null): Promise<OpenDraft> {
   const { original, contract } = revised;
-  const header = draftId === null ? await addDraft(work, context, revised) : await lockNamedDraft(work, original, draftId);
-  const lines = await linesOf(work, header.id);
-  return {
-    header,
-    detailFacts: {
-      contract,
-      proformaInvoiceId: header.id,
-      payerId: header.customerId,
-      lineIds: new Map(lines.map((line) => [line.contractLineId, line.id])),
-      newId: () => context.ids.next(),
-    },
-    totals: new Map(lines.map((line) => [line.id, line])),
-  };
+  const header = draftId === null ? await newDraft(work, context, revised) : await lockNamedDraft(work, original, draftId);
+  return { header, detailFacts: await detailFactsOf(work, context, header, contract), added: new Map() };
+}
+
+async function newDraft(work: UnitOfWork, context: CommandContext, { original, contract }: Revised): Promise<ProformaInvoice> {
+  const [payer] = await accountsInOrder(work, [original.customerId]);
+  return openDraft(work, await contractFactsOf(work, context, contract), payer!);
 }
 
 async function lockNamedDraft(work: UnitOfWork, original: ProformaInvoice, draftId: string): Promise<ProformaInvoice> {
@@ -143,23 +127,6 @@ async function lockNamedDraft(work: UnitOfWork, original: ProformaInvoice, draft
     refuse(invalid('INVALID_INPUT', `The draft ${draft.number} has another contract or customer than ${original.number}.`, path));
   }
   return draft;
-}
-
-async function addDraft(
-  work: UnitOfWork, context: CommandContext, { original, contract, contractLines }: Revised,
-): Promise<ProformaInvoice> {
-  const draft = decideDraft({
-    contract,
-    lines: contractLines,
-    customers: await contractCustomersOf(work, contract.id),
-    invoiced: await invoicedAmountsOf(work, contract.id),
-    payerId: original.customerId,
-    number: await takeNumber(work, 'DV', 'proformaInvoice'),
-    now: timestampOf(context.clock),
-    newId: () => context.ids.next(),
-  });
-  await addProformaInvoice(work, draft.header, draft.lines);
-  return (await lockProformaInvoice(work, draft.header.id))!;
 }
 
 interface Correcting {
@@ -193,9 +160,7 @@ async function addCorrections(work: UnitOfWork, { original, contractLines, draft
     const corrections = decided.filter((decision) => 'detail' in decision);
     await addDetails(work, corrections.map(({ detail }) => detail));
     await addConnections(work, corrections.flatMap(({ connection }) => connection ?? []));
-    for (const { detail } of corrections) {
-      draft.totals.set(detail.lineId, withDetail(draft.totals.get(detail.lineId) ?? NO_TOTALS, detail));
-    }
+    totalsOf(corrections.map(({ detail }) => detail), draft.added);
     added += corrections.length;
     await breath();
   }
@@ -223,19 +188,4 @@ async function* namedDetails(work: UnitOfWork, original: ProformaInvoice, named:
       found.has(id) ? [] : [notFound(`line detail of the proforma ${original.number}`, id, pathOf(index))]));
     yield { details: ids.map((id) => found.get(id)!), pathOf };
   }
-}
-
-/** Stores the totals of the draft's lines and header: of corrections the difference to what was billed before. */
-async function storeTotals(work: UnitOfWork, { header, totals }: OpenDraft): Promise<void> {
-  const total = sumOfTotals(totals.values());
-  refuseAny([total, ...totals.values()].flatMap((one) => refusalOfTotals(one) ?? []));
-  await setLineTotals(
-    work,
-    [...totals].map(([id, { chargeableAmount, nonChargeableAmount, complimentaryAmount, tax }]) => {
-      const line = { chargeableAmount, nonChargeableAmount, complimentaryAmount, tax };
-      return { id, ...line, extendedAmount: extendedAmountOf(line) };
-    }),
-  );
-  const changed = await changeProformaInvoice(work, header, { ...total, totalAmount: extendedAmountOf(total), hasCorrections: true });
-  if (!changed) refuse(stale(`The proforma ${header.number}`, null, null));
 }

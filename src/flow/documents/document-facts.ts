@@ -4,7 +4,7 @@ import type { InvoiceFormat } from '../../entities/finance';
 import { sum, type Decimal } from '../../kernel/decimal';
 import { timestampOf } from '../../kernel/clock';
 import {
-  creditedInvoiceNumbers, currencyDecimalsOf, customerInvoiceById, documentParties, invoiceProposalById, postedTaxes, proformaInvoiceById,
+  creditedInvoiceNumbers, financeDecimalsOf, customerInvoiceById, documentParties, invoiceProposalById, postedTaxes, proformaInvoiceById,
   taxCodeNames, type DocumentParties, type DocumentTax,
 } from '../../stores/documents/document-facts.store';
 import type { DocumentKind } from '../../stores/documents/document-lines.store';
@@ -75,7 +75,7 @@ async function customerInvoiceFacts(session: Session, id: string): Promise<Docum
   const setup = await loadFinanceSetup(session, [legalEntityId]);
   const names = await taxCodeNames(session, legalEntityId);
   const taxes = await postedTaxes(session, id);
-  const accountingDecimals = (await currencyDecimalsOf(session, accountingCurrencyCode)) ?? DECIMALS_UNLESS_KNOWN;
+  const accountingDecimals = (await financeDecimalsOf(session, accountingCurrencyCode)) ?? DECIMALS_UNLESS_KNOWN;
   return {
     ...partiesOf(parties, legalEntityId, customerAccount),
     kind: 'CustomerInvoice',

@@ -83,7 +83,7 @@ function keyedDetail(manual: ManualLineDetailInput, index: number): ManualLineDe
   const fields = ['contractLineId', ...MANUAL_LOOKUPS] as const;
   const keys = fields.flatMap((field) => {
     const id = manual[field];
-    return id ? [[field, keyOf(TYPE_OF[field], id, ['input', 'details', String(index), field])]] : [];
+    return (id ?? null) === null ? [] : [[field, keyOf(TYPE_OF[field], id!, ['input', 'details', String(index), field])]];
   });
   return { ...manual, ...Object.fromEntries(keys) as Partial<ManualLineDetailInput> };
 }

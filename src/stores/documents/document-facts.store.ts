@@ -38,7 +38,8 @@ export async function documentParties(
   };
 }
 
-export async function currencyDecimalsOf(session: Session, currencyCode: string): Promise<number | null> {
+/** Decimals of a currency as finance lists it; null when it does not. */
+export async function financeDecimalsOf(session: Session, currencyCode: string): Promise<number | null> {
   const [currency] = await selectRows(session, FinanceCurrency, sql`WHERE t."CurrencyCode" = ${currencyCode}`);
   return currency?.decimals ?? null;
 }

@@ -1,4 +1,5 @@
-import { BillingStatus, TransactionClassification } from '../../../src/entities/dataverse';
+import { Account, BillingStatus, ProjectContractLine, TransactionClassification } from '../../../src/entities/dataverse';
+import { updateRows } from '../../../src/stores/bulk';
 import { onBothEngines } from '../../support/engines';
 import { Story } from '../../support/story';
 
@@ -55,6 +56,45 @@ onBothEngines('changing a draft, by queries only', (gateway) => {
       ['NO_CONTRACT_LINE', 'input.details.2.contractLineId'], ['NOT_FOUND', 'input.details.3.roleId'],
     ]);
     expect(await story.details(number)).toHaveLength(1);
+  });
+
+  it('BILL-23: refuses by hand what the contract line does not include', async () => {
+    const story = await Story.begin(gateway());
+    const { timeAndMaterial, fixedPrice } = story.world.facts.lines;
+    await gateway().database.write((work) => updateRows(work, ProjectContractLine, [{ id: timeAndMaterial, includesExpense: false, includesFee: false }]));
+    await story.world.unbilled();
+    const { number } = await story.draft();
+    const of = (classification: string, contractLineId = timeAndMaterial) => ({ contractLineId, classification, quantity: '1', price: '1' });
+    const details = [of('TIME'), of('EXPENSE'), of('MATERIAL'), of('FEE'), of('FEE', fixedPrice)];
+    expect(await story.isRefused('addProformaInvoiceLineDetails', { proformaInvoiceNumber: number, details })).toEqual([
+      ['NOT_INCLUDED', 'input.details.1.classification'], ['NOT_INCLUDED', 'input.details.3.classification'],
+    ]);
+    expect(await story.details(number)).toHaveLength(1);
+  });
+
+  it('BILL-31: a draft is addressed to its customer, however it came about, and keeps what somebody wrote', async () => {
+    const story = await Story.begin(gateway());
+    const { accountId } = story.world.facts.customers[0]!;
+    const address = { addressLine1: '1 Main Street', addressCity: 'Seattle', addressStateOrProvince: 'WA', addressPostalCode: '98101', addressCountry: 'USA' };
+    await gateway().database.write((work) => updateRows(work, Account, [{ id: accountId, ...address }]));
+    const billTo = async (number: string) => (await story.ask(`query ($number: String!) { proformaInvoice(number: $number) { customer { name }
+      billToName billToLine1 billToLine2 billToCity billToStateOrProvince billToPostalCode billToCountry } }`, { number })).proformaInvoice;
+    await story.world.unbilled();
+    const { id, number } = await story.draft();
+    const { customer: { name }, ...addressed } = await billTo(number);
+    const own = { billToName: name, billToLine1: '1 Main Street', billToLine2: null, billToCity: 'Seattle', billToStateOrProvince: 'WA', billToPostalCode: '98101', billToCountry: 'USA' };
+    expect(addressed).toEqual(own);
+    await story.does('updateProformaInvoice', { proformaInvoiceNumber: number, billToName: 'Accounts payable', billToCity: null });
+    await story.world.unbilled();
+    await story.does('refreshProformaInvoice', { proformaInvoiceNumber: number });
+    expect(await billTo(number)).toMatchObject({ ...own, billToName: 'Accounts payable', billToCity: null });
+    await story.process.confirm(id);
+    const { unbilledId } = await story.world.unbilled();
+    type Made = { errors: []; proformaInvoice: { number: string } };
+    const added = await story.does<Made>('addToProformaInvoice', { actualIds: [unbilledId] }, 'proformaInvoice { number }');
+    expect(await billTo(added.proformaInvoice.number)).toMatchObject(own);
+    const revised = await story.does<Made>('reviseProformaInvoice', { proformaInvoiceNumber: number }, 'proformaInvoice { number }');
+    expect(await billTo(revised.proformaInvoice.number)).toMatchObject(own);
   });
 
   it('BILL-24: takes details off, and what they bill is ready again', async () => {
