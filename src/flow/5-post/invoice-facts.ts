@@ -10,7 +10,7 @@ import { ZERO, type Decimal } from '../../kernel/decimal';
 import { InternalError } from '../../kernel/refusal';
 import { loadExchangeRates } from '../../stores/finance/exchange-rate.store';
 import { journalLinesById } from '../../stores/finance/journal.store';
-import { accruedPostingsOf, balancesPostedBy, onAccountTransactionsOf, projectTransactionsOf } from '../../stores/finance/posting.store';
+import { accruedPostingsOf, balancesPostedBy, dimensionsPostedBy, onAccountTransactionsOf, projectTransactionsOf } from '../../stores/finance/posting.store';
 import { lockRetainersOnAccount, retainersOfLines } from '../../stores/finance/retainer-balance.store';
 import { loadFinanceMasters, type FinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup, LegalEntityFacts } from '../../stores/finance/setup.store';
@@ -70,7 +70,7 @@ export type Deductions = Map<string, DeductedRetainer>;
 
 /**
  * What the decision of each line of a chunk needs: its unbilled partner with the ledger trace, its on-account transaction, the
- * balance that the line it credits left, and the retainer that it deducts.
+ * balance that the line it credits left and the dimensions that it posted under, and the retainer that it deducts.
  */
 export async function loadInvoiceLineFacts(
   session: Session,
@@ -83,7 +83,9 @@ export async function loadInvoiceLineFacts(
   const transactions = await projectTransactionsOf(session, journalLineIds);
   const accrued = await accruedPostingsOf(session, journalLineIds);
   const onAccount = await onAccountTransactionsOf(session, onAccountIds);
-  const balances = await balancesPostedBy(session, lines.flatMap((line) => line.creditedInvoiceLineId ?? []));
+  const creditedIds = lines.flatMap((line) => line.creditedInvoiceLineId ?? []);
+  const balances = await balancesPostedBy(session, creditedIds);
+  const dimensions = await dimensionsPostedBy(session, creditedIds);
   const deducted = await deductedRetainersOf(session, lines, deductions);
   return lines.map((line) => {
     const journalLine = line.journalLineId === null ? null : journalLines.get(line.journalLineId)!;
@@ -95,6 +97,7 @@ export async function loadInvoiceLineFacts(
       onAccount: line.onAccountTransactionId === null ? null : onAccount.get(line.onAccountTransactionId)!,
       deducted: deducted.get(line.id) ?? null,
       creditedBalance: balances.get(line.creditedInvoiceLineId ?? '') ?? null,
+      creditedDimension: dimensions.get(line.creditedInvoiceLineId ?? '') ?? null,
     };
   });
 }
@@ -141,6 +144,7 @@ function unbilledPartner(
     quantity: journalLine.quantity,
     amount: journalLine.amount,
     transactionStatus,
+    defaultDimension: journalLine.defaultDimension,
     accrued: postings.map(postedEntry),
   };
 }

@@ -3,6 +3,7 @@ import {
   IntegrationJournalLineStatus,
   OnAccountPosting,
   PostingType,
+  ProjOrigin,
   ProjTransStatus,
   ProjTransType,
   type CostAndRevenueProfile,
@@ -24,6 +25,7 @@ export type InvoicedLine = Pick<
   InvoiceProposalLine,
   | 'lineNumber'
   | 'classification'
+  | 'origin'
   | 'categoryId'
   | 'projectId'
   | 'contractLineId'
@@ -45,6 +47,8 @@ export interface UnbilledPartner {
   readonly transactionStatus: ProjTransStatus | null;
   /** What the journal line posted to WIP and accrued revenue, from the ledger trace; empty when it accrued nothing. */
   readonly accrued: readonly LedgerPosting[];
+  /** Financial dimensions of the journal line. */
+  readonly defaultDimension?: string | null;
 }
 
 /** The on-account transaction of a milestone, whose quantity is always one. */
@@ -62,6 +66,8 @@ export interface InvoiceLineFacts {
   readonly deducted?: DeductedRetainer | null;
   /** What the invoice line that this line credits left on a balance account; null where it left nothing there. */
   readonly creditedBalance?: BalanceAmount | null;
+  /** Financial dimensions of the revenue that this line credits. */
+  readonly creditedDimension?: string | null;
 }
 
 /** What all lines of one invoice share. */
@@ -180,7 +186,20 @@ function decideRevenue(
   }
   const account = mainAccountFor(setup, postingType, line);
   if (account.refusal) return { refusal: account.refusal };
-  return { entries: [{ postingType, mainAccountId: account.mainAccountId, currencyCode: line.currencyCode, ...amounts }] };
+  const entry = { postingType, mainAccountId: account.mainAccountId, currencyCode: line.currencyCode, ...amounts };
+  const defaultDimension = dimensionOf(facts, setup);
+  return { entries: [defaultDimension ? { ...entry, defaultDimension } : entry] };
+}
+
+/**
+ * Financial dimensions of what a line credits (domain facts 7.3): those of the journal line that it bills; of the line that it takes back;
+ * else its contract line's or project's. Retainers have none, as they belong to the contract, so that deductions release what was credited.
+ */
+function dimensionOf({ line, unbilled, creditedDimension }: InvoiceLineFacts, setup: PostingSetup): string | null {
+  if (isBilledReversal(line)) return creditedDimension ?? null;
+  if (unbilled) return unbilled.defaultDimension ?? null;
+  const isRetainer = line.origin === ProjOrigin.PREPAYMENT || line.origin === ProjOrigin.DEDUCTION;
+  return isRetainer ? null : setup.defaultDimension(line.contractLineId, line.projectId);
 }
 
 /**

@@ -95,14 +95,14 @@ export function tooLargeInVoucher(what: string, totals: InvoiceTotals, voucher: 
 }
 
 /**
- * The ledger entries of the whole invoice. Dr Customer balance with net plus tax; Cr revenue per account; Cr sales tax payable
+ * The ledger entries of the whole invoice. Dr Customer balance with net plus tax, under the dimensions of the header; Cr revenue per account; Cr sales tax payable
  * per tax code; Cr WIP and Dr Accrued revenue as posted. The customer balance in accounting currency is the sum of the others,
  * each rounded by line, so the voucher balances in both currencies. Entries of zero are left out.
  */
 export function decideInvoiceVoucher(
   totals: InvoiceTotals,
   terms: InvoiceTerms,
-  receivable: { mainAccountId: string; invoiceNumber: string },
+  receivable: { mainAccountId: string; invoiceNumber: string; defaultDimension?: string | null },
 ): InvoiceVoucher {
   const invoiceAmount = totals.netAmount.plus(totals.taxAmount);
   let accountingInvoiceAmount = ZERO;
@@ -114,6 +114,7 @@ export function decideInvoiceVoucher(
     amount: invoiceAmount,
     accountingAmount: accountingInvoiceAmount,
     text: receivable.invoiceNumber,
+    ...(receivable.defaultDimension && { defaultDimension: receivable.defaultDimension }),
   };
   const entries = [customerBalance, ...totals.entries.values()].filter((entry) => !isEmptyPosting(entry));
   const accrual = entries.filter(

@@ -34,4 +34,6 @@ export const POST_RULES = {
   'POST-26': 'A refusal of an item that the input names points at its place in the list.',
   'POST-27':
     'A line that releases a balance of an earlier invoice takes it off as that one posted it; what the rate has changed since is exchange rate difference.',
+  'POST-28':
+    'Revenue is posted under the dimensions of the journal line that it bills, else of contract line or project, and a credit takes it back under the same.',
 } as const;

@@ -28,6 +28,8 @@ export interface PostingSetup {
   costAndRevenueProfile(projectId: string | null, contractId: string): CostAndRevenueProfile | null;
   /** Whether a line is billed by time and material: its contract line says so, else its project. */
   isTimeAndMaterial(contractLineId: string | null, projectId: string | null): boolean;
+  /** Financial dimensions of a line that bills no journal line: its contract line's, else its project's. */
+  defaultDimension(contractLineId: string | null, projectId: string | null): string | null;
 }
 
 /** One legal entity's view of the set-up, with the masters of the rows at hand. */
@@ -35,6 +37,7 @@ export function postingSetupOf(setup: FinanceSetup, masters: FinanceMasters | nu
   const legalEntity = setup.legalEntity(legalEntityId);
   if (!legalEntity) throw new InternalError(`Legal entity ${legalEntityId} has records to post, but no set-up`);
   const projectOf = (projectId: string | null) => (projectId === null ? undefined : masters?.project(legalEntityId, projectId));
+  const contractLineOf = (id: string | null) => (id === null ? undefined : masters?.contractLine(legalEntityId, id));
   return {
     legalEntityId,
     accountingCurrency: legalEntity.accountingCurrency,
@@ -50,9 +53,8 @@ export function postingSetupOf(setup: FinanceSetup, masters: FinanceMasters | nu
     costAndRevenueProfile: (projectId, contractId) =>
       setup.costAndRevenueProfile(legalEntityId, profileIdFor({ legalEntityId, projectId, contractId }, setup, masters)) ?? null,
     isTimeAndMaterial: (contractLineId, projectId) =>
-      isTimeAndMaterial(
-        contractLineId === null ? undefined : masters?.contractLine(legalEntityId, contractLineId),
-        projectOf(projectId),
-      ),
+      isTimeAndMaterial(contractLineOf(contractLineId), projectOf(projectId)),
+    defaultDimension: (contractLineId, projectId) =>
+      contractLineOf(contractLineId)?.defaultDimension || projectOf(projectId)?.defaultDimension || null,
   };
 }

@@ -137,7 +137,9 @@ export function voucherOf({ proposal, header, lineCount }: ProposalPosting, tota
   if (totals.lineCount !== lineCount) {
     throw new InternalError(`Proposal ${proposal.number} has ${lineCount} lines, but ${totals.lineCount} were decided`);
   }
-  const voucher = decideInvoiceVoucher(totals, header.terms, { mainAccountId: header.receivableAccountId, invoiceNumber });
+  const voucher = decideInvoiceVoucher(totals, header.terms, {
+    mainAccountId: header.receivableAccountId, invoiceNumber, defaultDimension: proposal.defaultDimension,
+  });
   const tooLarge = tooLargeInVoucher(`invoice proposal ${proposal.number}`, totals, voucher);
   if (tooLarge) refuse(invalid('AMOUNT_OUT_OF_RANGE', tooLarge));
   return voucher;

@@ -8,7 +8,7 @@ export const PROPOSAL_RULES = {
   'PROPOSAL-05': 'A credit keeps the tax groups of the invoice line that it credits.',
   'PROPOSAL-06': 'Delete all takes every line off an open proposal, releases its milestones, and leaves its billed actuals to the next import.',
   'PROPOSAL-07': 'Lines that were deleted come back by import with the set-up of then, each once.',
-  'PROPOSAL-08': 'Dimensions on the header of a proposal are allowed by a project parameter only.',
+  'PROPOSAL-08': 'Dimensions on the header of a proposal are allowed by a project parameter only, and the customer balance is posted under them.',
   'PROPOSAL-09': 'A batch takes what is ready by its filters and what becomes ready while it runs; one that is refused leaves the others alone.',
   'PROPOSAL-10': 'Batches that run at the same time post every proposal once, and each as a whole.',
   'PROPOSAL-11': 'No invoice of a customer on hold is posted.',

@@ -35,6 +35,7 @@ export class PostingPreviewLedgerEntry {
   @Field(() => DecimalScalar, { description: 'Amount in transaction currency.' }) amount!: string;
   @Field(() => DecimalScalar, { description: 'Amount in accounting currency.' }) accountingAmount!: string;
   @Field(() => String, { nullable: true, description: 'Remarks: a tax code, or *Pro forma* where the invoice number will stand.' }) text!: string | null;
+  @Field(() => String, { nullable: true, description: 'Financial dimensions.' }) defaultDimension!: string | null;
 }
 
 @ObjectType('PostingPreviewInvoice', { description: 'The customer invoice that posting would write.' })

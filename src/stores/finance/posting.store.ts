@@ -109,6 +109,19 @@ export async function balancesPostedBy(session: Session, invoiceLineIds: readonl
   return new Map(rows.map((row) => [row.invoiceLineId!, row]));
 }
 
+/** The financial dimensions under which customer invoice lines posted revenue or on account, by invoice line; lines without are left out. */
+export async function dimensionsPostedBy(session: Session, invoiceLineIds: readonly string[]): Promise<Map<string, string>> {
+  if (invoiceLineIds.length === 0) return new Map();
+  const types = [PostingType.INVOICED_REVENUE, PostingType.INVOICED_REVENUE_ON_ACCOUNT, PostingType.WIP_INVOICED_ON_ACCOUNT];
+  const rows = await query<{ line: string; dimension: string }>(
+    session,
+    sql`SELECT "gw_projinvoicetrans" AS "line", "gw_defaultdimension" AS "dimension" FROM "ProjTransPosting"
+    WHERE ${inList(session, raw('"gw_projinvoicetrans"'), invoiceLineIds)} AND ${inList(session, raw('"PostingType"'), types)}
+      AND "gw_defaultdimension" IS NOT NULL`,
+  );
+  return new Map(rows.map((row) => [row.line, row.dimension]));
+}
+
 /** Marks posted project transactions invoiced by a customer invoice; those that were invoiced before are not counted. */
 export async function markTransactionsInvoiced(
   work: UnitOfWork,

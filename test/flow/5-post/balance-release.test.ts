@@ -13,7 +13,7 @@ const termsAt = (rate: string): InvoiceTerms => ({
 /** The credit of a milestone of 1,000 GBP. */
 const line: InvoicedLine = {
   lineNumber: 1, classification: ProjTransType.ON_ACCOUNT, categoryId: null, projectId: 'P1', contractLineId: 'CL1', quantity: decimal('-1'),
-  lineAmount: decimal('-1000'), currencyCode: 'GBP', salesTaxGroup: null, itemSalesTaxGroup: null, creditedInvoiceLineId: 'IL1', taxDate: null,
+  lineAmount: decimal('-1000'), currencyCode: 'GBP', salesTaxGroup: null, itemSalesTaxGroup: null, creditedInvoiceLineId: 'IL1', taxDate: null, origin: null,
 };
 
 const releasedFrom = (accountingAmount: Decimal) =>

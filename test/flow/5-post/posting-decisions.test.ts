@@ -42,6 +42,7 @@ const journalLine = (changes: Partial<JournalLineFacts> = {}): JournalLineFacts 
 const invoicedLine = (changes: Partial<InvoicedLine> = {}): InvoicedLine => ({
   lineNumber: 1,
   classification: ProjTransType.HOUR,
+  origin: null,
   categoryId: 'Time',
   projectId: 'P1',
   contractLineId: 'CL1',

@@ -28,6 +28,7 @@ export function stubSetup(changes: Partial<PostingSetup> = {}, decimals: Record<
         : [],
     costAndRevenueProfile: () => profile({}),
     isTimeAndMaterial: () => true,
+    defaultDimension: () => null,
     ...changes,
   };
 }

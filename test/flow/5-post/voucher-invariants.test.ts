@@ -97,6 +97,7 @@ function postGenerated({ currency, accounting, invoiceRate, completionMethod, li
         line: {
           lineNumber: index + 1,
           classification: line.classification,
+          origin: null,
           categoryId: null,
           projectId: 'P1',
           contractLineId: 'CL1',
