@@ -1,5 +1,7 @@
 import { asker, importRecords } from '../support/process';
 import { onBothEngines } from '../support/engines';
+import { fetched, fetchedCsv, linkOf, printed, totalsOf } from '../flow/documents/document-desk';
+import { keyOf } from '../../src/stores/reading/global-id';
 import { discrepanciesOf } from './audit';
 import { readBooks } from './books';
 import { CorrectionDesk } from './correction-desk';
@@ -10,7 +12,7 @@ const fee = { work: 'fee', quantity: '1', price: '500', amount: '500' } as const
 const hours: Example = { name: '8 h at 200', currency: 'USD', isTaxed: true, profile: 'WIP', transactions: [time] };
 const fees: Example = { name: 'A fee of 500', currency: 'USD', profile: 'WIP', transactions: [fee] };
 const CONTRACTS = {
-  'COR-FULL': hours, 'COR-PART': hours, 'COR-MORE': hours, 'COR-PRICE': hours, 'COR-CHAIN': hours, 'COR-EARLY': hours, 'COR-TWICE': hours,
+  'COR-FULL': hours, 'COR-PART': hours, 'COR-MORE': hours, 'COR-PRICE': hours, 'COR-CHAIN': hours, 'COR-EARLY': hours, 'COR-TWICE': hours, 'COR-PRINT': hours,
   'COR-FEE': fees, 'COR-FEE-PART': fees,
   'COR-STONE': { name: 'A milestone of 5,000', currency: 'USD', isTaxed: true, profile: 'FPNOWIP', transactions: [], milestone: '5000' },
   'COR-RATE': { name: '8 h at 200 GBP, 125 per 100', currency: 'GBP', fixedRate: '125', profile: 'WIP', transactions: [time] },
@@ -32,6 +34,21 @@ onBothEngines('corrections from the revised proforma to the credit note, by quer
   afterEach(async () => {
     await desk.process.settleFinance();
     expect(discrepanciesOf(await readBooks(asker(gateway())))).toEqual([]);
+  });
+
+  it('DOCUMENT-16 the proforma of a correction shows the difference to what was billed', async () => {
+    const draft = await desk.revised(await desk.invoiced('COR-PRINT'));
+    const page = () => printed(gateway(), 'ProformaInvoice', keyOf('ProformaInvoice', draft.id));
+    const full = await page();
+    expect(full.document.title).toBe('Pro forma credit note');
+    expect(full.rows.map((row) => row.cells.slice(3, 6))).toEqual([['-8', '200.00', '-1,600.00']]);
+    expect(Number(totalsOf(full)['Total USD']!.replace(',', ''))).toBe(Number(draft.totalAmount));
+    await desk.edit(draft.details.nodes[0]!.id, { quantity: '6', price: '250' });
+    expect((await page()).rows.map((row) => row.cells.slice(3, 6))).toEqual([['-2', '', '-100.00']]);
+    const [line] = await fetchedCsv(gateway(), 'proformaInvoice', draft.number);
+    expect(line).toMatchObject({ Quantity: '-2', 'Unit price': '', Amount: '-100' });
+    const { url } = await linkOf(gateway(), 'proformaInvoice', draft.number, '(layout: SUMMARY_INVOICE)');
+    expect((await fetched(gateway(), url)).bytes.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   it('CORRECT-18 CORRECT-07 CORRECT-19: E1, a full credit is a credit note, and the hours are invoiced again', async () => {

@@ -8,6 +8,7 @@ export const DOCUMENT_RULES = {
   'DOCUMENT-06': 'An invoice names legal entity, customer, number, dates, terms, sales tax per code and rate, net, tax and total.',
   'DOCUMENT-07': 'A negative total is printed as a credit note; every document names the invoices that it credits.',
   'DOCUMENT-08': 'A proforma and an open proposal are printed as pro forma, marked on every page, without an invoice number.',
+  'DOCUMENT-16': 'The proforma of a correction shows the difference to what was billed, as its totals do, and so does its CSV.',
   'DOCUMENT-09': 'Amounts are printed with the decimals of their currency.',
   'DOCUMENT-10': 'A document whose lines do not sum to its totals, or whose record changes meanwhile, is broken off, never completed.',
   'DOCUMENT-11': 'The same record at the same time gives the same file, byte for byte.',

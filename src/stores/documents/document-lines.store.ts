@@ -88,12 +88,14 @@ function financeTable(lines: Sql, condition: Sql, proposalLine: 'l' | 'p'): Line
 
 const CHARGEABLE = raw(`l."msdyn_billingtype" = ${BillingType.CHARGEABLE}`);
 
+/** A correction is asked for with the difference to what was billed before (`b`); its price is shown where that did not change. */
 function proformaTable(id: string): LineTable {
   const from = raw(`"msdyn_invoicelinetransaction" l
     LEFT JOIN "salesorderdetail" d ON d."salesorderdetailid" = l."msdyn_salescontractlineid"
     LEFT JOIN "msdyn_project" j ON j."msdyn_projectid" = l."msdyn_project"
     LEFT JOIN "msdyn_transactioncategory" c ON c."msdyn_transactioncategoryid" = l."msdyn_transactioncategory"
-    LEFT JOIN "bookableresource" r ON r."bookableresourceid" = l."msdyn_bookableresource"`);
+    LEFT JOIN "bookableresource" r ON r."bookableresourceid" = l."msdyn_bookableresource"
+    LEFT JOIN "msdyn_actual" b ON b."msdyn_actualid" = l."gw_originalbilledactual"`);
   const order = raw('d."lineitemnumber", l."gw_transactiondate"');
   return tableOf(from, sql`l."msdyn_invoice" = ${id}`, order, raw('l."msdyn_invoicelinetransactionid"'), {
     date: raw('l."gw_transactiondate"'),
@@ -104,10 +106,10 @@ function proformaTable(id: string): LineTable {
     projectName: raw('j."msdyn_subject"'),
     category: raw('c."msdyn_name"'),
     resource: raw('r."name"'),
-    quantity: raw('l."msdyn_quantity"'),
-    price: raw('l."msdyn_price"'),
-    amount: sql`CASE WHEN ${CHARGEABLE} THEN l."msdyn_amount" ELSE 0 END`,
-    tax: sql`CASE WHEN ${CHARGEABLE} THEN l."msdyn_tax" ELSE 0 END`,
+    quantity: raw('l."msdyn_quantity" - coalesce(b."msdyn_quantity", 0)'),
+    price: raw('CASE WHEN b."msdyn_price" IS NULL OR b."msdyn_price" = l."msdyn_price" THEN l."msdyn_price" END'),
+    amount: sql`CASE WHEN ${CHARGEABLE} THEN l."msdyn_amount" - l."msdyn_previousamount" ELSE 0 END`,
+    tax: sql`CASE WHEN ${CHARGEABLE} THEN l."msdyn_tax" - l."gw_previoustax" ELSE 0 END`,
     isCharged: sql`CASE WHEN ${CHARGEABLE} THEN 1 ELSE 0 END`,
   }, raw('d."lineitemnumber"'));
 }
