@@ -1,6 +1,6 @@
 import { asker, importRecords } from '../support/process';
 import { onBothEngines } from '../support/engines';
-import { fetched, fetchedCsv, linkOf, printed, totalsOf } from '../flow/documents/document-desk';
+import { factsOf, fetched, fetchedCsv, linkOf, printed, totalsOf } from '../flow/documents/document-desk';
 import { keyOf } from '../../src/stores/reading/global-id';
 import { discrepanciesOf } from './audit';
 import { readBooks } from './books';
@@ -36,11 +36,14 @@ onBothEngines('corrections from the revised proforma to the credit note, by quer
     expect(discrepanciesOf(await readBooks(asker(gateway())))).toEqual([]);
   });
 
-  it('DOCUMENT-16 the proforma of a correction shows the difference to what was billed', async () => {
-    const draft = await desk.revised(await desk.invoiced('COR-PRINT'));
+  it('DOCUMENT-16 DOCUMENT-07 the proforma of a correction shows the difference to what was billed, and names the invoice', async () => {
+    const first = await desk.invoiced('COR-PRINT');
+    const { number } = await desk.invoiceOf(first);
+    const draft = await desk.revised(first);
     const page = () => printed(gateway(), 'ProformaInvoice', keyOf('ProformaInvoice', draft.id));
     const full = await page();
     expect(full.document.title).toBe('Pro forma credit note');
+    expect(factsOf(full).Credits).toBe(number);
     expect(full.rows.map((row) => row.cells.slice(3, 6))).toEqual([['-8', '200.00', '-1,600.00']]);
     expect(Number(totalsOf(full)['Total USD']!.replace(',', ''))).toBe(Number(draft.totalAmount));
     await desk.edit(draft.details.nodes[0]!.id, { quantity: '6', price: '250' });

@@ -179,7 +179,7 @@ async function proformaFacts({ clock }: Context, session: Session, id: string): 
     totalAmount: sum([proforma.chargeableAmount, proforma.tax]),
     taxes: [],
     accounting: null,
-    creditedInvoices: [],
+    creditedInvoices: await creditedInvoiceNumbers(session, 'ProformaInvoice', id, CREDITED_INVOICES_MAX),
     layout: null,
     managedFormatId: null,
     textBefore: proforma.description,

@@ -8,7 +8,7 @@ import { moneyFromSum } from '../../entities/columns';
 import { Decimal } from '../../kernel/decimal';
 import { selectRows } from '../bulk';
 import type { DocumentKind } from './document-lines.store';
-import { query, sql, type Session } from '../session';
+import { query, sql, type Session, type Sql } from '../session';
 
 /** What the documents of a legal entity and a customer have on their heads. */
 export interface DocumentParties {
@@ -95,14 +95,24 @@ export async function taxCodeNames(session: Session, legalEntityId: string): Pro
   return new Map(rows.map((row) => [row.taxCode, row.name]));
 }
 
-/** Numbers of the earlier invoices that a customer invoice credits, or that an open proposal would, in order; at most `limit`. */
-export async function creditedInvoiceNumbers(session: Session, kind: 'CustomerInvoice' | 'InvoiceProposal', id: string, limit: number): Promise<string[]> {
-  const credited = kind === 'CustomerInvoice'
-    ? sql`SELECT c."gw_creditedinvoice" FROM "gw_ProjInvoiceCredit" c WHERE c."gw_projinvoicejour" = ${id}`
-    : sql`SELECT o."gw_projinvoicejour" FROM "gw_ProjProposalTrans" l JOIN "gw_ProjInvoiceTrans" o ON o."gw_id" = l."gw_creditedinvoicetrans"
+/** The customer invoices that a document credits; of a proforma, those that finance has posted of what it corrects. */
+function creditedInvoices(kind: DocumentKind, id: string): Sql {
+  switch (kind) {
+    case 'CustomerInvoice':
+      return sql`SELECT c."gw_creditedinvoice" FROM "gw_ProjInvoiceCredit" c WHERE c."gw_projinvoicejour" = ${id}`;
+    case 'InvoiceProposal':
+      return sql`SELECT o."gw_projinvoicejour" FROM "gw_ProjProposalTrans" l JOIN "gw_ProjInvoiceTrans" o ON o."gw_id" = l."gw_creditedinvoicetrans"
         WHERE l."gw_projproposaljour" = ${id}`;
+    case 'ProformaInvoice':
+      return sql`SELECT o."gw_projinvoicejour" FROM "msdyn_invoicelinetransaction" l JOIN "gw_ProjInvoiceTrans" o ON o."gw_actualid" = l."gw_originalbilledactual"
+        WHERE l."msdyn_invoice" = ${id}`;
+  }
+}
+
+/** Numbers of the earlier invoices that a document credits, or would once it is posted, in order; at most `limit`. */
+export async function creditedInvoiceNumbers(session: Session, kind: DocumentKind, id: string, limit: number): Promise<string[]> {
   const rows = await query<{ number: string }>(session, sql`SELECT i."ProjInvoiceId" AS "number" FROM "ProjInvoiceJour" i
-    WHERE i."gw_id" IN (${credited}) ORDER BY i."ProjInvoiceId" LIMIT ${limit}`);
+    WHERE i."gw_id" IN (${creditedInvoices(kind, id)}) ORDER BY i."ProjInvoiceId" LIMIT ${limit}`);
   return rows.map((row) => row.number);
 }
 
