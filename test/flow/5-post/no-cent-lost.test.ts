@@ -41,7 +41,7 @@ function vouchersOf(generated: Generated) {
   const lineOf = (lineNumber: number, lineAmount: Decimal): InvoicedLine => ({
     lineNumber, classification: ProjTransType.ON_ACCOUNT, categoryId: null, projectId: 'P1', contractLineId: 'CL1',
     quantity: decimal(lineAmount.isNegative() ? -1 : 1), lineAmount, currencyCode, salesTaxGroup: isTaxed ? 'TAX' : null, itemSalesTaxGroup: 'FULL',
-    taxDate: null, creditedInvoiceLineId: null,
+    taxDate: null, creditedInvoiceLineId: null, origin: null,
   });
   const termsAt = (exchangeRate: Decimal): InvoiceTerms => ({
     contractId: 'C1', invoiceDate: '2026-06-20', currencyCode, currencyDecimals: DECIMALS[currencyCode]!, exchangeRate,
