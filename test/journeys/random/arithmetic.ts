@@ -2,8 +2,8 @@ import { Decimal } from 'decimal.js';
 import type { Books } from '../books';
 import { ACCOUNTING_CURRENCY, DECIMALS, rateOn, type Stage } from './setting';
 
-/** What finance computed, computed here once more: rates by the day, amounts in accounting currency and sales tax by line. */
-export function miscalculated({ invoices, invoiceLines, journalLines }: Books, { setting, worlds }: Stage): string[] {
+/** What finance computed, computed here once more: rates by the day, of a reversal that of its original, amounts in accounting currency and sales tax by line. */
+export function miscalculated({ invoices, invoiceLines, journalLines, connections }: Books, { setting, worlds }: Stage): string[] {
   const found: string[] = [];
   const same = (what: string, one: Decimal.Value, other: Decimal.Value) => {
     if (!new Decimal(one).eq(other)) found.push(`${what} is ${String(one)}, not ${String(other)}`);
@@ -21,8 +21,12 @@ export function miscalculated({ invoices, invoiceLines, journalLines }: Books, {
     same(`Of ${number} a line of ${lineAmount} in the books`, accountingAmount, rounded(new Decimal(lineAmount).times(exchangeRate), ACCOUNTING_CURRENCY));
     same(`Of ${number} the tax of a line of ${lineAmount}`, taxAmount, rounded(new Decimal(lineAmount).times(contractOf(contractId).taxRatePercent ?? 0).div(100), currencyCode));
   }
-  for (const { amount, accountingAmount, exchangeRate, contractId, currencyCode, accountingDate } of journalLines) {
-    same(`The rate of a journal line of ${amount} on ${accountingDate}`, exchangeRate, rateOf(contractId, currencyCode, accountingDate));
+  const takenBack = new Map(connections.filter(({ transaction1Role }) => transaction1Role === 'Reversing').map((one) => [one.transaction1?.id, one.transaction2?.id]));
+  const lineOf = new Map(journalLines.map((line) => [line.actual?.id, line]));
+  for (const { actual, amount, accountingAmount, exchangeRate, contractId, currencyCode, accountingDate } of journalLines) {
+    const original = lineOf.get(takenBack.get(actual?.id));
+    const rate = original ? original.exchangeRate : rateOf(contractId, currencyCode, accountingDate);
+    same(`The rate of a journal line of ${amount} on ${accountingDate}`, exchangeRate, rate);
     same(`A journal line of ${amount} in the books`, accountingAmount, rounded(new Decimal(amount).times(exchangeRate), ACCOUNTING_CURRENCY));
   }
   return found;
