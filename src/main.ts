@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { loadSettings, readEnvironment, type Settings } from './config';
 import type { CommandContext } from './context';
 import { loadRecords, readFolder } from './flow/0-load';
-import { keepConfirmingInBulk } from './flow/2-confirm/bulk-confirmation.worker';
+import { keepConfirmingInBulk } from './flow/2-confirm/bulk/bulk-confirmation.worker';
 import { openDocument } from './flow/documents/open-document';
 import { drainRuns, endOrphanedRuns } from './flow/runs';
 import { ensureTableMaps } from './flow/3-sync/seed-table-maps';

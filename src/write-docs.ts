@@ -6,11 +6,11 @@ import { PROJECT_FOLDER } from './config';
 import { BAD_ROW_CODES, LOAD_RULES } from './flow/0-load';
 import { CONTRACTS_MAX, MARKED_IDS_MAX, TIME_ENTRIES_MAX } from './flow/1-bill/bill.limits';
 import { BILL_RULES } from './flow/1-bill/bill.rule-list';
-import { BULK_CONFIRMATION_RULES } from './flow/2-confirm/bulk-confirmation.rule-list';
+import { BULK_CONFIRMATION_RULES } from './flow/2-confirm/bulk/bulk-confirmation.rule-list';
 import { BULK_CONFIRMATION_MAX } from './flow/2-confirm/confirm.limits';
 import { NOT_TO_EXCEED_RULES } from './flow/1-bill/not-to-exceed/not-to-exceed.rule-list';
-import { CORRECT_RULES } from './flow/1-bill/correct.rule-list';
-import { RETAINER_RULES } from './flow/1-bill/retainer.rule-list';
+import { CORRECT_RULES } from './flow/1-bill/corrections/correct.rule-list';
+import { RETAINER_RULES } from './flow/1-bill/retainers/retainer.rule-list';
 import { PROGRESS_RULES } from './flow/1-bill/progress/progress.rule-list';
 import { SPLIT_RULES } from './flow/1-bill/split/split-billing.rule-list';
 import { APPROVE_RULES } from './flow/1-bill/time-approval/time-approval.rule-list';
@@ -20,9 +20,9 @@ import { SYNC_ERROR_CODES } from './flow/3-sync/sync-error-codes';
 import { RETRY_ERRORS_MAX } from './flow/3-sync/sync-limits';
 import { SYNC_RULES } from './flow/3-sync/sync.rule-list';
 import { IMPORT_RULES } from './flow/4-import/import.rule-list';
-import { JOURNAL_RULES } from './flow/5-post/journal.rule-list';
+import { JOURNAL_RULES } from './flow/5-post/journals/journal.rule-list';
 import { POST_RULES } from './flow/5-post/post.rule-list';
-import { PROPOSAL_RULES } from './flow/5-post/proposal.rule-list';
+import { PROPOSAL_RULES } from './flow/5-post/proposals/proposal.rule-list';
 import { WRITE_BACK_RULES } from './flow/6-write-back/write-back.rule-list';
 import { RUN_WAIT_MS_DEFAULT, RUN_WAIT_MS_MAX } from './flow/runs';
 import { BLOCKERS } from './flow/stage/blockers';
@@ -45,15 +45,15 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'Split billing', file: 'src/flow/1-bill/split/split-billing.rule-list.ts', rules: SPLIT_RULES },
   { title: 'Progress milestones', file: 'src/flow/1-bill/progress/progress.rule-list.ts', rules: PROGRESS_RULES },
   { title: 'Not-to-exceed limits', file: 'src/flow/1-bill/not-to-exceed/not-to-exceed.rule-list.ts', rules: NOT_TO_EXCEED_RULES },
-  { title: 'Correct', file: 'src/flow/1-bill/correct.rule-list.ts', rules: CORRECT_RULES },
-  { title: 'Retainers', file: 'src/flow/1-bill/retainer.rule-list.ts', rules: RETAINER_RULES },
+  { title: 'Correct', file: 'src/flow/1-bill/corrections/correct.rule-list.ts', rules: CORRECT_RULES },
+  { title: 'Retainers', file: 'src/flow/1-bill/retainers/retainer.rule-list.ts', rules: RETAINER_RULES },
   { title: 'Confirm', file: 'src/flow/2-confirm/confirm.rule-list.ts', rules: CONFIRM_RULES },
-  { title: 'Confirm in bulk', file: 'src/flow/2-confirm/bulk-confirmation.rule-list.ts', rules: BULK_CONFIRMATION_RULES },
+  { title: 'Confirm in bulk', file: 'src/flow/2-confirm/bulk/bulk-confirmation.rule-list.ts', rules: BULK_CONFIRMATION_RULES },
   { title: 'One-way direction', file: 'src/flow/3-sync/one-way.rule-list.ts', rules: ONE_WAY_RULES },
   { title: 'Sync', file: 'src/flow/3-sync/sync.rule-list.ts', rules: SYNC_RULES },
   { title: 'Import from staging', file: 'src/flow/4-import/import.rule-list.ts', rules: IMPORT_RULES },
-  { title: 'Integration journal', file: 'src/flow/5-post/journal.rule-list.ts', rules: JOURNAL_RULES },
-  { title: 'Invoice proposal', file: 'src/flow/5-post/proposal.rule-list.ts', rules: PROPOSAL_RULES },
+  { title: 'Integration journal', file: 'src/flow/5-post/journals/journal.rule-list.ts', rules: JOURNAL_RULES },
+  { title: 'Invoice proposal', file: 'src/flow/5-post/proposals/proposal.rule-list.ts', rules: PROPOSAL_RULES },
   { title: 'Post', file: 'src/flow/5-post/post.rule-list.ts', rules: POST_RULES },
   { title: 'Write-back', file: 'src/flow/6-write-back/write-back.rule-list.ts', rules: WRITE_BACK_RULES },
   { title: 'Documents', file: 'src/flow/documents/document.rule-list.ts', rules: DOCUMENT_RULES },

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Database } from '../../src/stores/unit-of-work';
 import { buildWorld, type World } from '../support/builders';
 import { contextOn, ENGINES, freshLocation } from '../support/engines';
-import { billedCounts, CONFIRM_IN_BULK, draftsOf, RUN_QUERY, type AnsweredBulkRun, type AnsweredTotals } from '../flow/2-confirm/bulk-desk';
+import { billedCounts, CONFIRM_IN_BULK, draftsOf, RUN_QUERY, type AnsweredBulkRun, type AnsweredTotals } from '../flow/2-confirm/bulk/bulk-desk';
 import { startProgram, type Program } from './program';
 
 const DRAFTS = 40;

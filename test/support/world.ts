@@ -7,7 +7,7 @@ import {
   TransactionOrigin,
 } from '../../src/entities/dataverse';
 import { MAP_FLOWS } from '../../src/entities/dual-write';
-import { createProformaInvoices } from '../../src/flow/1-bill/create-proforma-invoices.command';
+import { createProformaInvoices } from '../../src/flow/1-bill/draft/create-proforma-invoices.command';
 import { confirmProformaInvoice } from '../../src/flow/2-confirm/confirm-proforma-invoice.command';
 import { decimal } from '../../src/kernel/decimal';
 import { refuseAny } from '../../src/kernel/refusal';

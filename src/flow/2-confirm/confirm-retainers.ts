@@ -3,7 +3,7 @@ import { InternalError, invalid, refuse, refuseAny, stale, type Refusal } from '
 import { chargeableAndAppliedOf, changeRetainer, lockRetainers } from '../../stores/dataverse/retainer.store';
 import type { UnitOfWork } from '../../stores/session';
 import type { ConfirmationFacts, DetailDecision } from './detail-decision';
-import { decideRetainer } from './retainer.pattern';
+import { decideRetainer } from './patterns/retainer.pattern';
 
 /**
  * Decides the details of retainers in their order, because two of them may move the same retainer, and moves the retainers on.

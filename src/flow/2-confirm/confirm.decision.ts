@@ -1,14 +1,14 @@
 import type { ProformaInvoiceLineDetail } from '../../entities/dataverse';
 import { notFound, type Refusal } from '../../kernel/refusal';
 import type { ConfirmationFacts, CorrectedActual, DecideDetail, DetailDecision, DetailFacts } from './detail-decision';
-import { decideCorrectedTransaction } from './corrected-transaction.pattern';
-import { refusalOfCorrection } from './correction-refusals';
-import { decideEditedTransaction, isEdited } from './edited-transaction.pattern';
-import { decideFullCredit } from './full-credit.pattern';
-import { decideManualDetail } from './manual-detail.pattern';
-import { decideMilestone } from './milestone.pattern';
-import { decideUnpartneredCredit } from './unpartnered-credit.pattern';
-import { decideTransaction } from './transaction-as-it-stands.pattern';
+import { decideCorrectedTransaction } from './patterns/corrected-transaction.pattern';
+import { refusalOfCorrection } from './patterns/correction-refusals';
+import { decideEditedTransaction, isEdited } from './patterns/edited-transaction.pattern';
+import { decideFullCredit } from './patterns/full-credit.pattern';
+import { decideManualDetail } from './patterns/manual-detail.pattern';
+import { decideMilestone } from './patterns/milestone.pattern';
+import { decideUnpartneredCredit } from './patterns/unpartnered-credit.pattern';
+import { decideTransaction } from './patterns/transaction-as-it-stands.pattern';
 
 export type { ConfirmationFacts, DetailDecision, DetailFacts } from './detail-decision';
 

@@ -5,7 +5,7 @@ import {
   type TransactionConnection,
   type TransactionOrigin,
 } from '../../entities/dataverse';
-import type { NewRow } from '../1-bill/draft.decision';
+import type { NewRow } from '../1-bill/draft/draft.decision';
 import type { ConfirmationFacts } from './detail-decision';
 
 type End = Pick<Actual, 'id' | 'skipSync'> & { readonly role: string };

@@ -7,7 +7,7 @@ import type {
   TransactionOrigin,
 } from '../../entities/dataverse';
 import type { Refusal } from '../../kernel/refusal';
-import type { NewRow } from '../1-bill/draft.decision';
+import type { NewRow } from '../1-bill/draft/draft.decision';
 
 /** What is the same for every detail of a proforma. */
 export interface ConfirmationFacts {

@@ -12,8 +12,8 @@ import { loadFinanceMasters } from '../../stores/finance/setup-masters.store';
 import { loadFinanceSetup } from '../../stores/finance/setup.store';
 import type { Session } from '../../stores/session';
 import { invoiceDateOf } from '../4-import/proposal-line.decision';
-import { dueDateOf, paymentTermsOf } from '../5-post/due-date.rules';
-import { chosenFormatOf } from '../5-post/invoice-format.rules';
+import { dueDateOf, paymentTermsOf } from '../5-post/proposals/due-date.rules';
+import { chosenFormatOf } from '../5-post/proposals/invoice-format.rules';
 import { proposalTaxes } from './proposal-taxes';
 
 /** Invoices that a document says it credits: more would fill its head. */

@@ -4,7 +4,7 @@ import type { DocumentTax } from '../../stores/documents/document-facts.store';
 import { proposalLinesAfter } from '../../stores/finance/proposal.store';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
 import type { Session } from '../../stores/session';
-import { taxesOfLine } from '../5-post/invoice-line.decision';
+import { taxesOfLine } from '../5-post/proposals/invoice-line.decision';
 import { postingSetupOf } from '../5-post/posting-setup';
 
 /** Sales tax of an open proposal by tax code and rate, as posting would compute it at its invoice date, in code order. */

@@ -9,8 +9,8 @@ import { exampleLinesOf } from '../../stores/stage/progress.store';
 import type { Session } from '../../stores/session';
 import { exchangeRateOf } from '../4-import/exchange-rate.rules';
 import { invoiceDateOf } from '../4-import/proposal-line.decision';
-import { decideInvoiceHeader } from '../5-post/invoice-header.decision';
-import { decideInvoiceLine } from '../5-post/invoice-line.decision';
+import { decideInvoiceHeader } from '../5-post/proposals/invoice-header.decision';
+import { decideInvoiceLine } from '../5-post/proposals/invoice-line.decision';
 import { postingSetupOf } from '../5-post/posting-setup';
 import { blocker, inProcessOrder, type Blocker } from './blocker';
 

@@ -1,8 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { CommandContext } from '../../context';
-import { createProformaInvoices } from '../../flow/1-bill/create-proforma-invoices.command';
-import { deleteProformaInvoice, type DeleteProformaInvoiceOutcome } from '../../flow/1-bill/delete-proforma-invoice.command';
-import { markNotReadyToInvoice, markReadyToInvoice, type MarkTransactionsOutcome } from '../../flow/1-bill/mark-transactions.command';
+import { createProformaInvoices } from '../../flow/1-bill/draft/create-proforma-invoices.command';
+import { deleteProformaInvoice, type DeleteProformaInvoiceOutcome } from '../../flow/1-bill/draft/delete-proforma-invoice.command';
+import { markNotReadyToInvoice, markReadyToInvoice, type MarkTransactionsOutcome } from '../../flow/1-bill/backlog/mark-transactions.command';
 import { runCommand } from '../../flow/command';
 import { CreateProformaInvoicesInput, DeleteProformaInvoiceInput, MarkTransactionsInput } from '../../schema/dataverse/billing.input';
 import { CreateProformaInvoicesPayload, DeleteProformaInvoicePayload, MarkTransactionsPayload } from '../../schema/dataverse/billing.payload';

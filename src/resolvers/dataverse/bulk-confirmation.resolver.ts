@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { BulkConfirmationStatus } from '../../entities/dataverse/option-sets';
-import { bulkConfirmationEnded } from '../../flow/2-confirm/bulk-confirmation.worker';
-import { scheduleConfirmations } from '../../flow/2-confirm/confirm-proforma-invoices.command';
+import { bulkConfirmationEnded } from '../../flow/2-confirm/bulk/bulk-confirmation.worker';
+import { scheduleConfirmations } from '../../flow/2-confirm/bulk/confirm-proforma-invoices.command';
 import { withinWait } from '../../flow/runs';
 import type { Refusal } from '../../kernel/refusal';
 import { ConfirmProformaInvoicesInput } from '../../schema/dataverse/billing.input';

@@ -1,10 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { addProformaInvoiceLineDetails } from '../../flow/1-bill/add-line-details.command';
-import { addToProformaInvoice } from '../../flow/1-bill/add-to-proforma-invoice.command';
-import { MANUAL_LOOKUPS } from '../../flow/1-bill/manual-detail.decision';
-import { refreshProformaInvoice } from '../../flow/1-bill/refresh-proforma-invoice.command';
-import { removeProformaInvoiceLineDetails } from '../../flow/1-bill/remove-line-details.command';
-import { updateProformaInvoiceLineDetails } from '../../flow/1-bill/update-line-details.command';
+import { addProformaInvoiceLineDetails } from '../../flow/1-bill/draft/add-line-details.command';
+import { addToProformaInvoice } from '../../flow/1-bill/draft/add-to-proforma-invoice.command';
+import { MANUAL_LOOKUPS } from '../../flow/1-bill/draft/manual-detail.decision';
+import { refreshProformaInvoice } from '../../flow/1-bill/draft/refresh-proforma-invoice.command';
+import { removeProformaInvoiceLineDetails } from '../../flow/1-bill/draft/remove-line-details.command';
+import { updateProformaInvoiceLineDetails } from '../../flow/1-bill/draft/update-line-details.command';
 import {
   AddProformaInvoiceLineDetailsInput, AddToProformaInvoiceInput, RefreshProformaInvoiceInput, RemoveProformaInvoiceLineDetailsInput,
   UpdateProformaInvoiceLineDetailsInput, type ManualLineDetailInput,

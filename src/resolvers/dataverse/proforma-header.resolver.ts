@@ -1,8 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { CommandContext } from '../../context';
 import type { CommandRequest } from '../../flow/command';
-import { markProformaInvoicePaid, returnProformaInvoiceToDraft, submitProformaInvoiceForReview } from '../../flow/1-bill/move-proforma-invoice.command';
-import { updateProformaInvoice } from '../../flow/1-bill/update-proforma-invoice.command';
+import { markProformaInvoicePaid, returnProformaInvoiceToDraft, submitProformaInvoiceForReview } from '../../flow/1-bill/draft/move-proforma-invoice.command';
+import { updateProformaInvoice } from '../../flow/1-bill/draft/update-proforma-invoice.command';
 import {
   MarkProformaInvoicePaidInput, ReturnProformaInvoiceToDraftInput, SubmitProformaInvoiceForReviewInput, UpdateProformaInvoiceInput, type ProformaInvoiceInput,
 } from '../../schema/dataverse/draft.input';

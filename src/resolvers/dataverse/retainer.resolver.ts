@@ -1,8 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { createRetainer, deleteRetainer, updateRetainer, type RetainerOutcome } from '../../flow/1-bill/manage-retainers.command';
-import { markRetainerReadyToRefund } from '../../flow/1-bill/refund-retainer.command';
-import { cancelRetainerRefund, createRetainerOnDraft, refundRetainer } from '../../flow/1-bill/retainers-on-draft.command';
-import { updateAppliedRetainers } from '../../flow/1-bill/update-applied-retainers.command';
+import { createRetainer, deleteRetainer, updateRetainer, type RetainerOutcome } from '../../flow/1-bill/retainers/manage-retainers.command';
+import { markRetainerReadyToRefund } from '../../flow/1-bill/retainers/refund-retainer.command';
+import { cancelRetainerRefund, createRetainerOnDraft, refundRetainer } from '../../flow/1-bill/retainers/retainers-on-draft.command';
+import { updateAppliedRetainers } from '../../flow/1-bill/retainers/update-applied-retainers.command';
 import { invalid, refuseAny, type Refusal } from '../../kernel/refusal';
 import {
   CancelRetainerRefundInput,

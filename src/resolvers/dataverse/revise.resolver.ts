@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { reviseProformaInvoice } from '../../flow/1-bill/revise-proforma-invoice.command';
+import { reviseProformaInvoice } from '../../flow/1-bill/corrections/revise-proforma-invoice.command';
 import type { Decimal } from '../../kernel/decimal';
 import { ReviseProformaInvoiceInput } from '../../schema/dataverse/billing.input';
 import { ReviseProformaInvoicePayload } from '../../schema/dataverse/billing.payload';

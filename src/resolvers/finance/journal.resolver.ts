@@ -1,8 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { refuseJournalLineFieldsOfDataverse } from '../../flow/3-sync/one-way.rules';
-import { deleteIntegrationJournal, deleteIntegrationJournalLines } from '../../flow/5-post/delete-integration-journals.command';
-import { resetIntegrationJournal } from '../../flow/5-post/reset-integration-journal.command';
-import { updateIntegrationJournalLines } from '../../flow/5-post/update-integration-journal-lines.command';
+import { deleteIntegrationJournal, deleteIntegrationJournalLines } from '../../flow/5-post/journals/delete-integration-journals.command';
+import { resetIntegrationJournal } from '../../flow/5-post/journals/reset-integration-journal.command';
+import { updateIntegrationJournalLines } from '../../flow/5-post/journals/update-integration-journal-lines.command';
 import { refuseAny } from '../../kernel/refusal';
 import {
   DeleteIntegrationJournalInput, DeleteIntegrationJournalLinesInput, ResetIntegrationJournalInput, UpdateIntegrationJournalLinesInput, type JournalInput,

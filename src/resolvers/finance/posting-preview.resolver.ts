@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { previewPosting } from '../../flow/5-post/preview-posting';
-import type { DecidedLine } from '../../flow/5-post/proposal-posting';
+import { previewPosting } from '../../flow/5-post/proposals/preview-posting';
+import type { DecidedLine } from '../../flow/5-post/proposals/proposal-posting';
 import { invalid, refuse } from '../../kernel/refusal';
 import { InvoiceProposal } from '../../schema/finance/invoice-proposal.type';
 import { PostingPreview } from '../../schema/finance/posting-preview.type';

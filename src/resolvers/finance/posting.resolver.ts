@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RunKind } from '../../entities/dual-write/enums';
-import { postIntegrationJournals } from '../../flow/5-post/post-integration-journals.command';
-import { postInvoiceProposals } from '../../flow/5-post/post-invoice-proposals.command';
+import { postIntegrationJournals } from '../../flow/5-post/journals/post-integration-journals.command';
+import { postInvoiceProposals } from '../../flow/5-post/proposals/post-invoice-proposals.command';
 import { PostIntegrationJournalsInput, PostInvoiceProposalsInput } from '../../schema/finance/posting.input';
 import { PostIntegrationJournalsPayload, PostInvoiceProposalsPayload } from '../../schema/finance/posting.payload';
 import { invoiceProposalSource } from '../../stores/reading/sources';

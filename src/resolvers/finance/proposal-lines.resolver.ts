@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { refuseLineFieldsOfDataverse } from '../../flow/3-sync/one-way.rules';
-import { deleteInvoiceProposalLines } from '../../flow/5-post/delete-invoice-proposal-lines.command';
-import { updateInvoiceProposalLines } from '../../flow/5-post/update-invoice-proposal-lines.command';
+import { deleteInvoiceProposalLines } from '../../flow/5-post/proposals/delete-invoice-proposal-lines.command';
+import { updateInvoiceProposalLines } from '../../flow/5-post/proposals/update-invoice-proposal-lines.command';
 import { refuseAny } from '../../kernel/refusal';
 import { DeleteInvoiceProposalLinesPayload, UpdateInvoiceProposalLinesPayload } from '../../schema/finance/posting.payload';
 import { DeleteInvoiceProposalLinesInput, UpdateInvoiceProposalLinesInput, type ProposalLinesInput } from '../../schema/finance/proposal-lines.input';

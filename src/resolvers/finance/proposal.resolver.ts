@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { refusalOfCreateInvoiceProposal, refusalOfDeleteInvoiceProposal, refuseFieldsOfDataverse } from '../../flow/3-sync/one-way.rules';
-import { updateInvoiceProposal } from '../../flow/5-post/update-invoice-proposal.command';
+import { updateInvoiceProposal } from '../../flow/5-post/proposals/update-invoice-proposal.command';
 import { stageAndBlockersOfProposals } from '../../flow/stage/stage-and-blockers';
 import { refuse, refuseAny } from '../../kernel/refusal';
 import { InvoiceProposal } from '../../schema/finance/invoice-proposal.type';

@@ -1,5 +1,5 @@
 import { ProformaInvoiceStatus } from '../../../src/entities/dataverse';
-import { PROFORMA_INVOICE_STATES } from '../../../src/flow/1-bill/proforma-invoice.states';
+import { PROFORMA_INVOICE_STATES } from '../../../src/flow/1-bill/draft/proforma-invoice.states';
 import { moveOf, refusalOf } from '../../../src/flow/1-bill/transition';
 
 describe('the states of a proforma', () => {

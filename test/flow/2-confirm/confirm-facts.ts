@@ -13,8 +13,8 @@ import {
   type ProjectContract,
   type TransactionOrigin,
 } from '../../../src/entities/dataverse';
-import { decideCorrectionDetail } from '../../../src/flow/1-bill/correction.decision';
-import { decideDetailOfActual, decideDetailOfMilestone, type DraftDetail } from '../../../src/flow/1-bill/draft.decision';
+import { decideCorrectionDetail } from '../../../src/flow/1-bill/corrections/correction.decision';
+import { decideDetailOfActual, decideDetailOfMilestone, type DraftDetail } from '../../../src/flow/1-bill/draft/draft.decision';
 import type { ConfirmationFacts, DetailFacts } from '../../../src/flow/2-confirm/confirm.decision';
 import { decimal, ZERO } from '../../../src/kernel/decimal';
 import type { Refusal } from '../../../src/kernel/refusal';

@@ -15,8 +15,8 @@ import {
   TransactionType,
 } from '../../../src/entities/dataverse';
 import { SyncLogEntry, SyncLogStatus, TABLE_MAPS } from '../../../src/entities/dual-write';
-import { createProformaInvoices } from '../../../src/flow/1-bill/create-proforma-invoices.command';
-import { deleteProformaInvoice } from '../../../src/flow/1-bill/delete-proforma-invoice.command';
+import { createProformaInvoices } from '../../../src/flow/1-bill/draft/create-proforma-invoices.command';
+import { deleteProformaInvoice } from '../../../src/flow/1-bill/draft/delete-proforma-invoice.command';
 import {
   confirmProformaInvoice,
   type ConfirmProformaInvoiceInput,

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import {
   BillingMethod, BillingType, TransactionClassification, TransactionType, type Actual, type ProformaInvoiceLineDetail,
 } from '../../../src/entities/dataverse';
-import { decideEdit, type DetailEdit } from '../../../src/flow/1-bill/edit-details.decision';
-import { decideManualDetail } from '../../../src/flow/1-bill/manual-detail.decision';
+import { decideEdit, type DetailEdit } from '../../../src/flow/1-bill/draft/edit-details.decision';
+import { decideManualDetail } from '../../../src/flow/1-bill/draft/manual-detail.decision';
 import { decideConfirmation, type DetailFacts } from '../../../src/flow/2-confirm/confirm.decision';
 import { Decimal, sum, ZERO } from '../../../src/kernel/decimal';
 import { amountOf } from '../../../src/kernel/money';

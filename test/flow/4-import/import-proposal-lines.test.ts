@@ -1,10 +1,10 @@
 import { BillingType, TransactionClassification } from '../../../src/entities/dataverse';
 import { CustomerInvoiceLine, IntegrationJournalLineStatus, ProjCdsTransType, ProjTransStatus, ProjTransType, StagedActual } from '../../../src/entities/finance';
-import { reviseProformaInvoice } from '../../../src/flow/1-bill/revise-proforma-invoice.command';
+import { reviseProformaInvoice } from '../../../src/flow/1-bill/corrections/revise-proforma-invoice.command';
 import { confirmProformaInvoice } from '../../../src/flow/2-confirm/confirm-proforma-invoice.command';
-import { postIntegrationJournals } from '../../../src/flow/5-post/post-integration-journals.command';
-import { postInvoiceProposals } from '../../../src/flow/5-post/post-invoice-proposals.command';
-import { updateInvoiceProposal } from '../../../src/flow/5-post/update-invoice-proposal.command';
+import { postIntegrationJournals } from '../../../src/flow/5-post/journals/post-integration-journals.command';
+import { postInvoiceProposals } from '../../../src/flow/5-post/proposals/post-invoice-proposals.command';
+import { updateInvoiceProposal } from '../../../src/flow/5-post/proposals/update-invoice-proposal.command';
 import { stageAndBlockersOfProformas } from '../../../src/flow/stage/stage-and-blockers';
 import { sum } from '../../../src/kernel/decimal';
 import { sql } from '../../../src/stores/session';

@@ -14,10 +14,10 @@ import {
   onAccountPostingType,
   type InvoicedLine,
   type InvoiceTerms,
-} from '../../../src/flow/5-post/invoice-line.decision';
-import { addLines, decideInvoiceVoucher, NO_LINES_YET } from '../../../src/flow/5-post/invoice-voucher.decision';
-import { decideJournalLine, type JournalLineFacts } from '../../../src/flow/5-post/journal-voucher.decision';
-import { dueDateOf, paymentTermsOf } from '../../../src/flow/5-post/due-date.rules';
+} from '../../../src/flow/5-post/proposals/invoice-line.decision';
+import { addLines, decideInvoiceVoucher, NO_LINES_YET } from '../../../src/flow/5-post/proposals/invoice-voucher.decision';
+import { decideJournalLine, type JournalLineFacts } from '../../../src/flow/5-post/journals/journal-voucher.decision';
+import { dueDateOf, paymentTermsOf } from '../../../src/flow/5-post/proposals/due-date.rules';
 import { isCalendarDate } from '../../../src/flow/5-post/calendar-date.rules';
 import { assertBalanced, imbalancesOf } from '../../../src/flow/5-post/voucher-balance.rules';
 import { decimal, ONE, ZERO } from '../../../src/kernel/decimal';

@@ -20,12 +20,12 @@ import {
   ProjTransType,
   StagedActual,
 } from '../../../src/entities/finance';
-import { postIntegrationJournals } from '../../../src/flow/5-post/post-integration-journals.command';
+import { postIntegrationJournals } from '../../../src/flow/5-post/journals/post-integration-journals.command';
 import {
   postInvoiceProposals,
   type PostedProposal,
   type PostInvoiceProposalsInput,
-} from '../../../src/flow/5-post/post-invoice-proposals.command';
+} from '../../../src/flow/5-post/proposals/post-invoice-proposals.command';
 import type { PostingResult } from '../../../src/flow/5-post/post-each';
 import { decimal, type Decimal, sum } from '../../../src/kernel/decimal';
 import { toAccountingCurrency } from '../../../src/kernel/money';

@@ -8,14 +8,14 @@ import {
   ProjTransStatus,
   ProjTransType,
 } from '../../../src/entities/finance';
-import { decideInvoiceLine, type InvoiceTerms } from '../../../src/flow/5-post/invoice-line.decision';
+import { decideInvoiceLine, type InvoiceTerms } from '../../../src/flow/5-post/proposals/invoice-line.decision';
 import {
   addLines,
   decideInvoiceVoucher,
   NO_LINES_YET,
   type InvoiceTotals,
-} from '../../../src/flow/5-post/invoice-voucher.decision';
-import { decideJournalLine } from '../../../src/flow/5-post/journal-voucher.decision';
+} from '../../../src/flow/5-post/proposals/invoice-voucher.decision';
+import { decideJournalLine } from '../../../src/flow/5-post/journals/journal-voucher.decision';
 import { imbalancesOf, type LedgerPosting } from '../../../src/flow/5-post/voucher-balance.rules';
 import { Decimal, decimal, sum } from '../../../src/kernel/decimal';
 import { roundMoney, toAccountingCurrency } from '../../../src/kernel/money';

@@ -1,8 +1,8 @@
 import { BillingType } from '../../../src/entities/dataverse';
 import { SyncDirection, SyncError, SyncErrorStatus, TABLE_MAPS } from '../../../src/entities/dual-write';
 import { ExchangeRateEntry, FiscalPeriodStatus, IntegrationJournalLineStatus } from '../../../src/entities/finance';
-import { postIntegrationJournals } from '../../../src/flow/5-post/post-integration-journals.command';
-import { postInvoiceProposals } from '../../../src/flow/5-post/post-invoice-proposals.command';
+import { postIntegrationJournals } from '../../../src/flow/5-post/journals/post-integration-journals.command';
+import { postInvoiceProposals } from '../../../src/flow/5-post/proposals/post-invoice-proposals.command';
 import { BLOCKERS, ProformaStage, ProposalStage, type BlockerCode } from '../../../src/flow/stage/blockers';
 import { stageAndBlockersOfProformas, stageAndBlockersOfProposals } from '../../../src/flow/stage/stage-and-blockers';
 import { decimal } from '../../../src/kernel/decimal';

@@ -19,7 +19,7 @@ import {
 import { decimal, ZERO, type Decimal } from '../../../kernel/decimal';
 import { amountOf, QUANTITY_SCALE } from '../../../kernel/money';
 import { connection, origins } from '../../2-confirm/connections-and-origins';
-import type { NewRow } from '../draft.decision';
+import type { NewRow } from '../draft/draft.decision';
 import { partsOf, type Share } from '../split/split-billing.rules';
 
 /** What is the same for every entry of an approval. */

@@ -1,0 +1,47 @@
+import type { CommandContext } from '../../../context';
+import { notFound, refuse } from '../../../kernel/refusal';
+import type { ReadyScope } from '../../../stores/dataverse/billing-backlog.store';
+import { contractOfProforma } from '../../../stores/dataverse/proforma-invoice.store';
+import { lockContracts } from '../../../stores/dataverse/project-contract.store';
+import { runCommand, type CommandRequest } from '../../command';
+import { addReadyTransactions } from './add-ready-transactions';
+import { addToTotals, lockDraft, totalsOf } from './change-draft';
+import type { ProformaInvoiceReference } from './lock-proforma';
+import { detailFactsOf } from './open-draft';
+import { payWithRetainers } from '../retainers/pay-with-retainers';
+import type { ProformaTotals } from './proforma-totals';
+
+export interface RefreshProformaInvoiceInput extends ProformaInvoiceReference {
+  /** Only transactions up to this day, and on it; today unless given. */
+  readonly transactionsThrough?: string | null;
+}
+
+/**
+ * Brings a draft up to date: what has become ready since, is not in the future, and its customer pays, arrives as details (domain
+ * facts 6.2), and the retainers that have become available since pay for what is unpaid. What is on it already stays as it was edited.
+ */
+export async function refreshProformaInvoice(
+  context: CommandContext,
+  input: RefreshProformaInvoiceInput,
+  request: CommandRequest,
+): Promise<{ readonly proformaInvoiceId: string }> {
+  return runCommand(context, request, async (work) => {
+    const path = ['input', 'proformaInvoiceId'];
+    // The contract is the root of its backlog, so it is locked before the proforma.
+    const contractId = (await contractOfProforma(work, input.proformaInvoiceId))
+      ?? refuse(notFound('proforma invoice', input.proformaInvoiceId, path));
+    const contract = (await lockContracts(work, [contractId])).get(contractId)!;
+    const proforma = await lockDraft(work, input);
+    const facts = await detailFactsOf(work, context, proforma, contract);
+    const scope: ReadyScope = {
+      contractId,
+      contractCustomerAccountId: contract.customerId,
+      transactionsThrough: input.transactionsThrough ?? facts.today,
+    };
+    const added = new Map<string, ProformaTotals>();
+    await addReadyTransactions(work, scope, facts, added);
+    if (!proforma.hasCorrections) totalsOf(await payWithRetainers(work, facts), added);
+    await addToTotals(work, proforma, added);
+    return { proformaInvoiceId: proforma.id };
+  });
+}

@@ -1,0 +1,92 @@
+import type { CommandContext } from '../../../context';
+import type { ProformaInvoice, ProformaInvoiceLineDetail } from '../../../entities/dataverse';
+import { invalid, notFound, refuseAny, type Refusal } from '../../../kernel/refusal';
+import { lockActuals } from '../../../stores/dataverse/billing-backlog.store';
+import { detailsById } from '../../../stores/dataverse/correction.store';
+import { contractLinesOf, currencyDecimalsOf } from '../../../stores/dataverse/project-contract.store';
+import { changeDetails, linesOf } from '../../../stores/dataverse/proforma-invoice.store';
+import type { UnitOfWork } from '../../../stores/session';
+import { runCommand, type CommandRequest } from '../../command';
+import { DETAILS_MAX } from './line-detail.limits';
+import { lockDraft, moveTotals } from './change-draft';
+import { decideEdit, type DetailEdit } from './edit-details.decision';
+import { detailLinesOf } from './line-detail.rules';
+import type { ProformaInvoiceReference } from './lock-proforma';
+
+export interface UpdateLineDetailsInput extends ProformaInvoiceReference {
+  readonly details: readonly DetailEdit[];
+}
+
+export interface LineDetailsOutcome {
+  readonly proformaInvoiceId: string;
+  readonly detailIds: readonly string[];
+}
+
+/**
+ * Edits line details of a draft, all or none, and moves the totals with them. What can be edited depends on the kind of detail
+ * (domain facts 1.3); what is billed otherwise than its transaction stands replaces it at confirmation (6.8).
+ */
+export async function updateProformaInvoiceLineDetails(
+  context: CommandContext,
+  input: UpdateLineDetailsInput,
+  request: CommandRequest,
+): Promise<LineDetailsOutcome> {
+  return runCommand(context, request, async (work) => {
+    const detailIds = input.details.map(({ detailId }) => detailId);
+    refuseAny(refusalsOfNames(detailIds, (index) => ['input', 'details', String(index), 'detailId']));
+    const proforma = await lockDraft(work, input);
+    const before = await detailsById(work, proforma.id, detailIds);
+    const after = await decideEdits(work, proforma, input.details, before);
+    await changeDetails(
+      work,
+      after.map(({ id, quantity, price, amount, tax, billingType, description, externalDescription, version }) => ({
+        ...{ id, quantity, price, amount, tax, billingType, description, externalDescription, version },
+      })),
+    );
+    await moveTotals(work, proforma, { before: [...before.values()], after });
+    return { proformaInvoiceId: proforma.id, detailIds };
+  });
+}
+
+/** What is wrong with the list of named details, whatever they are. */
+export function refusalsOfNames(detailIds: readonly string[], pathOf: (index: number) => string[]): Refusal[] {
+  if (detailIds.length === 0 || detailIds.length > DETAILS_MAX) {
+    return [invalid('INVALID_INPUT', `Name one to ${DETAILS_MAX} line details.`, pathOf(0).slice(0, 2))];
+  }
+  const seen = new Set<string>();
+  return detailIds.flatMap((id, index) => {
+    if (seen.has(id)) return invalid('INVALID_INPUT', `The line detail ${id} is named twice.`, pathOf(index));
+    seen.add(id);
+    return [];
+  });
+}
+
+async function decideEdits(
+  work: UnitOfWork,
+  proforma: ProformaInvoice,
+  edits: readonly DetailEdit[],
+  found: ReadonlyMap<string, ProformaInvoiceLineDetail>,
+): Promise<ProformaInvoiceLineDetail[]> {
+  const lines = detailLinesOf(await linesOf(work, proforma.id), await contractLinesOf(work, proforma.contractId));
+  const currencyDecimals = await currencyDecimalsOf(work, proforma.currencyId);
+  const sources = await lockActuals(
+    work,
+    [...found.values()].flatMap((detail) => sourceIdOf(detail) ?? []),
+  );
+  const decided = edits.map((edit, index) => {
+    const path = ['input', 'details', String(index)];
+    const detail = found.get(edit.detailId) ?? null;
+    if (detail === null) {
+      return [notFound(`line detail of the proforma ${proforma.number}`, edit.detailId, [...path, 'detailId'])];
+    }
+    const source = sources.get(sourceIdOf(detail) ?? '') ?? null;
+    return decideEdit(edit, { detail, line: lines.get(detail.lineId)!, source, currencyDecimals, path });
+  });
+  refuseAny(decided.flatMap((decision) => (Array.isArray(decision) ? decision : [])));
+  return decided.filter((decision) => 'id' in decision);
+}
+
+/** What the figures of a detail come from: the unbilled actual that it bills, or the billed one that it corrects. */
+function sourceIdOf({ unbilledActualId, originalBilledActualId }: ProformaInvoiceLineDetail): string | null {
+  return unbilledActualId ?? originalBilledActualId;
+}

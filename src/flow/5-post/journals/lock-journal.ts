@@ -1,0 +1,34 @@
+import { IntegrationJournalStatus, type IntegrationJournal } from '../../../entities/finance';
+import { notFound, refuse, stale, wrongState } from '../../../kernel/refusal';
+import { statesAllowing } from '../../../kernel/state-table';
+import { lockJournal } from '../../../stores/finance/journal.store';
+import type { UnitOfWork } from '../../../stores/session';
+import { INTEGRATION_JOURNAL_STATES } from './integration-journal.states';
+
+/** Which integration journal a command is about, and the version that the caller has read, if that matters to him. */
+export interface JournalReference {
+  readonly journalId: string;
+  readonly expectedVersion?: number | null;
+}
+
+/** What a command does to a journal: the action of its states, and the word for what the journal would become. */
+export interface JournalAction {
+  readonly action: 'edit' | 'post' | 'reset';
+  readonly becomes: string;
+}
+
+/** Locks the journal of a command, or refuses it: unknown, changed meanwhile, or in a state that does not allow the action. */
+export async function lockJournalFor(
+  work: UnitOfWork, { journalId, expectedVersion = null }: JournalReference, { action, becomes }: JournalAction, path?: string[],
+): Promise<IntegrationJournal> {
+  const journal = (await lockJournal(work, journalId)) ?? refuse(notFound('integration journal', journalId, path));
+  const what = `Integration journal ${journal.number}`;
+  if (expectedVersion !== null && expectedVersion !== journal.version) {
+    refuse(stale(what, expectedVersion, journal.version, ['input', 'expectedVersion']));
+  }
+  if (INTEGRATION_JOURNAL_STATES[journal.status][action] === undefined) {
+    const allowed = statesAllowing(INTEGRATION_JOURNAL_STATES, action).map((state) => IntegrationJournalStatus[Number(state)]!);
+    refuse(wrongState({ what, from: IntegrationJournalStatus[journal.status], to: becomes, allowed, ...(path && { path }) }));
+  }
+  return journal;
+}
