@@ -1,8 +1,3 @@
-import { ProformaInvoice, ProformaInvoiceLineDetail } from '../../src/entities/dataverse';
-import { decimal } from '../../src/kernel/decimal';
-import { selectRows, updateRows } from '../../src/stores/bulk';
-import { sql } from '../../src/stores/session';
-import { keyOf } from '../../src/stores/reading/global-id';
 import type { TestGateway } from '../support/engines';
 import { asker, ERRORS, Process, type Ask } from '../support/process';
 
@@ -56,25 +51,31 @@ export class CorrectionDesk {
   readonly process: Process;
   private readonly ask: Ask;
 
-  constructor(private readonly gateway: TestGateway) {
+  constructor(gateway: TestGateway) {
     this.process = new Process(gateway);
     this.ask = asker(gateway);
   }
 
-  /** Marks what is open of a contract, drafts and confirms it; the proforma's number. */
-  async confirmed(contractNumber: string): Promise<string> {
+  /** Marks what is open of a contract, drafts it, edits the first detail where asked, and confirms it; the proforma's number. */
+  async confirmed(contractNumber: string, edit?: Edit): Promise<string> {
     const contractIds = [await this.process.contractId(contractNumber)];
     await this.process.markReady(contractIds);
     const [draft] = await this.process.createDrafts(contractIds);
+    if (edit) await this.edit(await this.firstDetailOf(draft!.id), edit);
     await this.process.confirm(draft!.id);
     return draft!.number;
   }
 
   /** The same, posted in finance and written back. */
-  async invoiced(contractNumber: string): Promise<string> {
-    const number = await this.confirmed(contractNumber);
+  async invoiced(contractNumber: string, edit?: Edit): Promise<string> {
+    const number = await this.confirmed(contractNumber, edit);
     await this.process.settleFinance();
     return number;
+  }
+
+  private async firstDetailOf(proformaInvoiceId: string): Promise<string> {
+    const { proformaInvoice } = await this.ask('query ($id: ID!) { proformaInvoice(id: $id) { details(first: 1, orderBy: [{ field: ID }]) { nodes { id } } } }', { id: proformaInvoiceId });
+    return proformaInvoice.details.nodes[0].id;
   }
 
   async revised(proformaInvoiceNumber: string, input: object = {}): Promise<RevisedDraft> {
@@ -85,17 +86,13 @@ export class CorrectionDesk {
     return reviseProformaInvoice.proformaInvoice;
   }
 
-  /** Says what a correction is to invoice instead. */
-  async edit(detailId: string, { quantity, price = '200' }: Edit): Promise<void> {
-    const id = keyOf('ProformaInvoiceLineDetail', detailId);
-    const amount = decimal(quantity).times(price);
-    await this.gateway.database.write(async (work) => {
-      const [detail] = await selectRows(work, ProformaInvoiceLineDetail, sql`WHERE t."msdyn_invoicelinetransactionid" = ${id}`);
-      const [header] = await selectRows(work, ProformaInvoice, sql`WHERE t."invoiceid" = ${detail!.proformaInvoiceId}`);
-      const chargeableAmount = header!.chargeableAmount.plus(amount);
-      await updateRows(work, ProformaInvoiceLineDetail, [{ id, quantity: decimal(quantity), price: decimal(price), amount }]);
-      await updateRows(work, ProformaInvoice, [{ id: header!.id, chargeableAmount, totalAmount: chargeableAmount.plus(header!.tax) }]);
-    });
+  /** Says what a detail of a draft is to invoice: of a correction, what instead of what was billed. */
+  async edit(detailId: string, edit: Edit): Promise<void> {
+    const { node } = await this.ask('query ($id: ID!) { node(id: $id) { ... on ProformaInvoiceLineDetail { proformaInvoice { id } } } }', { id: detailId });
+    const input = { proformaInvoiceId: node.proformaInvoice.id, details: [{ detailId, ...edit }] };
+    const { updateProformaInvoiceLineDetails: payload } = await this.ask(`mutation ($input: UpdateProformaInvoiceLineDetailsInput!) {
+      updateProformaInvoiceLineDetails(input: $input) { ${ERRORS} } }`, { input });
+    if (payload.errors.length > 0) throw new Error(JSON.stringify(payload.errors));
   }
 
   /** Revises, edits the first detail where asked, and confirms; the correction's number. */

@@ -12,7 +12,7 @@ const fee = { work: 'fee', quantity: '1', price: '500', amount: '500' } as const
 const hours: Example = { name: '8 h at 200', currency: 'USD', isTaxed: true, profile: 'WIP', transactions: [time] };
 const fees: Example = { name: 'A fee of 500', currency: 'USD', profile: 'WIP', transactions: [fee] };
 const CONTRACTS = {
-  'COR-FULL': hours, 'COR-PART': hours, 'COR-MORE': hours, 'COR-PRICE': hours, 'COR-CHAIN': hours, 'COR-EARLY': hours, 'COR-TWICE': hours, 'COR-PRINT': hours,
+  'COR-FULL': hours, 'COR-PART': hours, 'COR-MORE': hours, 'COR-PRICE': hours, 'COR-CHAIN': hours, 'COR-EARLY': hours, 'COR-TWICE': hours, 'COR-EDITED': hours, 'COR-PRINT': hours,
   'COR-FEE': fees, 'COR-FEE-PART': fees,
   'COR-STONE': { name: 'A milestone of 5,000', currency: 'USD', isTaxed: true, profile: 'FPNOWIP', transactions: [], milestone: '5000' },
   'COR-RATE': { name: '8 h at 200 GBP, 125 per 100', currency: 'GBP', fixedRate: '125', profile: 'WIP', transactions: [time] },
@@ -168,6 +168,22 @@ onBothEngines('corrections from the revised proforma to the credit note, by quer
     ]);
     await desk.process.settleFinance();
     expect(await desk.invoiceOf(third)).toMatchObject({ amounts: { netAmount: '200', taxAmount: '17' }, credits: [`${second} -1200 -102`] });
+  });
+
+  it('CORRECT-04 CORRECT-13: an invoice that was edited, 8 to 6, is credited in both parts, each in its own billing type', async () => {
+    const first = await desk.invoiced('COR-EDITED', { quantity: '6' });
+    const credit = await desk.corrected(first);
+    expect(await desk.rowsOf(credit)).toEqual([
+      `B -6 -1200 CHARGEABLE UNADJUSTABLE ${POSTED} sent | Reversing > B 6 Original`,
+      `U 6 1200 CHARGEABLE - ${OPEN} sent | Replacing > B 6 Original`,
+      `B -2 -400 NON_CHARGEABLE UNADJUSTABLE ${POSTED} sent | Reversing > B 2 Original`,
+      `U 2 400 NON_CHARGEABLE - ${OPEN} sent | Replacing > B 2 Original`,
+    ]);
+    await desk.process.settleFinance();
+    const note = await desk.invoiceOf(credit);
+    expect(note).toMatchObject({ amounts: { netAmount: '-1200', taxAmount: '-102' }, credits: [`${first} -1200 -102`] });
+    expect((await desk.backlogOf('COR-EDITED')).sort()).toEqual(['2 400', '6 1200']);
+    expect((await desk.invoiceOf(await desk.invoiced('COR-EDITED'))).amounts).toMatchObject({ netAmount: '1200' });
   });
 
   it('CORRECT-16: what is not posted yet is corrected, and waits in finance for its original', async () => {
