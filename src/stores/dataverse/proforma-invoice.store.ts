@@ -70,14 +70,17 @@ export async function hasCorrectionDetails(session: Session, proformaInvoiceId: 
   return rows.length > 0;
 }
 
-/** The newest draft of a contract and customer, locked; null when there is none. */
+/**
+ * The newest draft of a contract and customer, locked; null when there is none. All of its drafts are locked: the newest may be on its
+ * way to being confirmed, and the one before it is the answer then.
+ */
 export async function lockNewestDraft(work: UnitOfWork, contractId: string, customerId: string): Promise<ProformaInvoice | null> {
   const [row] = await selectRows(
     work,
     ProformaInvoice,
     sql`WHERE t."salesorderid" = ${contractId} AND t."customerid" = ${customerId}
     AND t."msdyn_projectinvoicestatus" = ${ProformaInvoiceStatus.DRAFT}
-    ORDER BY t."createdon" DESC, t."invoicenumber" DESC LIMIT 1${forUpdate(work)}`,
+    ORDER BY t."createdon" DESC, t."invoicenumber" DESC${forUpdate(work)}`,
   );
   return row ?? null;
 }

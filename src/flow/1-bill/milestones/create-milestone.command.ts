@@ -49,7 +49,7 @@ export async function createMilestone(
   return runCommand(context, request, async (work) => {
     const { contractLineId, milestoneDate, description = null } = input;
     const locked = await lockSharedLine(work, contractLineId, ['input', 'contractLineId']);
-    const planned: PlannedMilestone = { name: input.name, amount: input.amount, tax: input.tax ?? ZERO };
+    const planned: PlannedMilestone = { name: input.name, description, amount: input.amount, tax: input.tax ?? ZERO };
     const coverage = (await milestoneCoverageOf(work, [contractLineId])).get(contractLineId)!;
     refuseAny(refusalsOfMilestone(locked.line, coverage, planned, locked.currencyDecimals));
     const changeSetId = context.ids.next();

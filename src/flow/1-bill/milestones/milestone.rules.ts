@@ -6,9 +6,12 @@ import type { MilestoneCoverage } from '../../../stores/dataverse/milestone.stor
 
 /** Characters of a milestone's name. */
 const NAME_CHARACTERS_MAX = 100;
+/** Characters of its description. */
+const DESCRIPTION_CHARACTERS_MAX = 2_000;
 
 export interface PlannedMilestone {
   readonly name: string;
+  readonly description: string | null;
   readonly amount: Decimal;
   /** The project manager's estimate. */
   readonly tax: Decimal;
@@ -18,7 +21,7 @@ export interface PlannedMilestone {
 export function refusalsOfMilestone(
   line: Pick<ProjectContractLine, 'billingMethod'>,
   { contracted, planned }: MilestoneCoverage,
-  { name, amount, tax }: PlannedMilestone,
+  { name, description, amount, tax }: PlannedMilestone,
   currencyDecimals: number,
 ): Refusal[] {
   const refusals: Refusal[] = [];
@@ -27,6 +30,9 @@ export function refusalsOfMilestone(
   }
   if (name.trim() === '' || Array.from(name).length > NAME_CHARACTERS_MAX) {
     refusals.push(invalid('INVALID_INPUT', `A milestone has a name of at most ${NAME_CHARACTERS_MAX} characters.`, ['input', 'name']));
+  }
+  if (description !== null && Array.from(description).length > DESCRIPTION_CHARACTERS_MAX) {
+    refusals.push(invalid('INVALID_INPUT', `The description of a milestone has at most ${DESCRIPTION_CHARACTERS_MAX} characters.`, ['input', 'description']));
   }
   if (amount.lte(0) || !isPrecise(amount, currencyDecimals)) {
     refusals.push(invalid('INVALID_INPUT', `The amount ${amount.toFixed()} has to be above zero, with at most ${currencyDecimals} decimals.`, ['input', 'amount']));

@@ -46,7 +46,7 @@ export async function reevaluateNotToExceed(
     const limits = await LockedLimits.of(work, contracts);
     const named = await limits.evaluate([...actuals.values()].filter(isUncommitted));
     let [committedCount, failedCount] = [named.committedIds.length, named.failedIds.length];
-    for (const contractId of contractIds) {
+    for (const contractId of new Set(contractIds)) {
       const found = await limits.evaluateContract({ contractId, transactionsThrough: null, withFailed: true });
       committedCount += found.committed;
       failedCount += found.failed;

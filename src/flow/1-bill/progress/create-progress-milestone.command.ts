@@ -35,7 +35,7 @@ export async function createProgressMilestone(
     const { contractLineId, name, amount, milestoneDate, description = null } = input;
     const locked = await lockSharedLine(work, contractLineId, ['input', 'contractLineId']);
     const coverage = (await milestoneCoverageOf(work, [contractLineId])).get(contractLineId)!;
-    const planned = { name, amount, tax: ZERO };
+    const planned = { name, description, amount, tax: ZERO };
     refuseAny(refusalsOfMilestone(locked.line, coverage, planned, locked.currencyDecimals));
     const [progressMilestoneId, changeSetId] = [context.ids.next(), context.ids.next()];
     await addProgressMilestone(work, {

@@ -1,5 +1,5 @@
 import { MilestoneInvoiceStatus, type Milestone } from '../../../entities/dataverse';
-import { decimal, decimalsOf, sum, ZERO, type Decimal } from '../../../kernel/decimal';
+import { decimal, Decimal, decimalsOf, sum, ZERO } from '../../../kernel/decimal';
 import { allocate, QUANTITY_SCALE, roundMoney } from '../../../kernel/money';
 import { invalid, type Refusal } from '../../../kernel/refusal';
 
@@ -61,6 +61,9 @@ function partOfPercent(facts: ProgressFacts, percent: Decimal, path: string[]): 
   return { percent, amount };
 }
 
+/** The smallest difference between two percentages. */
+const SMALLEST_PERCENT = new Decimal(10).pow(-QUANTITY_SCALE);
+
 function partOfAmount(facts: ProgressFacts, amount: Decimal, path: string[]): Part | Refusal {
   const [left, remaining] = [WHOLE.minus(takenPercentOf(facts)), remainingOf(facts)];
   if (amount.lte(0) || decimalsOf(amount) > facts.currencyDecimals) {
@@ -68,8 +71,9 @@ function partOfAmount(facts: ProgressFacts, amount: Decimal, path: string[]): Pa
   }
   if (amount.gt(remaining)) return invalid('PROGRESS_EXCEEDED', `${amount.toFixed()} is more than the ${remaining.toFixed()} that are left.`, path);
   if (amount.eq(remaining)) return { percent: left, amount };
-  const percent = amount.times(WHOLE).div(facts.amount).toDecimalPlaces(QUANTITY_SCALE);
-  return { percent: percent.gt(left) ? left : percent, amount };
+  // Something is left in amount, so something is left in percent too, however little: else no percentage could take it any more.
+  const percent = amount.times(WHOLE).div(facts.amount).toDecimalPlaces(QUANTITY_SCALE, Decimal.ROUND_DOWN);
+  return { percent: percent.lt(left) ? percent : left.minus(SMALLEST_PERCENT), amount };
 }
 
 /** A milestone as a split leaves it. */

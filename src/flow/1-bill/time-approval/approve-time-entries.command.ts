@@ -22,6 +22,7 @@ import {
 } from '../../../stores/dataverse/project-contract.store';
 import { lockTimeEntries, moveTimeEntryStatus, timeLinesOf } from '../../../stores/dataverse/time-entry.store';
 import { addConnections, addOrigins } from '../../../stores/dataverse/transaction-link.store';
+import { unknownIdsOf } from '../../../stores/dataverse/master.store';
 import { logChangeSet } from '../../../stores/dual-write/sync-log.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
@@ -62,9 +63,9 @@ export async function approveTimeEntries(
     const contracts = await lockContracts(work, lines.map(({ contractId }) => contractId));
     const entries = await lockTimeEntries(work, timeEntryIds);
     const targets = await ApprovalLines.read(work, lines, contracts);
-    const categories = await knownCategories(work, asked);
+    const unknownCategories = await unknownIdsOf(work, TransactionCategory, asked.flatMap(({ categoryId }) => categoryId ?? []));
     const approval: ApprovalFacts = { changeSetId: context.ids.next(), now: timestampOf(context.clock), accountingDate, newId: () => context.ids.next() };
-    const decided = asked.map((one, index) => decide(approval, one, index, { entries, targets, categories }));
+    const decided = asked.map((one, index) => decide(approval, one, index, { entries, targets, unknownCategories }));
     refuseAny(decided.flatMap((decision) => (Array.isArray(decision) ? decision : [])));
     const decisions = decided.flatMap((decision) => (Array.isArray(decision) ? [] : [decision as ApprovalDecision]));
     if ((await moveTimeEntryStatus(work, timeEntryIds, ...moveOf(TIME_ENTRY_STATES, 'approve'))) !== timeEntryIds.length) {
@@ -90,7 +91,7 @@ export function refusalsOfIds(timeEntryIds: readonly string[], pathOf: (index: n
 interface ApprovalReadings {
   readonly entries: ReadonlyMap<string, TimeEntry>;
   readonly targets: ApprovalLines;
-  readonly categories: ReadonlySet<string>;
+  readonly unknownCategories: ReadonlySet<string>;
 }
 
 function decide(approval: ApprovalFacts, asked: ApproveTimeEntry, index: number, facts: ApprovalReadings): ApprovalDecision | Refusal[] {
@@ -102,7 +103,7 @@ function decide(approval: ApprovalFacts, asked: ApproveTimeEntry, index: number,
   if ('kind' in to) return [to];
   const { categoryId = null } = asked;
   const refusals = refusalsOfFigures(asked, entry, to, path);
-  if (categoryId !== null && !facts.categories.has(categoryId)) {
+  if (categoryId !== null && facts.unknownCategories.has(categoryId)) {
     refusals.push(notFound('transaction category', categoryId, [...path, 'categoryId']));
   }
   if (refusals.length > 0) return refusals;
@@ -156,14 +157,6 @@ async function readLine(work: UnitOfWork, line: ProjectContractLine, contract: P
     costCurrencyId,
     costDecimals: await currencyDecimalsOf(work, costCurrencyId),
   };
-}
-
-async function knownCategories(work: UnitOfWork, asked: readonly ApproveTimeEntry[]): Promise<ReadonlySet<string>> {
-  const known = new Set<string>();
-  for (const id of new Set(asked.flatMap(({ categoryId }) => categoryId ?? []))) {
-    if (await work.manager.existsBy(TransactionCategory, { id })) known.add(id);
-  }
-  return known;
 }
 
 /** Writes new actuals with their connections and origins; their ids. */

@@ -23,6 +23,7 @@ import { loadOriginals } from '../proposals/load-originals';
 import { lockJournalFor } from './lock-journal';
 import { postEach, type PostingResult } from '../post-each';
 import { postingSetupOf, type PostingSetup } from '../posting-setup';
+import { POSTED_JOURNALS_MAX } from './journal.limits';
 
 /** Longest text of `PostError`. */
 const POST_ERROR_LENGTH_MAX = 500;
@@ -58,6 +59,9 @@ export async function postIntegrationJournals(
   const { journalIds, legalEntityId } = input;
   if (Boolean(journalIds) === Boolean(input.allDraft)) {
     refuse(invalid('INVALID_INPUT', 'Give either journalIds or allDraft.', ['input', 'journalIds']));
+  }
+  if ((journalIds?.length ?? 0) > POSTED_JOURNALS_MAX) {
+    refuse(invalid('INVALID_INPUT', `At most ${POSTED_JOURNALS_MAX} journals can be named; post larger sets by allDraft.`, ['input', 'journalIds']));
   }
   const postable = statesAllowing(INTEGRATION_JOURNAL_STATES, 'post').map(Number);
   return postEach(

@@ -51,10 +51,11 @@ async function deleteAll(work: UnitOfWork, proposalId: string): Promise<number> 
 /** What import did when it took the milestones up, undone. */
 async function releaseOnAccount(work: UnitOfWork, lines: readonly InvoiceProposalLine[]): Promise<void> {
   const idsOf = (chosen: readonly InvoiceProposalLine[]) => chosen.flatMap((line) => line.onAccountTransactionId ?? []);
-  await moveOnAccountStatus(work, idsOf(lines.filter((line) => line.creditedInvoiceLineId === null)), {
-    from: ProjTransStatus.INVOICE_PROPOSAL, to: ProjTransStatus.NO_STATUS,
-  });
-  await moveOnAccountStatus(work, idsOf(lines.filter((line) => line.creditedInvoiceLineId !== null)), {
-    from: ProjTransStatus.CREDIT_NOTE_PROPOSAL, to: ProjTransStatus.INVOICED,
-  });
+  const billed = idsOf(lines.filter((line) => line.creditedInvoiceLineId === null));
+  const credited = idsOf(lines.filter((line) => line.creditedInvoiceLineId !== null));
+  const released = await moveOnAccountStatus(work, billed, { from: ProjTransStatus.INVOICE_PROPOSAL, to: ProjTransStatus.NO_STATUS });
+  const invoicedAgain = await moveOnAccountStatus(work, credited, { from: ProjTransStatus.CREDIT_NOTE_PROPOSAL, to: ProjTransStatus.INVOICED });
+  if (released !== billed.length || invoicedAgain !== credited.length) {
+    throw new InternalError(`${billed.length + credited.length} milestones were held, but ${released + invoicedAgain} are released`);
+  }
 }

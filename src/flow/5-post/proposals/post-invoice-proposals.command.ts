@@ -68,6 +68,9 @@ export async function postInvoiceProposals(
   if (isGiven(expectedVersion) && proposalIds?.length !== 1) {
     refuse(invalid('INVALID_INPUT', 'expectedVersion is for one proposal at a time.', ['input', 'expectedVersion']));
   }
+  if ((proposalIds?.length ?? 0) > POSTED_PROPOSALS_MAX) {
+    refuse(invalid('INVALID_INPUT', `At most ${POSTED_PROPOSALS_MAX} proposals can be named; post larger sets by allReady.`, ['input', 'proposalIds']));
+  }
   const asked = { invoiceDate: invoiceDate ?? null, expectedVersion: expectedVersion ?? null };
   return postEach(
     context,

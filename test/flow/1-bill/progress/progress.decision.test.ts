@@ -81,6 +81,13 @@ describe('the next part of a progress milestone', () => {
     expect(partsOf('1001', 0, { percent: '50' })).toEqual(['50', '501']);
   });
 
+  it('PROGRESS-02: an amount that leaves a cent of a large whole leaves a percentage for it too', () => {
+    const part = partOf(begin('1000000000', [1], 2), asked({ amount: '999999999.99' }), pathOf);
+    expect(part).toMatchObject({ percent: decimal('99.999999'), amount: decimal('999999999.99') });
+    const facts = take(begin('1000000000'), { amount: '999999999.99' });
+    expect(refusalOf(facts, { percent: '0.000001' })).toBeNull();
+  });
+
   it('PROGRESS-03: more than is left, nothing, and both or neither at once are refused', () => {
     const facts = take(begin('1000'), { percent: '60' });
     expect(refusalOf(facts, { percent: '40.000001' })).toBe('PROGRESS_EXCEEDED nextPercent');

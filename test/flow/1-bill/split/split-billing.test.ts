@@ -121,5 +121,7 @@ onBothEngines('split billing', (gateway) => {
     expect(await pathsOf({ amount: '0', name: ' ' })).toEqual(['name', 'amount']);
     expect(await pathsOf({ amount: '1.001', tax: '-1' })).toEqual(['amount', 'tax']);
     expect(await pathsOf({ amount: '1', contractLineId: '00000000-0000-4000-8000-000000000001' })).toEqual(['contractLineId']);
+    const long = await createMilestone(world, { amount: '1', description: 'x'.repeat(2_001) });
+    expect(long.errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'description'] }]);
   });
 });
