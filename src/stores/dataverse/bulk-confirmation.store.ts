@@ -4,7 +4,7 @@ import { RunKind, RunStatus } from '../../entities/dual-write';
 import { InternalError } from '../../kernel/refusal';
 import { decodeRow, insertRows, selectRows } from '../bulk';
 import { execute, executeReturning, forUpdate, inList, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
-import { changeRow } from './change-row';
+import { changeRow } from '../change-row';
 
 /** What is Scheduled or Processing is open. An open item belongs to a run that is still RUNNING. */
 const isOpen = sql`"gw_status" IN (${raw(String(BulkConfirmationStatus.SCHEDULED))}, ${raw(String(BulkConfirmationStatus.PROCESSING))})`;

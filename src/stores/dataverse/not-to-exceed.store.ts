@@ -11,7 +11,7 @@ import {
 import type { Decimal } from '../../kernel/decimal';
 import { chunksOf, insertRows, selectRows } from '../bulk';
 import { execute, forUpdate, inList, join, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
-import { changeRow } from './change-row';
+import { changeRow } from '../change-row';
 
 const { UNBILLED_SALES_CREATED, READY_TO_INVOICE, CUSTOMER_INVOICE_CREATED } = BillingStatus;
 const { NOT_APPLICABLE, NOT_EVALUATED, COMMITTED, FAILED } = NotToExceedStatus;

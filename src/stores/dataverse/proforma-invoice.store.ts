@@ -7,7 +7,7 @@ import {
 import { insertRows, selectRows, updateRows } from '../bulk';
 import { execute, forUpdate, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
 import type { PageRequest } from './billing-backlog.store';
-import { changeRow } from './change-row';
+import { changeRow } from '../change-row';
 
 /** Locks a proforma, the root of its lines and details, until the unit of work ends; null when there is none. */
 export async function lockProformaInvoice(work: UnitOfWork, proformaInvoiceId: string): Promise<ProformaInvoice | null> {

@@ -3,7 +3,7 @@ import { Milestone, MilestoneInvoiceStatus, ProgressMilestone } from '../../enti
 import type { Decimal } from '../../kernel/decimal';
 import { insertRows, selectRows, updateRows } from '../bulk';
 import { forUpdate, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
-import { changeRow } from './change-row';
+import { changeRow } from '../change-row';
 
 export async function addProgressMilestone(work: UnitOfWork, progress: ProgressMilestone): Promise<void> {
   await insertRows(work, ProgressMilestone, [progress]);

@@ -12,7 +12,7 @@ import { ZERO, type Decimal } from '../../kernel/decimal';
 import { insertRows, selectRows } from '../bulk';
 import { execute, forUpdate, inList, query, raw, sql, type Sql, type UnitOfWork } from '../session';
 import type { PageRequest, ReadyScope } from './billing-backlog.store';
-import { changeRow } from './change-row';
+import { changeRow } from '../change-row';
 
 export async function addRetainer(work: UnitOfWork, retainer: Partial<Retainer>): Promise<void> {
   await insertRows(work, Retainer, [retainer]);

@@ -6,7 +6,7 @@ export async function insertIntegrationJournal(work: UnitOfWork, journal: Partia
   await insertRows(work, IntegrationJournal, [journal]);
 }
 
-/** Adds journal lines, one per staged actual for ever, and says how many are new. */
+/** Adds journal lines, one per staged actual at a time, and says how many are new. */
 export async function insertIntegrationJournalLines(work: UnitOfWork, lines: readonly Partial<IntegrationJournalLine>[]): Promise<number> {
   return insertRows(work, IntegrationJournalLine, lines, { ifAbsent: true });
 }

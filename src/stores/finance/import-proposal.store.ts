@@ -92,7 +92,7 @@ export async function onAccountByMilestone(work: UnitOfWork, milestoneIds: reado
   return new Map(rows.map((row) => [row.milestoneId, row]));
 }
 
-/** Adds proposal lines, one per staged billed actual for ever, and says how many are new. */
+/** Adds proposal lines, one per staged billed actual at a time, and says how many are new. */
 export async function insertProposalLines(work: UnitOfWork, lines: readonly Partial<InvoiceProposalLine>[]): Promise<number> {
   return insertRows(work, InvoiceProposalLine, lines, { ifAbsent: true });
 }

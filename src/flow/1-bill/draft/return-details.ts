@@ -33,7 +33,7 @@ async function returnTransactions(
   const retainerIds = billing.flatMap(({ retainerId, retainerUse }) => (retainerUse === RetainerUse.INVOICE ? (retainerId ?? []) : []));
   const actuals = await moveBillingStatus(work, actualIds, ...moveOf(BILLING_STATES, 'removeFromProforma'));
   const milestones = await moveMilestoneStatus(work, milestoneIds, ...moveOf(MILESTONE_STATES, 'removeFromProforma'));
-  // Applications and refunds hold their amounts by being on a draft: gone with it, they hold nothing any more.
+  // An application holds its amount by being on a draft; a refund that was asked for holds it until it is canceled.
   const retainers = await moveRetainerStatus(work, retainerIds, ...moveOf(RETAINER_STATES, 'removeFromProforma'));
   if (actuals !== actualIds.length || milestones !== milestoneIds.length || retainers !== retainerIds.length) {
     refuse(stale(`A transaction of the proforma ${proforma.number}`, null, null));

@@ -3,6 +3,7 @@ import { invalid, notFound, wrongState, type Refusal } from '../../../kernel/ref
 import { statesAllowing } from '../../../kernel/state-table';
 import type { FinanceSetup } from '../../../stores/finance/setup.store';
 import { INTEGRATION_JOURNAL_LINE_STATES } from './integration-journal.states';
+import { DEFAULT_DIMENSION_LENGTH_MAX } from '../default-dimension.limits';
 
 /** What finance may change of a journal line (domain facts 6.1). Undefined leaves a value; null or an empty text clears it. */
 export interface JournalLineChange {
@@ -16,9 +17,6 @@ export interface JournalLineChange {
 
 const EDITABLE = ['salesTaxGroup', 'itemSalesTaxGroup', 'costSalesTaxGroup', 'costItemSalesTaxGroup', 'defaultDimension'] as const;
 type Editable = (typeof EDITABLE)[number];
-
-/** Longest text of a default dimension. */
-const DEFAULT_DIMENSION_LENGTH_MAX = 250;
 
 export type UpdatedLine = Pick<IntegrationJournalLine, 'id' | 'version' | Editable>;
 

@@ -3,6 +3,7 @@ import { invalid, type Refusal } from '../../../kernel/refusal';
 import type { FinanceSetup } from '../../../stores/finance/setup.store';
 import { isCalendarDate } from '../calendar-date.rules';
 import { customerInvoiceDateOf } from './invoice-header.decision';
+import { DEFAULT_DIMENSION_LENGTH_MAX } from '../default-dimension.limits';
 
 /** What finance may change of a proposal. Undefined leaves a value; null clears it, so that it is found anew at posting. */
 export interface ProposalChanges {
@@ -15,9 +16,6 @@ export interface ProposalChanges {
 }
 
 const EDITABLE = ['salesTaxGroup', 'dueDate', 'invoiceDate', 'paymentTerms', 'postingProfile', 'defaultDimension'] as const;
-
-/** Longest text of a default dimension. */
-const DEFAULT_DIMENSION_LENGTH_MAX = 250;
 
 export interface ProposalUpdateDecision {
   /** Only what really changes. */

@@ -1,1 +1,0 @@
-export { changeRow } from '../change-row';
