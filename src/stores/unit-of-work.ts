@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { createDataSource, type DatabaseLocation } from '../../ormconfig';
 import { InternalError } from '../kernel/refusal';
+import { isBusy, isDeadlock } from './passing-failure';
 import type { Engine, Session, UnitOfWork } from './session';
 
 /** How often a command is repeated after PostgreSQL gave it up as a deadlock or serialization failure. */
@@ -12,20 +13,6 @@ const SQLITE_LOCK_WAIT_MS_MAX = 60_000;
 const SQLITE_LOCK_POLL_MS = 10;
 
 const running = new AsyncLocalStorage<true>();
-
-function driverCode(error: unknown): string | undefined {
-  const cause = (error as { driverError?: { code?: unknown } })?.driverError ?? (error as { code?: unknown });
-  return typeof cause?.code === 'string' ? cause.code : undefined;
-}
-
-function isBusy(error: unknown): boolean {
-  return driverCode(error)?.startsWith('SQLITE_BUSY') ?? false;
-}
-
-function isDeadlock(error: unknown): boolean {
-  const code = driverCode(error);
-  return code === '40001' || code === '40P01';
-}
 
 /**
  * The database as commands and queries see it. Commands write through `write`, one unit of work each; queries read through

@@ -16,9 +16,9 @@ export class BulkConfirmationItem {
   @Integer('gw_position') position!: number;
   /** Where the caller's input names it. */
   @Json('gw_path') path!: string[];
-  /** Without a foreign key: a draft may be deleted while it waits, and its refusal has to stay. */
-  @Index() @Reference('gw_invoice') proformaInvoiceId!: string;
-  /** Null when there was no such proforma. */
+  /** Without a foreign key: a draft may be deleted while it waits, and its refusal has to stay. Null when no proforma had the given number. */
+  @Index() @Reference('gw_invoice', { nullable: true }) proformaInvoiceId!: string | null;
+  /** Its own, or the given one that no proforma has; null when no proforma had the given id. */
   @Text('gw_invoicenumber', { length: 100, nullable: true }) proformaInvoiceNumber!: string | null;
   @Index() @Option('gw_status', 'BulkConfirmationStatus', BulkConfirmationStatus) status!: BulkConfirmationStatus;
   @Timestamp('gw_finishedon', { nullable: true }) finishedOn!: string | null;

@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { BulkConfirmationStatus } from '../../entities/dataverse/option-sets';
 import { bulkConfirmationEnded } from '../../flow/2-confirm/bulk/bulk-confirmation.worker';
 import { scheduleConfirmations } from '../../flow/2-confirm/bulk/confirm-proforma-invoices.command';
+import type { NamedProforma } from '../../flow/2-confirm/bulk/schedule.decision';
 import { withinWait } from '../../flow/runs';
 import type { Refusal } from '../../kernel/refusal';
 import { ConfirmProformaInvoicesInput } from '../../schema/dataverse/billing.input';
@@ -12,12 +13,11 @@ import { UserError } from '../../schema/shared/user-error.type';
 import { countItems, itemsByIds, itemsOfRun } from '../../stores/dataverse/bulk-confirmation.store';
 import type { GraphRow } from '../../stores/reading/plan';
 import { proformaInvoiceSource } from '../../stores/reading/sources';
-import { namedRecords } from '../loaders/named-records';
+import type { Session } from '../../stores/session';
+import { keysOfKnownNumbers } from '../loaders/named-records';
 import { loaderAt } from '../loaders/read';
-import { answer, requestOf, userErrorsOf } from '../mutation';
+import { answer, keysOf, requestOf, userErrorsOf } from '../mutation';
 import type { RequestContext } from '../request-context';
-
-const FIELDS = { ids: 'proformaInvoiceIds', numbers: 'proformaInvoiceNumbers' };
 
 @Resolver(() => Run)
 export class BulkConfirmationResolver {
@@ -38,17 +38,22 @@ export class BulkConfirmationResolver {
   @Mutation(() => ConfirmProformaInvoicesPayload, { description: 'Confirms up to 250 proformas in the background, one after the other: a refused one does not stop the others, and a restart of the program neither. One result per proforma.' })
   confirmProformaInvoices(@Arg('input', { description: 'Which proformas.' }) input: ConfirmProformaInvoicesInput, @Ctx() { command }: RequestContext) {
     return answer({ run: null as string | null, results: [] as string[] }, async () => {
-      const { proformaInvoiceIds: ids, proformaInvoiceNumbers: numbers } = input;
-      const keys = await namedRecords(command.database.reader, proformaInvoiceSource, { ids, numbers }, FIELDS) ?? [];
-      const byId = ids?.length ?? 0;
-      const named = keys.map((proformaInvoiceId, index) => ({
-        proformaInvoiceId, path: ['input', ...(index < byId ? [FIELDS.ids, String(index)] : [FIELDS.numbers, String(index - byId)])],
-      }));
-      const { runId } = await scheduleConfirmations(command, named, requestOf('confirmProformaInvoices', input));
+      const { runId } = await scheduleConfirmations(command, await proformasNamedBy(command.database.reader, input), requestOf('confirmProformaInvoices', input));
       await withinWait(bulkConfirmationEnded(command, runId), input.waitMs);
       return { run: runId, results: (await itemsOfRun(command.database.reader, runId)).map((item) => item.id) };
     });
   }
+}
+
+/** Those named by id, then those named by number. What there is not is an item that fails, and a number leads nowhere once its draft is deleted. */
+async function proformasNamedBy(session: Session, input: ConfirmProformaInvoicesInput): Promise<NamedProforma[]> {
+  const numbers = input.proformaInvoiceNumbers ?? [];
+  const byId = keysOf('ProformaInvoice', input.proformaInvoiceIds, 'proformaInvoiceIds') ?? [];
+  const byNumber = await keysOfKnownNumbers(session, proformaInvoiceSource, numbers);
+  return [
+    ...byId.map((proformaInvoiceId, index) => ({ proformaInvoiceId, number: null, path: ['input', 'proformaInvoiceIds', String(index)] })),
+    ...byNumber.map((proformaInvoiceId, index) => ({ proformaInvoiceId, number: numbers[index]!, path: ['input', 'proformaInvoiceNumbers', String(index)] })),
+  ];
 }
 
 @Resolver(() => BulkConfirmationItem)

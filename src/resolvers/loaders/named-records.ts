@@ -1,4 +1,4 @@
-import { invalid, notFound, refuse } from '../../kernel/refusal';
+import { invalid, notFound, refuse, refuseAny } from '../../kernel/refusal';
 import { keyOf } from '../../stores/reading/global-id';
 import { readByKeys } from '../../stores/reading/reader';
 import type { Source } from '../../stores/reading/source';
@@ -17,11 +17,15 @@ const KEYS_ONLY = { properties: new Set<string>(), relations: new Map() };
 
 /** Keys of the records with these numbers, in their order; refuses each number that nothing has. */
 async function keysOfNumbers(session: Session, source: Source, numbers: readonly string[], path: (index: number) => string[]): Promise<string[]> {
+  const keys = await keysOfKnownNumbers(session, source, numbers);
+  refuseAny(numbers.flatMap((number, index) => (keys[index] === null ? [notFound(source.name, number, path(index))] : [])));
+  return keys.map((key) => key!);
+}
+
+/** Keys of the records with these numbers, in their order; null for each number that nothing has. */
+export async function keysOfKnownNumbers(session: Session, source: Source, numbers: readonly string[]): Promise<(string | null)[]> {
   const rows = await readByKeys(session, source, KEYS_ONLY, numbers, 'number');
-  const missing = numbers.flatMap((number, index) => (rows[index] ? [] : [notFound(source.name, number, path(index))]));
-  const [first, ...more] = missing;
-  if (first) refuse(first, ...more);
-  return rows.map((row) => row!['#']);
+  return numbers.map((_number, index) => rows[index]?.['#'] ?? null);
 }
 
 /** The key of the one record that an input names, by id or by number. */

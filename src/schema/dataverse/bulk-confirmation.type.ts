@@ -8,7 +8,7 @@ import { ProformaInvoice } from './proforma-invoice.type';
 @NodeType('BulkConfirmationItem', 'A proforma in a bulk confirmation, and what became of it.')
 export class BulkConfirmationItem {
   @IntField('Its place among the proformas that were named, from 0.') position!: number;
-  @TextField('The proforma\'s number, also when the draft was deleted since; null when there was none with the given id.', { nullable: true }) proformaInvoiceNumber!: string | null;
+  @TextField('The proforma\'s number, also when the draft was deleted since, or the given number that no proforma has; null when there was none with the given id.', { nullable: true }) proformaInvoiceNumber!: string | null;
   @EnumField(BulkConfirmationStatus, 'How far it has come.') status!: BulkConfirmationStatus;
   @TimestampField('When it was confirmed, or failed.', { nullable: true }) finishedOn!: string | null;
   @TextField('Why it failed, as a sentence.', { nullable: true }) message!: string | null;

@@ -22,7 +22,7 @@ export async function lockProformaInvoices(work: UnitOfWork, ids: readonly strin
 /** The open items of these proformas, by proforma. Who calls this holds the proformas' locks. */
 export async function openItemsOf(work: UnitOfWork, proformaIds: readonly string[]): Promise<Map<string, BulkConfirmationItem>> {
   const rows = await selectRows(work, BulkConfirmationItem, sql`WHERE ${inList(work, raw('t."gw_invoice"'), proformaIds)} AND ${isOpen}`);
-  return new Map(rows.map((row) => [row.proformaInvoiceId, row]));
+  return new Map(rows.map((row) => [row.proformaInvoiceId!, row]));
 }
 
 export async function addBulkConfirmationItems(work: UnitOfWork, items: readonly Partial<BulkConfirmationItem>[]): Promise<void> {
@@ -49,7 +49,7 @@ export async function takeNextItem(work: UnitOfWork): Promise<BulkConfirmationIt
     RETURNING *`);
   if (!row) return null;
   const item = decodeRow(tableOf(BulkConfirmationItem), row) as BulkConfirmationItem;
-  await setBulkConfirmationStatus(work, [item.proformaInvoiceId], BulkConfirmationStatus.PROCESSING);
+  await setBulkConfirmationStatus(work, [item.proformaInvoiceId!], BulkConfirmationStatus.PROCESSING);
   return item;
 }
 

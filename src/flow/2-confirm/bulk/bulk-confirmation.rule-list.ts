@@ -9,4 +9,5 @@ export const BULK_CONFIRMATION_RULES = {
   'BULK-07': 'A proforma can be edited, deleted and confirmed by itself until its turn comes; what is there then is confirmed or refused.',
   'BULK-08': 'What a process leaves behind when it dies is taken up by the one that starts next, or by another one on the same database; nothing is confirmed twice.',
   'BULK-09': 'A proforma that is Complete is confirmed; one that was confirmed by itself has no bulk confirmation status.',
+  'BULK-10': 'A confirmation that a broken connection or a lost serialization ended is tried again after a pause, behind those that nobody has begun; only refusals and bugs make it Failed.',
 } as const;

@@ -8,19 +8,21 @@ import {
   hasBulkConfirmations, itemsOfRun, lockOpenItem, setBulkConfirmationStatus, settledRunIds, settleItem, takeNextItem,
 } from '../../../stores/dataverse/bulk-confirmation.store';
 import { endRun, readRun } from '../../../stores/dual-write/run.store';
+import { isPassing } from '../../../stores/passing-failure';
 import type { Database } from '../../../stores/unit-of-work';
 import { moveOf } from '../../1-bill/transition';
 import { runCommand } from '../../command';
 import { RUN_WAIT_MS_MAX } from '../../runs';
 import { BULK_CONFIRMATION_STATES } from './bulk-confirmation.states';
-import { BULK_CONFIRMATION_LOOK_MS } from '../confirm.limits';
+import { BULK_CONFIRMATION_LOOK_MS, BULK_CONFIRMATION_REST_MS } from '../confirm.limits';
 import { confirmInUnitOfWork } from '../confirm-proforma-invoice.command';
 
 /*
  * Who confirms what is scheduled. Everything is in the database: a process takes the next item, makes it Processing, and confirms
  * its proforma in a unit of work that has locked the item and settles it. The lock is the lease: it goes when the process dies,
  * with everything that the unit of work had written, and the item is taken again by the process that starts next, or by another
- * one that looks every five seconds. So nothing is confirmed twice, and nothing waits for a clock.
+ * one that looks every five seconds. So nothing is confirmed twice. What fails with the moment, a broken connection or a lost
+ * serialization, leaves the item open as if the process had died, and the process rests before it goes on.
  */
 
 /** Milliseconds between two looks at a bulk confirmation that another process works on. */
@@ -70,14 +72,16 @@ async function confirmScheduled(context: WorkContext, desk: Desk): Promise<void>
   while (!desk.isStopping) {
     const item = await context.database.write(takeNextItem);
     if (!item) break;
-    await confirmItem(context, item);
-    await endSettledRuns(context);
+    const isSettled = await confirmItem(context, item);
+    if (isSettled) await endSettledRuns(context);
+    else await pause(BULK_CONFIRMATION_REST_MS);
   }
   await endSettledRuns(context);
 }
 
-async function confirmItem(context: WorkContext, item: BulkConfirmationItem): Promise<void> {
-  const { proformaInvoiceId } = item;
+/** Confirms the proforma of an item, or lists why not. False when neither could be done now: then it stays open. */
+async function confirmItem(context: WorkContext, item: BulkConfirmationItem): Promise<boolean> {
+  const proformaInvoiceId = item.proformaInvoiceId!;
   const { actor } = (await readRun(context.database.reader, item.runId))!;
   const command = { ...context, actor };
   try {
@@ -89,8 +93,13 @@ async function confirmItem(context: WorkContext, item: BulkConfirmationItem): Pr
       return outcome;
     });
   } catch (error) {
+    if (isPassing(error)) {
+      context.log.warn({ bulkConfirmationItem: item.id, err: error }, 'a confirmation in bulk is tried again');
+      return false;
+    }
     await failItem(context, item, error);
   }
+  return true;
 }
 
 /** Lists why an item failed, unless somebody else has settled it meanwhile. A bug is in the log, and does not stop the others. */
@@ -101,7 +110,7 @@ async function failItem(context: WorkContext, item: BulkConfirmationItem, error:
   await context.database.write(async (work) => {
     if (!(await lockOpenItem(work, item.id))) return;
     await settleItem(work, item.id, FAILED, { finishedOn: timestampOf(context.clock), refusals, message });
-    await setBulkConfirmationStatus(work, [item.proformaInvoiceId], BulkConfirmationStatus.FAILED);
+    await setBulkConfirmationStatus(work, [item.proformaInvoiceId!], BulkConfirmationStatus.FAILED);
   });
 }
 

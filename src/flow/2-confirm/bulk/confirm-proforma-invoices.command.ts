@@ -24,7 +24,7 @@ export async function scheduleConfirmations(
     refuse(invalid('INVALID_INPUT', `A bulk confirmation takes ${BULK_CONFIRMATION_MAX} proformas at the most; these are ${items.length}.`, field));
   }
   return runCommand(context, request, async (work) => {
-    const ids = items.map((item) => item.proformaInvoiceId);
+    const ids = items.flatMap((item) => item.proformaInvoiceId ?? []);
     const now = timestampOf(context.clock);
     const runId = context.ids.next();
     const proformas = await lockProformaInvoices(work, ids);
@@ -33,7 +33,7 @@ export async function scheduleConfirmations(
     await insertRun(work, { id: runId, kind: RunKind.CONFIRM_IN_BULK, startedOn: now, actor: context.actor, aliveUntil: null });
     await addBulkConfirmationItems(work, rows);
     const scheduled = rows.filter((row) => row.status === BulkConfirmationStatus.SCHEDULED);
-    await setBulkConfirmationStatus(work, scheduled.map((row) => row.proformaInvoiceId), BulkConfirmationStatus.SCHEDULED);
+    await setBulkConfirmationStatus(work, scheduled.map((row) => row.proformaInvoiceId!), BulkConfirmationStatus.SCHEDULED);
     return { runId };
   });
 }
@@ -41,6 +41,9 @@ export async function scheduleConfirmations(
 /** A proforma that is named twice, perhaps by id and by number, is confirmed once. */
 function withoutRepetitions(named: readonly NamedProforma[]): NamedProforma[] {
   const first = new Map<string, NamedProforma>();
-  for (const item of named) if (!first.has(item.proformaInvoiceId)) first.set(item.proformaInvoiceId, item);
+  for (const item of named) {
+    const key = item.proformaInvoiceId ?? `number ${item.number}`;
+    if (!first.has(key)) first.set(key, item);
+  }
   return [...first.values()];
 }

@@ -5,7 +5,10 @@ import { refusalOf } from '../../1-bill/transition';
 
 /** A proforma that a bulk confirmation names, and where its input does so. */
 export interface NamedProforma {
-  readonly proformaInvoiceId: string;
+  /** Null when no proforma has the number. */
+  readonly proformaInvoiceId: string | null;
+  /** The number by which it is named, if it is. */
+  readonly number: string | null;
   readonly path: string[];
 }
 
@@ -21,15 +24,16 @@ export interface ScheduleFacts {
 
 /** One item per named proforma: Scheduled, or Failed at once with the reason. A refused one leaves the others alone. */
 export function decideSchedule(named: readonly NamedProforma[], facts: ScheduleFacts): BulkConfirmationItem[] {
-  return named.map(({ proformaInvoiceId, path }, position) => {
-    const refusal = refusalOfScheduling(proformaInvoiceId, path, facts);
+  return named.map((one, position) => {
+    const { proformaInvoiceId, number, path } = one;
+    const refusal = refusalOfScheduling(one, facts);
     return {
       id: facts.newId(),
       runId: facts.runId,
       position,
       path,
       proformaInvoiceId,
-      proformaInvoiceNumber: facts.proformas.get(proformaInvoiceId)?.number ?? null,
+      proformaInvoiceNumber: facts.proformas.get(proformaInvoiceId ?? '')?.number ?? number,
       status: refusal ? BulkConfirmationStatus.FAILED : BulkConfirmationStatus.SCHEDULED,
       finishedOn: refusal ? facts.now : null,
       refusals: refusal ? [refusal] : null,
@@ -38,9 +42,10 @@ export function decideSchedule(named: readonly NamedProforma[], facts: ScheduleF
   });
 }
 
-function refusalOfScheduling(id: string, path: string[], { proformas, openItems }: ScheduleFacts): Refusal | null {
+function refusalOfScheduling({ proformaInvoiceId, number, path }: NamedProforma, { proformas, openItems }: ScheduleFacts): Refusal | null {
+  const id = proformaInvoiceId ?? '';
   const proforma = proformas.get(id);
-  if (!proforma) return notFound('proforma invoice', id, path);
+  if (!proforma) return notFound('proforma invoice', number ?? id, path);
   const what = `The proforma ${proforma.number}`;
   const wrong = refusalOf(PROFORMA_INVOICE_STATES, what, proforma.status, 'confirm', path);
   if (wrong) return wrong;

@@ -132,6 +132,56 @@ onBothEngines('confirming proformas in bulk', (gateway) => {
     expect(nodes[2]).toMatchObject({ status: 'COMPLETE', errors: [] });
   });
 
+  it('BULK-03 a number that no proforma has is one failed item, as an unknown id is', async () => {
+    const [id] = await draftsOf(await buildWorld(gateway()), 1);
+    const { run, results, errors } = await confirmInBulk(gateway(), { proformaInvoiceIds: [id], proformaInvoiceNumbers: ['PF-NOBODY', 'PF-NOBODY'] });
+    expect(errors).toEqual([]);
+    expect(run).toMatchObject({ status: 'FINISHED_WITH_ERRORS', message: '1 confirmed, 1 failed.' });
+    expect(results[1]).toMatchObject({
+      status: 'FAILED', proformaInvoice: null, proformaInvoiceNumber: 'PF-NOBODY',
+      errors: [{ __typename: 'NotFoundError', code: 'NOT_FOUND', key: 'PF-NOBODY', path: ['input', 'proformaInvoiceNumbers', '0'] }],
+    });
+  });
+
+  it('BULK-05 a repetition by number finds its run after a draft was deleted', async () => {
+    const { id, number } = await emptyDraft((await buildWorld(gateway())).contractId);
+    const input = { proformaInvoiceNumbers: [number], idempotencyKey: `by number ${number}` };
+    const first = await confirmInBulk(gateway(), input);
+    await removeDraft(id);
+    const again = await confirmInBulk(gateway(), input);
+    expect(again).toMatchObject({ errors: [], run: { id: first.run!.id }, results: [{ proformaInvoiceNumber: number, proformaInvoice: null, errors: [{ code: 'EMPTY_PROFORMA' }] }] });
+  });
+
+  it.each([
+    ['a broken connection', new Error('Connection terminated unexpectedly')],
+    ['a server that restarts', Object.assign(new Error('terminating connection'), { code: '57P01' })],
+    ['a serialization that was lost again and again', Object.assign(new Error('could not serialize access'), { driverError: { code: '40001' } })],
+  ])('BULK-10 %s leaves the proforma to be tried again', async (_what, failure) => {
+    const ids = await draftsOf(await buildWorld(gateway()), 2);
+    const { run } = await scheduled(ids);
+    const failing: Database = Object.create(gateway().database);
+    let writes = 0;
+    failing.write = async (work) => {
+      writes += 1;
+      // The first unit of work takes the item, the second confirms it.
+      return gateway().database.write(writes === 2 ? async (unit) => work(unit).then(() => Promise.reject(failure)) : work);
+    };
+    await workOnBulkConfirmations({ ...gateway().context, database: failing });
+    const after = await readBulkRun(gateway(), run!.id);
+    expect(after).toMatchObject({ status: 'SUCCEEDED', bulkConfirmationTotals: { complete: 2, failed: 0 } });
+    expect(writes).toBeGreaterThan(5);
+  });
+
+  it('BULK-10 a bug makes its proforma Failed, and the others are confirmed', async () => {
+    const ids = await draftsOf(await buildWorld(gateway()), 2);
+    const { run } = await scheduled(ids);
+    const failing: Database = Object.create(gateway().database);
+    let writes = 0;
+    failing.write = (work) => ((writes += 1) === 2 ? Promise.reject(new TypeError('a bug')) : gateway().database.write(work));
+    await workOnBulkConfirmations({ ...gateway().context, database: failing });
+    expect(await readBulkRun(gateway(), run!.id)).toMatchObject({ status: 'FINISHED_WITH_ERRORS', bulkConfirmationTotals: { complete: 1, failed: 1 } });
+  });
+
   it('BULK-09 Complete means confirmed by it; confirmed by itself means no bulk confirmation status', async () => {
     const [byItself, inBulk] = await draftsOf(await buildWorld(gateway()), 2);
     await scheduled([byItself!]);
