@@ -16,7 +16,7 @@ import { SPLIT_RULES } from './flow/1-bill/split/split-billing.rule-list';
 import { APPROVE_RULES } from './flow/1-bill/time-approval/time-approval.rule-list';
 import { CONFIRM_RULES } from './flow/2-confirm/confirm.rule-list';
 import { ONE_WAY_RULES } from './flow/3-sync/one-way.rule-list';
-import { SYNC_ERROR_CODES } from './flow/3-sync/sync-error-codes';
+import { SYNC_ERROR_CODES } from './flow/3-sync/errors/sync-error-codes';
 import { RETRY_ERRORS_MAX } from './flow/3-sync/sync-limits';
 import { SYNC_RULES } from './flow/3-sync/sync.rule-list';
 import { IMPORT_RULES } from './flow/4-import/import.rule-list';

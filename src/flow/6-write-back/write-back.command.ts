@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../context';
 import { SyncDirection } from '../../entities/dual-write';
 import type { CommandRequest } from '../command';
-import { runSync, type SyncInput, type SyncReport } from '../3-sync/run-sync.command';
+import { runSync, type SyncInput, type SyncReport } from '../3-sync/run/run-sync.command';
 
 /**
  * Carries what finance has posted back to Dataverse: accounting amount, exchange rate, voucher number and sales tax to the

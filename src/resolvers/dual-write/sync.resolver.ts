@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { dismissSyncErrors } from '../../flow/3-sync/dismiss-sync-errors.command';
-import { NOTHING_RETRIED, startRetry, type RetryOutcome } from '../../flow/3-sync/retry-sync-errors.command';
-import { startSync } from '../../flow/3-sync/run-sync.command';
+import { dismissSyncErrors } from '../../flow/3-sync/errors/dismiss-sync-errors.command';
+import { NOTHING_RETRIED, startRetry, type RetryOutcome } from '../../flow/3-sync/errors/retry-sync-errors.command';
+import { startSync } from '../../flow/3-sync/run/run-sync.command';
 import { withinWait } from '../../flow/runs';
 import { DismissSyncErrorsInput, RetrySyncErrorsInput, SyncInput } from '../../schema/dual-write/sync.input';
 import { DismissSyncErrorsPayload, RetrySyncErrorsPayload, SyncPayload } from '../../schema/dual-write/sync.payload';

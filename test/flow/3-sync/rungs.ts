@@ -5,7 +5,7 @@ import {
 } from '../../../src/entities/dataverse';
 import { MAP_FLOWS, SyncError, type MapFlow, type RunMap } from '../../../src/entities/dual-write';
 import type { CommandContext } from '../../../src/context';
-import { runSync, type SyncInput, type SyncReport } from '../../../src/flow/3-sync/run-sync.command';
+import { runSync, type SyncInput, type SyncReport } from '../../../src/flow/3-sync/run/run-sync.command';
 import { decimal, ZERO } from '../../../src/kernel/decimal';
 import { insertRows, selectRows, updateRows } from '../../../src/stores/bulk';
 import { logChangeSet } from '../../../src/stores/dual-write/sync-log.store';

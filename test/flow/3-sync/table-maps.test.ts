@@ -1,7 +1,7 @@
 import '../../../ormconfig';
 import { tableNamed } from '../../../src/entities/columns';
 import { FieldTransform, SyncDirection, TABLE_MAPS } from '../../../src/entities/dual-write';
-import { prepareTableMap, TableMapError } from '../../../src/flow/3-sync/prepare-table-map';
+import { prepareTableMap, TableMapError } from '../../../src/flow/3-sync/run/prepare-table-map';
 import { TABLE_MAP_DEFINITIONS, type TableMapDefinition } from '../../../src/flow/3-sync/table-maps';
 import { PROPOSAL_FIELDS_OF_DATAVERSE } from '../../../src/flow/3-sync/one-way.rules';
 import type { StoredTableMap } from '../../../src/stores/dual-write/table-map.store';

@@ -4,7 +4,7 @@ import {
   IntegrationJournal, IntegrationJournalLine, IntegrationJournalLineStatus, InvoiceProposal, InvoiceProposalLine, OnAccountTransaction, StagedActual,
 } from '../../../src/entities/finance';
 import { TABLE_MAPS } from '../../../src/entities/dual-write';
-import { runSync } from '../../../src/flow/3-sync/run-sync.command';
+import { runSync } from '../../../src/flow/3-sync/run/run-sync.command';
 import { ensureTableMaps } from '../../../src/flow/3-sync/seed-table-maps';
 import { performImport, type ImportFromStagingInput, type ImportOutcome } from '../../../src/flow/4-import/import-from-staging.command';
 import { selectRows } from '../../../src/stores/bulk';

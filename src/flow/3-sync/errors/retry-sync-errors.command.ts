@@ -1,17 +1,17 @@
-import type { CommandContext } from '../../context';
-import { RunKind, SyncErrorStatus, TableMapStatus, type Run, type SyncError } from '../../entities/dual-write';
-import { invalid, notFound, refuse, refuseAny, wrongState } from '../../kernel/refusal';
-import { statesAllowing } from '../../kernel/state-table';
-import { readRun, readRunMaps } from '../../stores/dual-write/run.store';
-import { readErrors, readRetriableErrors } from '../../stores/dual-write/sync-error.store';
-import { readTableMaps, type StoredTableMap } from '../../stores/dual-write/table-map.store';
-import type { CommandRequest } from '../command';
-import { startRun, type StartedRun } from '../runs';
-import { carryKeys } from './carry-flow';
-import { beginFlows, resultOf } from './run-sync.command';
-import { refuseUnknownMaps, selectFlows } from './select-flows';
+import type { CommandContext } from '../../../context';
+import { RunKind, SyncErrorStatus, TableMapStatus, type Run, type SyncError } from '../../../entities/dual-write';
+import { invalid, notFound, refuse, refuseAny, wrongState } from '../../../kernel/refusal';
+import { statesAllowing } from '../../../kernel/state-table';
+import { readRun, readRunMaps } from '../../../stores/dual-write/run.store';
+import { readErrors, readRetriableErrors } from '../../../stores/dual-write/sync-error.store';
+import { readTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
+import type { CommandRequest } from '../../command';
+import { startRun, type StartedRun } from '../../runs';
+import { carryKeys } from '../run/carry-flow';
+import { beginFlows, resultOf } from '../run/run-sync.command';
+import { refuseUnknownMaps, selectFlows } from '../run/select-flows';
 import { SYNC_ERROR_STATES } from './sync-error.states';
-import { RETRY_ERRORS_MAX } from './sync-limits';
+import { RETRY_ERRORS_MAX } from '../sync-limits';
 
 /** Which errors to try again: the given ones, or every open and waiting one, perhaps of some table maps only. */
 export interface RetryInput {

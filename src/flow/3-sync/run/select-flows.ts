@@ -1,6 +1,6 @@
-import { SyncDirection, TableMapStatus } from '../../entities/dual-write';
-import { invalid, refuseAny } from '../../kernel/refusal';
-import type { StoredTableMap } from '../../stores/dual-write/table-map.store';
+import { SyncDirection, TableMapStatus } from '../../../entities/dual-write';
+import { invalid, refuseAny } from '../../../kernel/refusal';
+import type { StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import { prepareTableMap, type PreparedMap } from './prepare-table-map';
 
 /** The flows that a run goes through, in order, and the maps that it leaves alone because they do not run. */

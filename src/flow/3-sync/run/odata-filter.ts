@@ -1,4 +1,4 @@
-import { Decimal } from '../../kernel/decimal';
+import { Decimal } from '../../../kernel/decimal';
 
 /** What a filter compares a column with. */
 export type FilterLiteral = string | boolean | Decimal | null;

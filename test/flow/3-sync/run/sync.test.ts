@@ -1,17 +1,17 @@
-import { ProformaInvoice, ProformaInvoiceStatus, OrderType, BillingType } from '../../../src/entities/dataverse';
-import { Actual } from '../../../src/entities/dataverse';
-import { MAP_FLOWS, RunStatus, SyncErrorStatus, TABLE_MAPS, TableMap, TableMapField, TableMapStatus } from '../../../src/entities/dual-write';
+import { ProformaInvoice, ProformaInvoiceStatus, OrderType, BillingType } from '../../../../src/entities/dataverse';
+import { Actual } from '../../../../src/entities/dataverse';
+import { MAP_FLOWS, RunStatus, SyncErrorStatus, TABLE_MAPS, TableMap, TableMapField, TableMapStatus } from '../../../../src/entities/dual-write';
 import {
   FinanceProject, InvoiceProposal, ProjBillingType, StagedActual, StagedConnection, StagedMilestone,
-} from '../../../src/entities/finance';
-import { ensureTableMaps } from '../../../src/flow/3-sync/seed-table-maps';
-import { hasSyncWork } from '../../../src/flow/3-sync/run-sync.command';
-import { decimal } from '../../../src/kernel/decimal';
-import { insertRows, selectRows, updateRows } from '../../../src/stores/bulk';
-import { sql } from '../../../src/stores/session';
-import { buildWorld, type World } from '../../support/builders';
-import { onBothEngines } from '../../support/engines';
-import { actualRow, addChangeSet, addProforma, change, changeAll, clearErrors, connectionRow, deleteRows, errorOf, reported, sync, wholeState } from './rungs';
+} from '../../../../src/entities/finance';
+import { ensureTableMaps } from '../../../../src/flow/3-sync/seed-table-maps';
+import { hasSyncWork } from '../../../../src/flow/3-sync/run/run-sync.command';
+import { decimal } from '../../../../src/kernel/decimal';
+import { insertRows, selectRows, updateRows } from '../../../../src/stores/bulk';
+import { sql } from '../../../../src/stores/session';
+import { buildWorld, type World } from '../../../support/builders';
+import { onBothEngines } from '../../../support/engines';
+import { actualRow, addChangeSet, addProforma, change, changeAll, clearErrors, connectionRow, deleteRows, errorOf, reported, sync, wholeState } from '../rungs';
 
 onBothEngines('a sync', (gateway) => {
   let world: World;

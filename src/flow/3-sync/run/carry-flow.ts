@@ -1,19 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CommandContext } from '../../context';
-import type { SyncLogEntry } from '../../entities/dual-write';
-import { timestampOf } from '../../kernel/clock';
-import { breather } from '../../kernel/yielding';
-import { CHUNK_ROWS, chunksOf } from '../../stores/bulk';
-import { addToRunMap, setWaiting } from '../../stores/dual-write/run.store';
-import { readKeysOfChangeSet } from '../../stores/dual-write/source.store';
-import { countWaiting, hasUnresolvedErrors, readWaitingRecordIds, resolveOvertakenErrors } from '../../stores/dual-write/sync-error.store';
+import type { CommandContext } from '../../../context';
+import type { SyncLogEntry } from '../../../entities/dual-write';
+import { timestampOf } from '../../../kernel/clock';
+import { breather } from '../../../kernel/yielding';
+import { CHUNK_ROWS, chunksOf } from '../../../stores/bulk';
+import { addToRunMap, setWaiting } from '../../../stores/dual-write/run.store';
+import { readKeysOfChangeSet } from '../../../stores/dual-write/source.store';
+import { countWaiting, hasUnresolvedErrors, readWaitingRecordIds, resolveOvertakenErrors } from '../../../stores/dual-write/sync-error.store';
 import {
   claimLogEntry, completeLogEntry, hasOpenLogEntries, LeaseLostError, readHeld, releaseLogEntry, saveProgress, type Lease,
-} from '../../stores/dual-write/sync-log.store';
-import type { UnitOfWork } from '../../stores/session';
+} from '../../../stores/dual-write/sync-log.store';
+import type { UnitOfWork } from '../../../stores/session';
 import { carryRecords } from './carry-records';
 import type { PreparedMap } from './prepare-table-map';
-import { KEYS_MAX, LEASE_MS, OTHER_RUN_POLL_MS, OTHER_RUN_WAIT_MS_MAX } from './sync-limits';
+import { KEYS_MAX, LEASE_MS, OTHER_RUN_POLL_MS, OTHER_RUN_WAIT_MS_MAX } from '../sync-limits';
 
 /** One table map and direction within a run. */
 export interface RunFlow {

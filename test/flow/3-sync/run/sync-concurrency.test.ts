@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import type { CommandContext } from '../../../src/context';
-import { Actual } from '../../../src/entities/dataverse';
-import { MAP_FLOWS, RunStatus, SyncErrorStatus, SyncLogEntry, SyncLogStatus, TABLE_MAPS } from '../../../src/entities/dual-write';
-import { StagedActual, StagedConnection } from '../../../src/entities/finance';
-import * as limits from '../../../src/flow/3-sync/sync-limits';
-import { ensureTableMaps } from '../../../src/flow/3-sync/seed-table-maps';
-import { CHUNK_ROWS, selectRows } from '../../../src/stores/bulk';
-import { claimLogEntry, logChangeSet } from '../../../src/stores/dual-write/sync-log.store';
-import { raw, sql, type UnitOfWork } from '../../../src/stores/session';
-import { Database } from '../../../src/stores/unit-of-work';
-import { buildWorld, type World } from '../../support/builders';
-import { onBothEngines, type TestGateway } from '../../support/engines';
-import { actualRow, addChangeSet, change, changeAll, clearErrors, connectionRow, errorOf, laterContext, reported, sync } from './rungs';
+import type { CommandContext } from '../../../../src/context';
+import { Actual } from '../../../../src/entities/dataverse';
+import { MAP_FLOWS, RunStatus, SyncErrorStatus, SyncLogEntry, SyncLogStatus, TABLE_MAPS } from '../../../../src/entities/dual-write';
+import { StagedActual, StagedConnection } from '../../../../src/entities/finance';
+import * as limits from '../../../../src/flow/3-sync/sync-limits';
+import { ensureTableMaps } from '../../../../src/flow/3-sync/seed-table-maps';
+import { CHUNK_ROWS, selectRows } from '../../../../src/stores/bulk';
+import { claimLogEntry, logChangeSet } from '../../../../src/stores/dual-write/sync-log.store';
+import { raw, sql, type UnitOfWork } from '../../../../src/stores/session';
+import { Database } from '../../../../src/stores/unit-of-work';
+import { buildWorld, type World } from '../../../support/builders';
+import { onBothEngines, type TestGateway } from '../../../support/engines';
+import { actualRow, addChangeSet, change, changeAll, clearErrors, connectionRow, errorOf, laterContext, reported, sync } from '../rungs';
 
 /** A database whose process ends before, or right after, the given unit of work commits. */
 function endingAt(database: Database, unitsOfWork: number, when: 'before' | 'after'): Database {

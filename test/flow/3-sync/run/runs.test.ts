@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { MAP_FLOWS, Run, RunKind, RunStatus } from '../../../src/entities/dual-write';
-import { runSync, startSync } from '../../../src/flow/3-sync/run-sync.command';
-import { ensureTableMaps } from '../../../src/flow/3-sync/seed-table-maps';
-import { TABLE_MAP_DEFINITIONS } from '../../../src/flow/3-sync/table-maps';
-import { drainRuns, endOrphanedRuns, startRun, withinWait, type RunResult } from '../../../src/flow/runs';
-import { invalid, refuse } from '../../../src/kernel/refusal';
-import { readRun, readRunMaps } from '../../../src/stores/dual-write/run.store';
-import { hasOpenLogEntries, logChangeSet } from '../../../src/stores/dual-write/sync-log.store';
-import { readTableMaps } from '../../../src/stores/dual-write/table-map.store';
-import { selectRows } from '../../../src/stores/bulk';
-import { raw } from '../../../src/stores/session';
-import { Database } from '../../../src/stores/unit-of-work';
-import { contextOn, freshLocation, onBothEngines, TEST_NOW } from '../../support/engines';
-import { dyingAfter } from './rungs';
+import { MAP_FLOWS, Run, RunKind, RunStatus } from '../../../../src/entities/dual-write';
+import { runSync, startSync } from '../../../../src/flow/3-sync/run/run-sync.command';
+import { ensureTableMaps } from '../../../../src/flow/3-sync/seed-table-maps';
+import { TABLE_MAP_DEFINITIONS } from '../../../../src/flow/3-sync/table-maps';
+import { drainRuns, endOrphanedRuns, startRun, withinWait, type RunResult } from '../../../../src/flow/runs';
+import { invalid, refuse } from '../../../../src/kernel/refusal';
+import { readRun, readRunMaps } from '../../../../src/stores/dual-write/run.store';
+import { hasOpenLogEntries, logChangeSet } from '../../../../src/stores/dual-write/sync-log.store';
+import { readTableMaps } from '../../../../src/stores/dual-write/table-map.store';
+import { selectRows } from '../../../../src/stores/bulk';
+import { raw } from '../../../../src/stores/session';
+import { Database } from '../../../../src/stores/unit-of-work';
+import { contextOn, freshLocation, onBothEngines, TEST_NOW } from '../../../support/engines';
+import { dyingAfter } from '../rungs';
 
 /** Work that ends when a test says so. */
 function heldWork() {

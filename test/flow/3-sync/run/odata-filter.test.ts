@@ -1,5 +1,5 @@
-import { FilterError, filterTakes, parseFilter } from '../../../src/flow/3-sync/odata-filter';
-import { decimal } from '../../../src/kernel/decimal';
+import { FilterError, filterTakes, parseFilter } from '../../../../src/flow/3-sync/run/odata-filter';
+import { decimal } from '../../../../src/kernel/decimal';
 
 function takes(filter: string, record: Record<string, unknown>): boolean {
   return filterTakes(parseFilter(filter), (column) => record[column]);

@@ -1,14 +1,14 @@
-import { Actual } from '../../../src/entities/dataverse';
-import { MAP_FLOWS, RunStatus, SyncError, SyncErrorStatus, TABLE_MAPS, TableMap, TableMapStatus } from '../../../src/entities/dual-write';
-import { FinanceProject, StagedActual, StagedConnection } from '../../../src/entities/finance';
-import { dismissSyncErrors } from '../../../src/flow/3-sync/dismiss-sync-errors.command';
-import { retrySyncErrors, type RetryInput } from '../../../src/flow/3-sync/retry-sync-errors.command';
-import { ensureTableMaps } from '../../../src/flow/3-sync/seed-table-maps';
-import { insertRows, selectRows, updateRows } from '../../../src/stores/bulk';
-import { sql } from '../../../src/stores/session';
-import { buildWorld, type UnbilledIds, type World } from '../../support/builders';
-import { onBothEngines } from '../../support/engines';
-import { change, clearErrors, deleteRows, errorOf, sync } from './rungs';
+import { Actual } from '../../../../src/entities/dataverse';
+import { MAP_FLOWS, RunStatus, SyncError, SyncErrorStatus, TABLE_MAPS, TableMap, TableMapStatus } from '../../../../src/entities/dual-write';
+import { FinanceProject, StagedActual, StagedConnection } from '../../../../src/entities/finance';
+import { dismissSyncErrors } from '../../../../src/flow/3-sync/errors/dismiss-sync-errors.command';
+import { retrySyncErrors, type RetryInput } from '../../../../src/flow/3-sync/errors/retry-sync-errors.command';
+import { ensureTableMaps } from '../../../../src/flow/3-sync/seed-table-maps';
+import { insertRows, selectRows, updateRows } from '../../../../src/stores/bulk';
+import { sql } from '../../../../src/stores/session';
+import { buildWorld, type UnbilledIds, type World } from '../../../support/builders';
+import { onBothEngines } from '../../../support/engines';
+import { change, clearErrors, deleteRows, errorOf, sync } from '../rungs';
 
 onBothEngines('the error list', (gateway) => {
   let world: World;

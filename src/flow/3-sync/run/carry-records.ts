@@ -1,12 +1,12 @@
-import type { CommandContext } from '../../context';
-import { SyncErrorStatus } from '../../entities/dual-write';
-import { timestampOf } from '../../kernel/clock';
+import type { CommandContext } from '../../../context';
+import { SyncErrorStatus } from '../../../entities/dual-write';
+import { timestampOf } from '../../../kernel/clock';
 import {
   isConstraintViolation, tryWrite, updateTargetRows, upsertTargetRows, type TargetRow, type TargetWrite,
-} from '../../stores/dual-write/apply.store';
-import { readSourceRecords, type SourceRecord } from '../../stores/dual-write/source.store';
-import { recordFailures, resolveErrors, type SyncFailure } from '../../stores/dual-write/sync-error.store';
-import type { UnitOfWork } from '../../stores/session';
+} from '../../../stores/dual-write/apply.store';
+import { readSourceRecords, type SourceRecord } from '../../../stores/dual-write/source.store';
+import { recordFailures, resolveErrors, type SyncFailure } from '../../../stores/dual-write/sync-error.store';
+import type { UnitOfWork } from '../../../stores/session';
 import { applyTableMap, type Decision } from './apply-table-map';
 import type { PreparedMap } from './prepare-table-map';
 import { loadTargetFacts } from './target-facts';

@@ -1,5 +1,5 @@
-import { SyncErrorStatus } from '../../entities/dual-write';
-import { checkStateTable, type StateTable } from '../../kernel/state-table';
+import { SyncErrorStatus } from '../../../entities/dual-write';
+import { checkStateTable, type StateTable } from '../../../kernel/state-table';
 
 /**
  * OPEN: the record failed and waits for somebody to mend the cause; a retry, or a newer version of the record, tries it again.

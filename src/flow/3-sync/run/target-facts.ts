@@ -1,7 +1,7 @@
-import { FieldTransform } from '../../entities/dual-write';
-import type { SourceRecord } from '../../stores/dual-write/source.store';
-import { COMPANY_COLUMN, readArrivedKeys, readHeldRows, readMasterKeys } from '../../stores/dual-write/target.store';
-import type { Session } from '../../stores/session';
+import { FieldTransform } from '../../../entities/dual-write';
+import type { SourceRecord } from '../../../stores/dual-write/source.store';
+import { COMPANY_COLUMN, readArrivedKeys, readHeldRows, readMasterKeys } from '../../../stores/dual-write/target.store';
+import type { Session } from '../../../stores/session';
 import type { TargetFacts } from './apply-table-map';
 import type { MasterLookup, PreparedMap } from './prepare-table-map';
 

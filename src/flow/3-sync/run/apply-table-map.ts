@@ -1,12 +1,12 @@
-import { DoesNotFitError, toStored, type ColumnFacts } from '../../entities/columns';
-import { FieldTransform } from '../../entities/dual-write';
-import { Decimal } from '../../kernel/decimal';
-import type { HeldRow } from '../../stores/dual-write/target.store';
-import type { SourceRecord } from '../../stores/dual-write/source.store';
-import type { TargetRow } from '../../stores/dual-write/apply.store';
+import { DoesNotFitError, toStored, type ColumnFacts } from '../../../entities/columns';
+import { FieldTransform } from '../../../entities/dual-write';
+import { Decimal } from '../../../kernel/decimal';
+import type { HeldRow } from '../../../stores/dual-write/target.store';
+import type { SourceRecord } from '../../../stores/dual-write/source.store';
+import type { TargetRow } from '../../../stores/dual-write/apply.store';
 import { filterTakes } from './odata-filter';
 import type { MasterLookup, PreparedMap, PreparedPair, PreparedReference } from './prepare-table-map';
-import type { SyncErrorCode } from './sync-error-codes';
+import type { SyncErrorCode } from '../errors/sync-error-codes';
 
 /** Why a record stays where it is: its map leaves it out, the target has it, or an end that it refers to is left out. */
 export type SkipReason = 'FILTERED_OUT' | 'ALREADY_THERE' | 'REFERENCE_FILTERED_OUT';

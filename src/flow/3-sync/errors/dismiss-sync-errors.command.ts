@@ -1,10 +1,10 @@
-import type { CommandContext } from '../../context';
-import { SyncErrorStatus } from '../../entities/dual-write';
-import { timestampOf } from '../../kernel/clock';
-import { refuseAny } from '../../kernel/refusal';
-import { statesAllowing } from '../../kernel/state-table';
-import { dismissErrors, lockErrors } from '../../stores/dual-write/sync-error.store';
-import { runCommand, type CommandRequest } from '../command';
+import type { CommandContext } from '../../../context';
+import { SyncErrorStatus } from '../../../entities/dual-write';
+import { timestampOf } from '../../../kernel/clock';
+import { refuseAny } from '../../../kernel/refusal';
+import { statesAllowing } from '../../../kernel/state-table';
+import { dismissErrors, lockErrors } from '../../../stores/dual-write/sync-error.store';
+import { runCommand, type CommandRequest } from '../../command';
 import { refusalOf, refuseTooMany, refuseUnknownErrors } from './retry-sync-errors.command';
 import { SYNC_ERROR_STATES } from './sync-error.states';
 

@@ -1,10 +1,10 @@
-import { tableNamed, type ColumnFacts, type ColumnKind, type TableFacts } from '../../entities/columns';
-import { FieldTransform, SyncDirection, type MapFlow, type TableMapField } from '../../entities/dual-write';
-import { Decimal } from '../../kernel/decimal';
-import { InternalError } from '../../kernel/refusal';
-import { resolveSourcePath, type SourcePath } from '../../stores/dual-write/source-path';
-import type { StoredTableMap } from '../../stores/dual-write/table-map.store';
-import { COMPANY_COLUMN } from '../../stores/dual-write/target.store';
+import { tableNamed, type ColumnFacts, type ColumnKind, type TableFacts } from '../../../entities/columns';
+import { FieldTransform, SyncDirection, type MapFlow, type TableMapField } from '../../../entities/dual-write';
+import { Decimal } from '../../../kernel/decimal';
+import { InternalError } from '../../../kernel/refusal';
+import { resolveSourcePath, type SourcePath } from '../../../stores/dual-write/source-path';
+import type { StoredTableMap } from '../../../stores/dual-write/table-map.store';
+import { COMPANY_COLUMN } from '../../../stores/dual-write/target.store';
 import { comparisonsOf, FilterError, parseFilter, type FilterExpression } from './odata-filter';
 
 /** A table of the target and the column by which its master records are found. */
