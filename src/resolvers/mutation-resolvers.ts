@@ -10,6 +10,7 @@ import { ReviseResolver } from './dataverse/revise.resolver';
 import { RetainerResolver } from './dataverse/retainer.resolver';
 import { ProgressMilestoneResolver } from './dataverse/progress-milestone.resolver';
 import { TimeApprovalResolver } from './dataverse/time-approval.resolver';
+import { ReconciliationResolver } from './dual-write/reconciliation.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { documentResolvers } from './document.resolver';
 import { InvoiceFormatResolver } from './finance/invoice-format.resolver';
@@ -41,6 +42,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   ReviseResolver,
   ProformaResolver,
   SyncResolver,
+  ReconciliationResolver,
   ImportResolver,
   JournalResolver,
   LedgerResolver,

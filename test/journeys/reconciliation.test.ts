@@ -1,0 +1,113 @@
+import { Decimal } from 'decimal.js';
+import { onBothEngines } from '../support/engines';
+import { asker, importContoso, Process, type Ask } from '../support/process';
+import { groupBy, readAll, readBooks, sumOf, type BookedActual, type Books } from './books';
+
+interface Sum {
+  readonly flow: string;
+  readonly stage: string;
+  readonly currencyCode: string;
+  readonly count: number;
+  readonly amount: string;
+  readonly accountingAmount: string | null;
+  readonly missingCount: number | null;
+  readonly missingAmount: string | null;
+}
+
+const SUMS = 'flow stage currencyCode count amount accountingAmount missingCount missingAmount';
+const ACTUAL_FLOWS = { COST: 'COST', UNBILLED_SALES: 'UNBILLED_SALES', BILLED_SALES: 'BILLED_SALES' } as const;
+const STAGED_FLOWS: Record<string, string> = { COST: 'COST', SALES: 'UNBILLED_SALES', BILLED_SALES: 'BILLED_SALES' };
+
+const isCharged = (actual: BookedActual): boolean => actual.transactionType !== 'BILLED_SALES' || actual.billingType === 'CHARGEABLE';
+
+/** Count and sum by flow, stage and currency, with the books' own arithmetic. */
+function counted<Row>(rows: readonly Row[], flowOf: (row: Row) => string, currencyOf: (row: Row) => string, stage: string, amountOf: (row: Row) => string): string[] {
+  const groups = groupBy(rows, (row) => `${flowOf(row)} ${stage} ${currencyOf(row)}`);
+  return [...groups].map(([key, group]) => `${key}: ${group.length} rows, ${sumOf(group, amountOf).toFixed()}`);
+}
+
+/** Every stage of the actuals as an independent reader of all records adds them up. */
+function expectedOf(books: Books): string[] {
+  const actualOf = new Map(books.actuals.map((actual) => [actual.id, actual]));
+  const proposals = new Map(books.proposals.map((proposal) => [proposal.number, proposal]));
+  const currencyOfProposal = (number: string) => books.proformas.find((proforma) => proforma.number === number)!.currencyCode;
+  const amountOf = (actual: BookedActual) => (isCharged(actual) ? actual.amount : '0');
+  const followed = books.actuals.filter((actual) => actual.transactionType in ACTUAL_FLOWS);
+  const sent = followed.filter((actual) => !actual.skipSync);
+  const ofActual = (rows: readonly BookedActual[], stage: string) => counted(rows, (row) => row.transactionType, (row) => row.currencyCode, stage, amountOf);
+  const journal = books.journalLines;
+  const inJournal = (rows: typeof journal, stage: string) => counted(rows, (row) => STAGED_FLOWS[row.transactionType]!, (row) => row.currencyCode, stage, (row) => row.amount);
+  const invoiceCurrency = new Map(books.invoices.map((invoice) => [invoice.id, invoice.currencyCode]));
+  const confirmed = books.proformas.filter((proforma) => !['DRAFT', 'IN_REVIEW'].includes(proforma.status));
+  const documents = <Row>(rows: readonly Row[], currencyOf: (row: Row) => string, stage: string, amount: (row: Row) => string) => counted(rows, () => 'DOCUMENTS', currencyOf, stage, amount);
+  return [
+    ...ofActual(followed.filter((actual) => actual.skipSync), 'SKIPPED'), ...ofActual(sent, 'RECORDED'),
+    ...ofActual(sent.filter((actual) => actual.voucherNumber !== null), 'WRITTEN_BACK'),
+    ...counted(books.staged, (row) => STAGED_FLOWS[row.transactionType]!, (row) => row.currencyCode, 'STAGED', (row) => (isCharged(actualOf.get(row.actual!.id)!) ? row.amount : '0')),
+    ...inJournal(journal, 'TAKEN_UP'), ...inJournal(journal.filter((line) => line.status === 'POSTED'), 'POSTED'),
+    ...counted(books.proposalLines, () => 'BILLED_SALES', (line) => currencyOfProposal(proposals.get(line.proposalNumber)!.number), 'TAKEN_UP', (line) => line.lineAmount),
+    ...counted(books.invoiceLines, () => 'BILLED_SALES', (line) => invoiceCurrency.get(line.customerInvoice.id)!, 'POSTED', (line) => line.lineAmount),
+    ...documents(confirmed, (row) => row.currencyCode, 'RECORDED', (row) => row.chargeableAmount),
+    ...documents(confirmed.filter((row) => row.customerInvoiceNumber !== null), (row) => row.currencyCode, 'WRITTEN_BACK', (row) => row.chargeableAmount),
+    ...documents(books.proposals, (row) => currencyOfProposal(row.number), 'STAGED', (row) => books.proformas.find((proforma) => proforma.number === row.number)!.chargeableAmount),
+    ...documents(books.proposals.filter((row) => row.hasLines), (row) => currencyOfProposal(row.number), 'TAKEN_UP', (row) => row.netAmount),
+    ...documents(books.invoices, (row) => row.currencyCode, 'POSTED', (row) => row.netAmount),
+  ].sort();
+}
+
+onBothEngines('reconciliation of the Contoso sample, beside an independent reader of all records', (gateway) => {
+  let ask: Ask;
+  let process: Process;
+
+  beforeAll(async () => {
+    ask = asker(gateway());
+    process = new Process(gateway());
+    await importContoso(gateway());
+    const contractIds = (await readAll<{ id: string }>(ask, 'projectContracts', 'id')).map((contract) => contract.id);
+    await process.markReady(contractIds);
+    await process.createDrafts(contractIds);
+    const proformas = await readAll<{ id: string; status: string }>(ask, 'proformaInvoices', 'id status');
+    for (const { id, status } of proformas) if (status === 'DRAFT') await process.confirm(id);
+  });
+
+  const overall = async (): Promise<Sum[]> => (await ask(`{ reconciliation { overall { ${SUMS} } } }`)).reconciliation.overall;
+
+  async function agrees(): Promise<Sum[]> {
+    const sums = await overall();
+    const told = sums.filter((sum) => sum.flow !== 'MILESTONES' && sum.count > 0)
+      .map((sum) => `${sum.flow} ${sum.stage} ${sum.currencyCode}: ${sum.count} rows, ${new Decimal(sum.amount).toFixed()}`);
+    expect(told.sort()).toEqual(expectedOf(await readBooks(ask)));
+    return sums;
+  }
+
+  it('RECON-01 RECON-02 counts and sums of every stage are those that an independent reader adds up, at every step of the process', async () => {
+    await agrees();
+    await process.sync();
+    await agrees();
+    await process.importFromStaging();
+    await process.postJournals();
+    await agrees();
+    await process.importFromStaging();
+    await agrees();
+    await process.postProposals();
+    await agrees();
+  });
+
+  it('RECON-03 nothing is missing at any stage when everything has gone to its end, and what was posted is what was written back', async () => {
+    await process.settleFinance();
+    const sums = await agrees();
+    expect(sums.filter((sum) => (sum.missingCount ?? 0) !== 0 || !new Decimal(sum.missingAmount ?? 0).isZero())).toEqual([]);
+    const { reconciliation } = await ask(`{ reconciliation { legalEntities { legalEntityId accountingCurrencyCode sums { ${SUMS} } } } }`);
+    expect(reconciliation.legalEntities.map((entity: { legalEntityId: string }) => entity.legalEntityId)).toEqual(['GBPM', 'JPPM', 'USPM']);
+    for (const entity of reconciliation.legalEntities as readonly { sums: readonly Sum[] }[]) {
+      const posted = entity.sums.filter((sum) => sum.stage === 'POSTED').map(({ flow, currencyCode, accountingAmount }) => ({ flow, currencyCode, accountingAmount }));
+      const back = entity.sums.filter((sum) => sum.stage === 'WRITTEN_BACK').map(({ flow, currencyCode, accountingAmount }) => ({ flow, currencyCode, accountingAmount }));
+      expect(back).toEqual(posted);
+    }
+    const all = reconciliation.legalEntities.flatMap((entity: { sums: Sum[] }) => entity.sums);
+    for (const sum of await overall()) {
+      const own = all.filter((one: Sum) => one.flow === sum.flow && one.stage === sum.stage && one.currencyCode === sum.currencyCode);
+      expect(sumOf(own, (one: Sum) => one.amount).toFixed()).toBe(new Decimal(sum.amount).toFixed());
+    }
+  });
+});
