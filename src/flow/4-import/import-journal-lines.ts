@@ -1,6 +1,7 @@
 import type { CommandContext } from '../../context';
 import { IntegrationJournalStatus, JournalGrouping, type StagedActual } from '../../entities/finance';
 import { timestampOf, todayOf } from '../../kernel/clock';
+import { refuse, stale } from '../../kernel/refusal';
 import { CHUNK_ROWS } from '../../stores/bulk';
 import { actualsById } from '../../stores/dual-write/orphan.store';
 import { loadExchangeRates } from '../../stores/finance/exchange-rate.store';
@@ -126,8 +127,9 @@ async function fillJournal(context: CommandContext, work: UnitOfWork, filling: F
       if (contents.length > 0) {
         journalId ??= await openJournal(context, work, scope.legalEntityId, period);
         const added = contents.map((line, index) => ({ ...line, id: context.ids.next(), journalId: journalId!, lineNumber: lines + index + 1 }));
-        await insertIntegrationJournalLines(work, added);
-        await markProcessed(work, added.map((line) => line.stagedActualId!));
+        const inserted = await insertIntegrationJournalLines(work, added);
+        const marked = await markProcessed(work, added.map((line) => line.stagedActualId!));
+        if (inserted !== added.length || marked !== added.length) refuse(stale('A staged actual', null, null));
         lines += added.length;
       }
       await recordImportErrors(work, problems.filter(isNews).map(errorOf));

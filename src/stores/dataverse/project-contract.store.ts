@@ -1,4 +1,5 @@
 import { Account, OrganizationalUnit, ProjectContract, ProjectContractCustomer, ProjectContractLine, TransactionCurrency } from '../../entities/dataverse';
+import { groupBy } from '../../kernel/group-by';
 import { selectRows } from '../bulk';
 import { forUpdate, inList, raw, sql, type UnitOfWork } from '../session';
 
@@ -31,12 +32,18 @@ export async function contractLineOf(work: UnitOfWork, contractLineId: string): 
 
 /** The contract customers of a contract, those of the whole contract before those of single lines. */
 export async function contractCustomersOf(work: UnitOfWork, contractId: string): Promise<ProjectContractCustomer[]> {
-  return selectRows(
+  return (await customersOfContracts(work, [contractId])).get(contractId) ?? [];
+}
+
+/** The same of several contracts, by contract. */
+export async function customersOfContracts(work: UnitOfWork, contractIds: readonly string[]): Promise<Map<string, ProjectContractCustomer[]>> {
+  const rows = await selectRows(
     work,
     ProjectContractCustomer,
-    sql`WHERE t."msdyn_projectcontract" = ${contractId}
+    sql`WHERE ${inList(work, raw('t."msdyn_projectcontract"'), contractIds)}
     ORDER BY CASE WHEN t."msdyn_contractline" IS NULL THEN 0 ELSE 1 END, t."msdyn_projectcontractsplitbillingruleid"`,
   );
+  return groupBy(rows, ({ contractId }) => contractId);
 }
 
 /** The given accounts, by account number. */
@@ -53,9 +60,16 @@ export async function currencyDecimalsOf(work: UnitOfWork, currencyId: string): 
   return (await work.manager.findOneByOrFail(TransactionCurrency, { id: currencyId })).decimals;
 }
 
-/** The currency in which a contracting or resourcing unit keeps its cost, where it names one. */
-export async function currencyOfUnit(work: UnitOfWork, organizationalUnitId: string): Promise<string | null> {
-  return (await work.manager.findOneByOrFail(OrganizationalUnit, { id: organizationalUnitId })).currencyId;
+/** The same of several currencies, by currency. */
+export async function decimalsOfCurrencies(work: UnitOfWork, currencyIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await selectRows(work, TransactionCurrency, sql`WHERE ${inList(work, raw('t."transactioncurrencyid"'), currencyIds)}`);
+  return new Map(rows.map(({ id, decimals }) => [id, decimals]));
+}
+
+/** The currencies in which contracting or resourcing units keep their cost, by unit; null for those that name none. */
+export async function currenciesOfUnits(work: UnitOfWork, unitIds: readonly string[]): Promise<Map<string, string | null>> {
+  const rows = await selectRows(work, OrganizationalUnit, sql`WHERE ${inList(work, raw('t."msdyn_organizationalunitid"'), unitIds)}`);
+  return new Map(rows.map(({ id, currencyId }) => [id, currencyId]));
 }
 
 /** The contracting unit of a contract. */

@@ -8,6 +8,7 @@ import {
   TimeEntry,
   type TimeEntryStatus,
 } from '../../entities/dataverse';
+import { groupBy } from '../../kernel/group-by';
 import { selectRows } from '../bulk';
 import { execute, forUpdate, inList, query, raw, sql, type UnitOfWork } from '../session';
 
@@ -57,16 +58,21 @@ export async function contractsOfTimeEntries(work: UnitOfWork, timeEntryIds: rea
   return rows.map((row) => row.id);
 }
 
-/** The actuals of a time entry that nothing replaced and that are no reversals, locked, in key order. */
-export async function lockActualsOfTimeEntry(work: UnitOfWork, timeEntryId: string): Promise<Actual[]> {
-  return selectRows(
+/** The actuals of time entries that nothing replaced and that are no reversals, by time entry: locked, all of them in key order. */
+export async function lockActualsOfTimeEntries(work: UnitOfWork, timeEntryIds: readonly string[]): Promise<Map<string, Actual[]>> {
+  const origins = await query<{ actual: string; entry: string }>(
+    work,
+    sql`SELECT o."msdyn_transaction" AS "actual", o."msdyn_origin" AS "entry" FROM "msdyn_transactionorigin" o
+    WHERE ${inList(work, raw('o."msdyn_origin"'), timeEntryIds)} AND o."msdyn_origintype" = ${RECORD_TYPES.timeEntry}`,
+  );
+  const entryOf = new Map(origins.map(({ actual, entry }) => [actual, entry]));
+  const rows = await selectRows(
     work,
     Actual,
-    sql`WHERE t."msdyn_adjustmentstatus" IS NULL AND t."msdyn_actualid" IN (
-      SELECT o."msdyn_transaction" FROM "msdyn_transactionorigin" o
-      WHERE o."msdyn_origin" = ${timeEntryId} AND o."msdyn_origintype" = ${RECORD_TYPES.timeEntry})
+    sql`WHERE t."msdyn_adjustmentstatus" IS NULL AND ${inList(work, raw('t."msdyn_actualid"'), [...entryOf.keys()])}
     ORDER BY t."msdyn_actualid"${forUpdate(work)}`,
   );
+  return groupBy(rows, ({ id }) => entryOf.get(id)!);
 }
 
 /** Makes actuals of cancelled time Adjusted, and Canceled where they had a billing status; the count tells how many still could be. */

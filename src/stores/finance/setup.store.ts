@@ -6,6 +6,7 @@ import {
   type PostingType, type ProjBillingType,
 } from '../../entities/finance';
 import { ZERO, type Decimal } from '../../kernel/decimal';
+import { groupBy } from '../../kernel/group-by';
 import { selectRows } from '../bulk';
 import { inList, raw, sql, type Session } from '../session';
 
@@ -63,16 +64,6 @@ function keyOf(...parts: (string | number)[]): string {
 
 function indexBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row> {
   return new Map(rows.map((row) => [key(row), row]));
-}
-
-function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group) group.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return groups;
 }
 
 /** Reads the set-up of the given legal entities, or of all of them. */

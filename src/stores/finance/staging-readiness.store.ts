@@ -5,7 +5,7 @@ import {
 import { moneyFromSum } from '../../entities/columns';
 import type { Decimal } from '../../kernel/decimal';
 import { IdChecksum } from '../../kernel/id-checksum';
-import { inList, query, raw, sql, type Session, type Sql } from '../session';
+import { inList, name, query, raw, sql, type Session, type Sql } from '../session';
 
 /** How many records a blocker names as examples. */
 const EXAMPLES_MAX = 10;
@@ -173,8 +173,15 @@ interface BilledGroupRow {
   number: string; entity: string; contract: string; line: string | null; project: string | null; category: string | null;
   customer: string | null; product: string | null; classification: number; billing: number; own: number; tax: string | null; item: string | null;
   credited: string | null; credited_tax: string | null; credited_item: string | null;
-  total: string | number; amount: string | number; actual: string;
+  total: string | number; millions: string; rest: string; actual: string;
 }
+
+/**
+ * SQLite sums integers exactly, but gives up at 2^63, which a thousand of the largest amounts reach; so what is above a million of
+ * the column's units and what is below are summed apart. As text, because its driver gives a number above 2^53 inexactly.
+ */
+const MILLION = '1000000';
+const exactSum = (alias: string, part: Sql): Sql => sql`CAST(SUM(${part}) AS TEXT) AS ${name(alias)}`;
 
 /** The billed actuals of proformas in groups: as many rows as there are combinations of masters, not as there are lines. */
 export async function billedGroupsOf(session: Session, proformaNumbers: readonly string[]): Promise<BilledGroup[]> {
@@ -187,7 +194,7 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
       CASE WHEN o."gw_id" IS NULL THEN l."ProjectSalesTaxGroup" ELSE o."TaxGroupId" END AS "tax",
       CASE WHEN o."gw_id" IS NULL THEN l."ProjectSalesTaxItemGroup" ELSE o."TaxItemGroupId" END AS "item",
       j."InvoiceDate" AS "credited", p."TaxGroupId" AS "credited_tax", p."TaxItemGroupId" AS "credited_item",
-      COUNT(*) AS "total", MIN(b."ActualId") AS "actual", SUM(b."Amount" * 1.0) AS "amount"
+      COUNT(*) AS "total", MIN(b."ActualId") AS "actual", ${exactSum('millions', sql`b."Amount" / ${raw(MILLION)}`)}, ${exactSum('rest', sql`b."Amount" % ${raw(MILLION)}`)}
     FROM "ProjCDSActualsImport" b
     LEFT JOIN "ProjOnAccTrans" o ON o."gw_milestoneid" = b."gw_milestoneid"
     LEFT JOIN "ProjCDSTransactionRelationshipImport" r ON r."Transaction1Id" = b."ActualId"
@@ -215,7 +222,7 @@ export async function billedGroupsOf(session: Session, proformaNumbers: readonly
     own: Number(row.own) === 1 ? { salesTaxGroup: row.tax, itemSalesTaxGroup: row.item } : null,
     credited: row.credited === null ? null : { salesTaxGroup: row.credited_tax, itemSalesTaxGroup: row.credited_item, invoiceDate: row.credited },
     count: Number(row.total),
-    amount: moneyFromSum(row.amount),
+    amount: moneyFromSum(row.millions).times(MILLION).plus(moneyFromSum(row.rest)),
     actualId: row.actual,
   }));
 }

@@ -4,6 +4,7 @@ import {
   BillingType,
   TransactionCategory,
   type ProjectContract,
+  type ProjectContractCustomer,
   type ProjectContractLine,
   type TimeEntry,
 } from '../../../entities/dataverse';
@@ -15,9 +16,9 @@ import { chunksOf } from '../../../stores/bulk';
 import { addActuals } from '../../../stores/dataverse/actual.store';
 import { coverByLimit, lockLimits } from '../../../stores/dataverse/not-to-exceed.store';
 import {
-  contractCustomersOf,
-  currencyDecimalsOf,
-  currencyOfUnit,
+  currenciesOfUnits,
+  customersOfContracts,
+  decimalsOfCurrencies,
   lockContracts,
 } from '../../../stores/dataverse/project-contract.store';
 import { lockTimeEntries, moveTimeEntryStatus, timeLinesOf } from '../../../stores/dataverse/time-entry.store';
@@ -126,9 +127,10 @@ class ApprovalLines {
     lines: readonly ProjectContractLine[],
     contracts: ReadonlyMap<string, ProjectContract>,
   ): Promise<ApprovalLines> {
+    const facts = await readPricing(work, contracts);
     const byProject = new Map<string, (ApprovalLine | Refusal)[]>();
     for (const line of lines) {
-      const target = await readLine(work, line, contracts.get(line.contractId)!);
+      const target = lineOf(line, contracts.get(line.contractId)!, facts);
       byProject.set(line.projectId!, [...(byProject.get(line.projectId!) ?? []), target]);
     }
     return new ApprovalLines(byProject);
@@ -143,19 +145,34 @@ class ApprovalLines {
   }
 }
 
-async function readLine(work: UnitOfWork, line: ProjectContractLine, contract: ProjectContract): Promise<ApprovalLine | Refusal> {
+/** What pricing and sharing the lines of some contracts takes, read in as many statements for one contract as for many. */
+interface ApprovalPricing {
+  readonly customers: ReadonlyMap<string, readonly ProjectContractCustomer[]>;
+  /** The currency of a contract's cost: its contracting unit's, or its own. */
+  readonly costCurrencyOf: (contract: ProjectContract) => string;
+  /** By currency. */
+  readonly decimals: ReadonlyMap<string, number>;
+}
+
+async function readPricing(work: UnitOfWork, contracts: ReadonlyMap<string, ProjectContract>): Promise<ApprovalPricing> {
+  const all = [...contracts.values()];
+  const customers = await customersOfContracts(work, [...contracts.keys()]);
+  const units = await currenciesOfUnits(work, all.flatMap(({ contractingUnitId }) => contractingUnitId ?? []));
+  const costCurrencyOf = ({ contractingUnitId, currencyId }: ProjectContract) => units.get(contractingUnitId ?? '') ?? currencyId;
+  const currencyIds = new Set(all.flatMap((contract) => [contract.currencyId, costCurrencyOf(contract)]));
+  return { customers, costCurrencyOf, decimals: await decimalsOfCurrencies(work, [...currencyIds]) };
+}
+
+function lineOf(line: ProjectContractLine, contract: ProjectContract, { customers, costCurrencyOf, decimals }: ApprovalPricing): ApprovalLine | Refusal {
   // Fixed-price time is sold through milestones, so how they are shared does not matter here.
   const isFixedPrice = line.billingMethod === BillingMethod.FIXED_PRICE;
-  const shares = isFixedPrice ? [] : sharesOf(contract, line.id, await contractCustomersOf(work, contract.id));
+  const shares = isFixedPrice ? [] : sharesOf(contract, line.id, customers.get(contract.id) ?? []);
   if ('kind' in shares) return shares;
-  const costCurrencyId = (contract.contractingUnitId && (await currencyOfUnit(work, contract.contractingUnitId))) || contract.currencyId;
+  const costCurrencyId = costCurrencyOf(contract);
   return {
-    contract,
-    line,
-    shares,
-    salesDecimals: await currencyDecimalsOf(work, contract.currencyId),
-    costCurrencyId,
-    costDecimals: await currencyDecimalsOf(work, costCurrencyId),
+    contract, line, shares, costCurrencyId,
+    salesDecimals: decimals.get(contract.currencyId)!,
+    costDecimals: decimals.get(costCurrencyId)!,
   };
 }
 

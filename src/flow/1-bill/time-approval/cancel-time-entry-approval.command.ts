@@ -6,7 +6,7 @@ import { lockContracts } from '../../../stores/dataverse/project-contract.store'
 import {
   cancelActuals,
   contractsOfTimeEntries,
-  lockActualsOfTimeEntry,
+  lockActualsOfTimeEntries,
   lockTimeEntries,
   moveTimeEntryStatus,
 } from '../../../stores/dataverse/time-entry.store';
@@ -45,11 +45,12 @@ export async function cancelTimeEntryApproval(
       accountingDate: input.accountingDate ?? todayOf(context.clock),
       newId: () => context.ids.next(),
     };
+    const liveOf = await lockActualsOfTimeEntries(work, timeEntryIds);
     const refusals: Refusal[] = [];
     const decisions: ApprovalDecision[] = [];
     const openIds: string[] = [];
     for (const [index, timeEntryId] of timeEntryIds.entries()) {
-      const live = await lockActualsOfTimeEntry(work, timeEntryId);
+      const live = liveOf.get(timeEntryId) ?? [];
       const refusal =
         refusalOfEntry('cancelApproval', timeEntryId, entries.get(timeEntryId), pathOf(index)) ??
         refusalOfInvoiced(timeEntryId, live, pathOf(index));

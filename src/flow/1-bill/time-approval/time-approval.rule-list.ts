@@ -14,4 +14,5 @@ export const APPROVE_RULES = {
   'APPROVE-10': 'Approved actuals and their connections are one change set, logged once per table map.',
   'APPROVE-11': "Time belongs to the one contract line of its project that includes time; without exactly one it is refused.",
   'APPROVE-12': 'Prices are at least zero, with no more decimals than their currency; cost is in the currency of the contracting unit.',
+  'APPROVE-13': 'The number of statements of an approval or a cancellation does not depend on the number of its time entries.',
 } as const;

@@ -7,6 +7,7 @@ import { ApprovalDesk, submitTime, type ApprovedActual } from '../../../support/
 import { buildWorld } from '../../../support/builders';
 import { contextOn, onBothEngines } from '../../../support/engines';
 import { importRecords, Process } from '../../../support/process';
+import { countingStatements } from '../../../support/statements';
 
 const rowOf = ({ transactionType, quantity, amount, billingType, adjustmentStatus, billingStatus, skipSync }: ApprovedActual) =>
   [transactionType, quantity, amount, billingType, adjustmentStatus, billingStatus, skipSync];
@@ -161,6 +162,26 @@ onBothEngines('approving time', (gateway) => {
     const { timeEntryId, world } = await newTime();
     await gateway().database.write((work) => updateRows(work, ProjectContractLine, [{ id: world.facts.lines.timeAndMaterial, includesTime: false }]));
     expect((await desk.approve(timeEntryId)).errors).toMatchObject([{ code: 'NO_CONTRACT_LINE', path: ['input', 'entries', '0', 'timeEntryId'] }]);
+  });
+
+  it('APPROVE-13: approving and cancelling take as many statements for time on many contracts as for one entry', async () => {
+    const newEntries = async (count: number) => {
+      const entries: string[] = [];
+      for (let index = 0; index < count; index += 1) entries.push((await newTime(index % 2 === 0 ? {} : { project: 'fixedPrice' })).timeEntryId);
+      return entries;
+    };
+    const statementsFor = async (ids: readonly string[]) => ({
+      approve: await countingStatements(gateway(), async (context) => {
+        const { errors } = await desk.approveMany(ids.map((timeEntryId) => ({ timeEntryId, salesPrice: '200', costPrice: '100' })), { ...gateway(), context });
+        expect(errors).toEqual([]);
+      }),
+      cancel: await countingStatements(gateway(), async (context) => {
+        const { errors } = await desk.cancel(ids, { ...gateway(), context });
+        expect(errors).toEqual([]);
+      }),
+    });
+    const few = await statementsFor(await newEntries(2));
+    expect(await statementsFor(await newEntries(12))).toEqual(few);
   });
 
   it('APPROVE-10: approved actuals and connections reach finance with the next sync, none twice', async () => {

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { CommandContext } from '../../../../src/context';
 import { Actual } from '../../../../src/entities/dataverse';
 import { MAP_FLOWS, RunStatus, SyncErrorStatus, SyncLogEntry, SyncLogStatus, TABLE_MAPS } from '../../../../src/entities/dual-write';
 import { StagedActual, StagedConnection } from '../../../../src/entities/finance';
@@ -7,10 +6,11 @@ import * as limits from '../../../../src/flow/3-sync/sync-limits';
 import { ensureTableMaps } from '../../../../src/flow/3-sync/seed-table-maps';
 import { CHUNK_ROWS, selectRows } from '../../../../src/stores/bulk';
 import { claimLogEntry, logChangeSet } from '../../../../src/stores/dual-write/sync-log.store';
-import { raw, sql, type UnitOfWork } from '../../../../src/stores/session';
+import { raw, sql } from '../../../../src/stores/session';
 import { Database } from '../../../../src/stores/unit-of-work';
 import { buildWorld, type World } from '../../../support/builders';
-import { onBothEngines, type TestGateway } from '../../../support/engines';
+import { onBothEngines } from '../../../support/engines';
+import { countingStatements } from '../../../support/statements';
 import { actualRow, addChangeSet, change, changeAll, clearErrors, connectionRow, errorOf, laterContext, reported, sync } from '../rungs';
 
 /** A database whose process ends before, or right after, the given unit of work commits. */
@@ -25,23 +25,6 @@ function endingAt(database: Database, unitsOfWork: number, when: 'before' | 'aft
     throw new Error('the process has ended');
   };
   return ending;
-}
-
-/** Runs `work` on a database that counts the statements of its units of work. */
-async function countingStatements(gateway: TestGateway, work: (context: CommandContext) => Promise<unknown>): Promise<number> {
-  let statements = 0;
-  const counting: Database = Object.create(gateway.database);
-  counting.write = (inner) => gateway.database.write((unitOfWork: UnitOfWork) => {
-    const { runner } = unitOfWork;
-    const original = runner.query.bind(runner);
-    runner.query = ((...parameters: Parameters<typeof original>) => {
-      statements += 1;
-      return original(...parameters);
-    }) as typeof runner.query;
-    return inner(unitOfWork).finally(() => { runner.query = original; });
-  });
-  await work({ ...gateway.context, database: counting });
-  return statements;
 }
 
 onBothEngines('syncs that meet', (gateway) => {
