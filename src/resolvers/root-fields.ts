@@ -8,6 +8,7 @@ import { ProformaInvoice, ProformaInvoiceLine, ProformaInvoiceLineDetail } from 
 import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, TimeEntry } from '../schema/dataverse/project-contract.type';
 import { Retainer } from '../schema/dataverse/retainer.type';
 import { Run, SyncError, TableMap } from '../schema/dual-write/sync.type';
+import { TableMapActivity } from '../schema/dual-write/table-map-activity.type';
 import { CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, InvoiceCredit, TaxTransaction } from '../schema/finance/customer-invoice.type';
 import { IntegrationJournal, IntegrationJournalLine, ProjectTransaction } from '../schema/finance/integration-journal.type';
 import { ManagedInvoiceFormat } from '../schema/finance/invoice-format.type';
@@ -48,6 +49,7 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(ProformaInvoiceLineDetail, { list: 'proformaInvoiceLineDetails' }),
   ...rootFieldsOf(BulkConfirmationItem, { list: 'bulkConfirmationItems' }),
   ...rootFieldsOf(TableMap, { one: 'tableMap', naturalKey: 'name', list: 'tableMaps' }),
+  ...rootFieldsOf(TableMapActivity, { list: 'tableMapActivities' }),
   ...rootFieldsOf(SyncError, { list: 'syncErrors' }),
   ...rootFieldsOf(Run, { one: 'run', list: 'runs' }),
   ...rootFieldsOf(LegalEntity, { list: 'legalEntities' }),

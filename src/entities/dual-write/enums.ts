@@ -33,6 +33,28 @@ export enum SyncErrorStatus {
   DISMISSED = 3,
 }
 
+/**
+ * What makes a failure: the record's data or the target's rules, which a person mends; the connection, a time limit, a lock or the
+ * disk, which says nothing about the record; or a queue that was skipped and kept. DualWriteSynchErrorType of finance for 1 and 2.
+ */
+export enum SyncErrorClass {
+  APPLICATION = 1,
+  SYSTEM = 2,
+  CATCH_UP = 10,
+}
+
+/** What a line of the activity log tells of: operating a map from 0, its definition from 20, errors and alerts from 40, orphans from 60. */
+export enum TableMapActivityKind {
+  RUN = 0,
+  PAUSED = 1,
+  STOPPED = 2,
+  CATCHING_UP = 3,
+  CAUGHT_UP = 4,
+  SKIPPED_TO_LIVE = 5,
+  INITIAL_SYNC_BEGUN = 6,
+  INITIAL_SYNC_ENDED = 7,
+}
+
 export enum RunKind {
   SYNC = 0,
   CONFIRM = 1,

@@ -1,6 +1,6 @@
 import { Index, Unique } from 'typeorm';
 import { Id, Integer, Option, Table, Text, Timestamp } from '../columns';
-import { SyncDirection, SyncErrorStatus } from './enums';
+import { SyncDirection, SyncErrorClass, SyncErrorStatus } from './enums';
 
 /** A record that a table map could not carry: failed with a code and a sentence, or waiting for another record. */
 @Table('DualWriteErrorLog')
@@ -12,6 +12,7 @@ export class SyncError {
   /** The source record's id. */
   @Index() @Text('RecordIdentifier', { length: 100 }) recordId!: string;
   @Index() @Option('gw_status', 'SyncErrorStatus', SyncErrorStatus) status!: SyncErrorStatus;
+  @Option('gw_class', 'SyncErrorClass', SyncErrorClass, { default: SyncErrorClass.APPLICATION }) class!: SyncErrorClass;
   @Text('gw_code', { length: 60 }) code!: string;
   @Text('DetailedErrorMessage', { length: 1000 }) message!: string;
   @Text('gw_column', { length: 200, nullable: true }) column!: string | null;

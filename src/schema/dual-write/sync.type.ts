@@ -1,10 +1,11 @@
-import { FieldTransform, RunKind, RunStatus, SyncDirection, SyncErrorStatus, TableMapStatus } from '../../entities/dual-write/enums';
+import { FieldTransform, RunKind, RunStatus, SyncDirection, SyncErrorClass, SyncErrorStatus, TableMapStatus } from '../../entities/dual-write/enums';
 import { Actual } from '../dataverse/actual.type';
 import { BulkConfirmationItem } from '../dataverse/bulk-confirmation.type';
 import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
 import { ManyField } from '../shared/connection';
 import { graphEnum } from '../shared/enums';
 import { BoolField, EnumField, IntField, JsonField, NodeType, OneField, TextField, TimestampField, type Related } from '../shared/node';
+import { TableMapActivity } from './table-map-activity.type';
 
 graphEnum(SyncDirection, 'SyncDirection', 'Which way a table map carries something.', {
   DATAVERSE_TO_FINANCE: 'From Dataverse to finance.',
@@ -28,6 +29,11 @@ graphEnum(SyncErrorStatus, 'SyncErrorStatus', 'State of a record that a table ma
   WAITING: 'Waits for another record to arrive; every run tries it again.',
   RESOLVED: 'Carried since.',
   DISMISSED: 'Given up by somebody.',
+});
+graphEnum(SyncErrorClass, 'SyncErrorClass', 'What makes a record fail, and so what mends it.', {
+  APPLICATION: 'The record\'s data or the other side\'s rules: mend the cause, then retry.',
+  SYSTEM: 'The connection, a time limit, a lock or the disk: it says nothing about the record.',
+  CATCH_UP: 'Nothing failed: the record was in a queue that was skipped and kept; retry it when it suits.',
 });
 graphEnum(RunKind, 'RunKind', 'What a piece of long work does.', {
   SYNC: 'Runs the table maps.',
@@ -56,6 +62,7 @@ export class TableMap {
   @EnumField(TableMapStatus, 'Its state.') status!: TableMapStatus;
   @ManyField(() => TableMapField, 'Its field pairs.') fields!: unknown;
   @ManyField(() => SyncError, 'Records it could not carry.') errors!: unknown;
+  @ManyField(() => TableMapActivity, 'What was done to it, and what it did itself; the latest first.') activities!: unknown;
 }
 
 @NodeType('TableMapField', 'A pair of columns of a table map, in the systems\' own names.')
@@ -79,6 +86,7 @@ export class SyncError {
   @EnumField(SyncDirection, 'Which way it was to go.') direction!: SyncDirection;
   @TextField('Key of the record in its source.') recordId!: string;
   @EnumField(SyncErrorStatus, 'Its state.') status!: SyncErrorStatus;
+  @EnumField(SyncErrorClass, 'What makes it fail.') class!: SyncErrorClass;
   @TextField('A stable code.') code!: string;
   @TextField('A sentence that names what is wrong.') message!: string;
   @TextField('The column concerned.', { nullable: true }) column!: string | null;

@@ -1,5 +1,5 @@
 import { tableOf, toStored, type TableFacts } from '../../entities/columns';
-import { SyncError, SyncErrorStatus, type MapFlow } from '../../entities/dual-write';
+import { SyncError, SyncErrorStatus, type MapFlow, type SyncErrorClass } from '../../entities/dual-write';
 import { jsonRows, selectRows } from '../bulk';
 import { execute, forUpdate, inList, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 
@@ -9,6 +9,7 @@ export interface SyncFailure {
   readonly recordId: string;
   readonly recordVersion: number;
   readonly status: SyncErrorStatus.OPEN | SyncErrorStatus.WAITING;
+  readonly class: SyncErrorClass;
   readonly code: string;
   readonly message: string;
   readonly column: string | null;
@@ -18,7 +19,7 @@ export interface SyncFailure {
 
 const FACTS = tableOf(SyncError);
 const GIVEN_COLUMNS = [
-  'id', 'mapName', 'direction', 'recordId', 'recordVersion', 'status', 'code', 'message', 'column', 'waitsFor', 'proformaNumber', 'firstOn', 'lastOn',
+  'id', 'mapName', 'direction', 'recordId', 'recordVersion', 'status', 'class', 'code', 'message', 'column', 'waitsFor', 'proformaNumber', 'firstOn', 'lastOn',
 ].map((property) => FACTS.property(property));
 
 /**
@@ -42,7 +43,7 @@ export async function recordFailures(work: UnitOfWork, flow: MapFlow, failures: 
       "gw_status" = CASE WHEN ${staysDismissed} THEN ${held('gw_status')} ELSE excluded."gw_status" END,
       "gw_attempts" = CASE WHEN ${isAnew} THEN 1 ELSE ${held('gw_attempts')} + 1 END,
       "gw_firston" = CASE WHEN ${isAnew} THEN excluded."gw_firston" ELSE ${held('gw_firston')} END,
-      "gw_recordversion" = excluded."gw_recordversion", "gw_code" = excluded."gw_code",
+      "gw_recordversion" = excluded."gw_recordversion", "gw_class" = excluded."gw_class", "gw_code" = excluded."gw_code",
       "DetailedErrorMessage" = excluded."DetailedErrorMessage", "gw_column" = excluded."gw_column", "gw_waitsfor" = excluded."gw_waitsfor",
       "gw_proformanumber" = excluded."gw_proformanumber", "gw_laston" = excluded."gw_laston", "gw_version" = ${held('gw_version')} + 1
     WHERE ${held('gw_recordversion')} <= excluded."gw_recordversion"`);

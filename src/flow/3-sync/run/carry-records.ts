@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../../context';
-import { SyncErrorStatus } from '../../../entities/dual-write';
+import { SyncErrorClass, SyncErrorStatus } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
 import {
   isConstraintViolation, tryWrite, updateTargetRows, upsertTargetRows, type TargetRow, type TargetWrite,
@@ -86,7 +86,7 @@ function failureOf(
   context: CommandContext, map: PreparedMap, record: SourceRecord, decision: Decision, refused: ReadonlyMap<TargetRow, string>,
 ): SyncFailure | null {
   const shared = () => ({
-    id: context.ids.next(), recordId: record.key, recordVersion: record.version,
+    id: context.ids.next(), recordId: record.key, recordVersion: record.version, class: SyncErrorClass.APPLICATION,
     proformaNumber: map.documentPath === null ? null : record.values[map.documentPath] as string | null,
   });
   switch (decision.kind) {
