@@ -4,7 +4,7 @@ export const STAGE_RULES = {
   'STAGE-02': 'A confirmed proforma waits for the sync until its header, actuals, connections and milestones are in finance.',
   'STAGE-03': 'What a table map could not carry is told with the error of the map, apart from what has not been sent.',
   'STAGE-04': 'A proforma waits for import until its proposal has its lines, and every line tells what it waits for.',
-  'STAGE-05': 'A proposal with lines waits for posting; a closed period, a missing rate and missing set-up are told beforehand.',
+  'STAGE-05': 'A proposal with lines waits for posting; a closed period, a missing rate and missing set-up, the account of an exchange rate difference included, are told beforehand.',
   'STAGE-06': 'A proforma whose invoice is posted waits until invoice number and every billed actual are written back; then it is done.',
   'STAGE-07': 'Every blocker has a code, a sentence with its numbers, a next step and up to ten of the records.',
   'STAGE-08': 'Stages and blockers of any number of documents are read with the same number of statements.',

@@ -16,6 +16,7 @@ const NOTHING_IMPORTED = {
   invoiceProposalCount: null as number | null,
   waitingProposalCount: null as number | null,
   errorRowCount: null as number | null,
+  integrationJournalCount: null as number | null,
   integrationJournals: [] as string[],
   invoiceProposals: [] as string[],
 };
@@ -38,6 +39,7 @@ export class ImportResolver {
         invoiceProposalCount: outcome.proposalsWithLinesCount,
         waitingProposalCount: outcome.waitingProposalCount,
         errorRowCount: outcome.rowsWithErrorsCount,
+        integrationJournalCount: outcome.journalIds.length,
         integrationJournals: outcome.journalIds.slice(0, PAGE_ROWS_MAX),
         invoiceProposals: outcome.proposalIds.slice(0, PAGE_ROWS_MAX),
       };

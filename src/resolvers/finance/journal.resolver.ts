@@ -29,12 +29,12 @@ async function withJournal<Input extends JournalInput>(session: Session, input: 
 export class JournalResolver {
   @Mutation(() => UpdateIntegrationJournalLinesPayload, { description: 'Changes tax groups and dimensions of lines that are not posted, all or none. Each field that Dataverse owns is refused by name.' })
   updateIntegrationJournalLines(@Arg('input', { description: 'What to change.' }) input: UpdateIntegrationJournalLinesInput, @Ctx() { command }: RequestContext) {
-    return answer({ integrationJournal: null as string | null, lines: [] as string[] }, async () => {
+    return answer({ integrationJournal: null as string | null, updatedLineCount: 0, lines: [] as string[] }, async () => {
       refuseAny(input.lines.flatMap((line, index) => refuseJournalLineFieldsOfDataverse(line, ['input', 'lines', String(index)])));
       const lines = input.lines.map((line, index) => ({ ...line, lineId: keyOf('IntegrationJournalLine', line.lineId, ['input', 'lines', String(index), 'lineId']) }));
       const wanted = { ...(await withJournal(command.database.reader, input)), lines };
       const { journalId, lineIds } = await updateIntegrationJournalLines(command, wanted, requestOf('updateIntegrationJournalLines', wanted));
-      return { integrationJournal: journalId as string | null, lines: lineIds.slice(0, PAGE_ROWS_MAX) };
+      return { integrationJournal: journalId as string | null, updatedLineCount: lineIds.length, lines: lineIds.slice(0, PAGE_ROWS_MAX) };
     });
   }
 

@@ -11,9 +11,10 @@ export class ImportFromStagingPayload extends Payload {
   @RecordField(() => Run, 'The run; null when refused.') run!: Related<Run> | null;
   @Field(() => Int, { nullable: true, description: 'On-account transactions made of milestones.' }) onAccountTransactionCount!: number | null;
   @Field(() => Int, { nullable: true, description: 'Integration journal lines made.' }) journalLineCount!: number | null;
-  @Field(() => Int, { nullable: true, description: 'Proposals that got their lines.' }) invoiceProposalCount!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Proposals that got their lines; more than `invoiceProposals` holds when there are more than 500.' }) invoiceProposalCount!: number | null;
   @Field(() => Int, { nullable: true, description: 'Proposals that still wait for something; ask them for their blockers.' }) waitingProposalCount!: number | null;
   @Field(() => Int, { nullable: true, description: 'Staged rows that could not be imported; they say why and are tried again.' }) errorRowCount!: number | null;
-  @RecordsField(() => IntegrationJournal, 'The new journals, at most 500 of them.') integrationJournals!: Related<IntegrationJournal>[];
-  @RecordsField(() => InvoiceProposal, 'The proposals that got their lines, at most 500 of them.') invoiceProposals!: Related<InvoiceProposal>[];
+  @Field(() => Int, { nullable: true, description: 'Integration journals made; more than `integrationJournals` holds when there are more than 500.' }) integrationJournalCount!: number | null;
+  @RecordsField(() => IntegrationJournal, 'The new journals; the first 500 of them.') integrationJournals!: Related<IntegrationJournal>[];
+  @RecordsField(() => InvoiceProposal, 'The proposals that got their lines; the first 500 of them.') invoiceProposals!: Related<InvoiceProposal>[];
 }

@@ -30,6 +30,10 @@ export async function addProformaInvoice(
   lines: readonly Partial<ProformaInvoiceLine>[],
 ): Promise<void> {
   await insertRows(work, ProformaInvoice, [header]);
+  await addProformaLines(work, lines);
+}
+
+export async function addProformaLines(work: UnitOfWork, lines: readonly Partial<ProformaInvoiceLine>[]): Promise<void> {
   await insertRows(work, ProformaInvoiceLine, lines);
 }
 

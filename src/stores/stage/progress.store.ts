@@ -1,7 +1,7 @@
 import { ProformaInvoice, TransactionType } from '../../entities/dataverse';
 import { SyncDirection, SyncError, SyncErrorStatus, TABLE_MAPS } from '../../entities/dual-write';
-import { InvoiceProposal, InvoiceProposalLine } from '../../entities/finance';
-import { selectRows } from '../bulk';
+import { InvoiceProposal, InvoiceProposalLine, PostingType, ProjTransType } from '../../entities/finance';
+import { CHUNK_ROWS, selectRows } from '../bulk';
 import { inList, query, raw, sql, type Session } from '../session';
 
 /** How many records a blocker names as examples. */
@@ -61,6 +61,17 @@ export async function missingWriteBacksOf(session: Session, proformaIds: readonl
     found.set(row.proforma, pending);
   }
   return found;
+}
+
+/** Lines of proposals that take something off a balance account: deductions, and credits of what stands on account. So many of them, at the most. */
+export async function releasingLinesOf(session: Session, proposalIds: readonly string[]): Promise<InvoiceProposalLine[]> {
+  if (proposalIds.length === 0) return [];
+  const balances = [PostingType.WIP_INVOICED_ON_ACCOUNT, PostingType.INVOICED_REVENUE_ON_ACCOUNT];
+  return selectRows(session, InvoiceProposalLine, sql`WHERE ${inList(session, raw('t."gw_projproposaljour"'), proposalIds)}
+    AND ((t."TransType" = ${ProjTransType.ON_ACCOUNT} AND t."LineAmount" < 0)
+      OR t."gw_creditedinvoicetrans" IN (SELECT p."gw_projinvoicetrans" FROM "ProjTransPosting" p
+        WHERE p."gw_projinvoicetrans" = t."gw_creditedinvoicetrans" AND ${inList(session, raw('p."PostingType"'), balances)}))
+    ORDER BY t."gw_projproposaljour", t."LineNumber" LIMIT ${CHUNK_ROWS}`);
 }
 
 /** One line of each kind that the posting set-up treats alike, of all the proposals together. */

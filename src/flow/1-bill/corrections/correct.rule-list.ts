@@ -6,7 +6,7 @@ export const CORRECT_RULES = {
   'CORRECT-03': 'Named details are corrected all or none; without names, every detail that can still be corrected is.',
   'CORRECT-04':
     'A billed actual is corrected once; a detail that was corrected before is corrected where its newest billed actual stands.',
-  'CORRECT-05': 'Corrections go on a new draft, or on a named draft of the same contract and customer.',
+  'CORRECT-05': 'Corrections go on a new draft, or on a named draft of the same contract and customer, which gets a line for a contract line that came after it.',
   'CORRECT-06': 'Product lines and retainers are not corrected by revising an invoice.',
   'CORRECT-07': 'A full credit reverses the billed actual, and what it billed is back in the backlog, open and as it was.',
   'CORRECT-08':

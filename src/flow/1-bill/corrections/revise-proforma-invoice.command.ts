@@ -22,7 +22,7 @@ import { decideCorrectionDetail, refusalOfCorrection } from './correction.decisi
 import type { DetailFacts } from '../draft/draft.decision';
 import { loadCorrectable } from './load-correctable';
 import { lockReferenced, type ProformaInvoiceReference } from '../draft/lock-proforma';
-import { contractFactsOf, detailFactsOf, openDraft } from '../draft/open-draft';
+import { contractFactsOf, completedDetailFactsOf, openDraft } from '../draft/open-draft';
 import { PROFORMA_INVOICE_STATES } from '../draft/proforma-invoice.states';
 import type { ProformaTotals } from '../draft/proforma-totals';
 
@@ -105,7 +105,7 @@ interface Revised {
 async function draftFor(work: UnitOfWork, context: CommandContext, revised: Revised, draftId: string | null): Promise<OpenDraft> {
   const { original, contract } = revised;
   const header = draftId === null ? await newDraft(work, context, revised) : await lockNamedDraft(work, original, draftId);
-  return { header, detailFacts: await detailFactsOf(work, context, header, contract), added: new Map() };
+  return { header, detailFacts: await completedDetailFactsOf(work, context, header, contract), added: new Map() };
 }
 
 async function newDraft(work: UnitOfWork, context: CommandContext, { original, contract }: Revised): Promise<ProformaInvoice> {

@@ -16,7 +16,7 @@ import { BILLING_STATES } from '../billing-status.states';
 import { addToTotals, totalsOf } from './change-draft';
 import { decideDetailOfActual, decideDetailOfMilestone } from './draft.decision';
 import { MILESTONE_STATES } from '../milestone.states';
-import { contractFactsOf, detailFactsOf, openDraft } from './open-draft';
+import { contractFactsOf, completedDetailFactsOf, openDraft } from './open-draft';
 import { payWithRetainers } from '../retainers/pay-with-retainers';
 import type { ProformaTotals } from './proforma-totals';
 import { moveOf, refusalOf } from '../transition';
@@ -44,7 +44,7 @@ export async function addToProformaInvoice(
   return runCommand(context, request, async (work) => {
     const named = await lockNamed(work, input);
     const proforma = await draftFor(work, context, named.contract, payerOf(named));
-    const facts = await detailFactsOf(work, context, proforma, named.contract);
+    const facts = await completedDetailFactsOf(work, context, proforma, named.contract);
     const added = new Map<string, ProformaTotals>();
     await addReady(work, added, {
       next: (after) => Promise.resolve(after === null ? [...named.actuals] : []),

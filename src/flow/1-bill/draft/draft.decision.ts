@@ -60,17 +60,24 @@ export function decideDraft(facts: DraftFacts): Draft {
       createdOn: facts.now,
       ...addressOf(payer),
     },
-    lines: facts.lines.map((line, index) => ({
-      id: newId(),
-      proformaInvoiceId,
-      lineNumber: index + 1,
-      name: line.name,
-      contractLineId: line.id,
-      projectId: line.projectId,
-      billingMethod: line.billingMethod,
-      invoicedTillDate: facts.invoiced.get(line.id) ?? ZERO,
-    })),
+    lines: linesFor(facts, proformaInvoiceId, 1),
   };
+}
+
+/** A proforma line for each of the contract lines, numbered from `firstNumber`. */
+export function linesFor(
+  { lines, invoiced, newId }: Pick<DraftFacts, 'lines' | 'invoiced' | 'newId'>, proformaInvoiceId: string, firstNumber: number,
+): Draft['lines'] {
+  return lines.map((line, index) => ({
+    id: newId(),
+    proformaInvoiceId,
+    lineNumber: firstNumber + index,
+    name: line.name,
+    contractLineId: line.id,
+    projectId: line.projectId,
+    billingMethod: line.billingMethod,
+    invoicedTillDate: invoiced.get(line.id) ?? ZERO,
+  }));
 }
 
 /** Whom the invoice is addressed to, until somebody changes it (domain facts 1.1): the customer, where its account says he is. */

@@ -7,7 +7,7 @@ import { runCommand, type CommandRequest } from '../../command';
 import { addReadyTransactions } from './add-ready-transactions';
 import { addToTotals, lockDraft, totalsOf } from './change-draft';
 import type { ProformaInvoiceReference } from './lock-proforma';
-import { detailFactsOf } from './open-draft';
+import { completedDetailFactsOf } from './open-draft';
 import { payWithRetainers } from '../retainers/pay-with-retainers';
 import type { ProformaTotals } from './proforma-totals';
 
@@ -32,7 +32,7 @@ export async function refreshProformaInvoice(
       ?? refuse(notFound('proforma invoice', input.proformaInvoiceId, path));
     const contract = (await lockContracts(work, [contractId])).get(contractId)!;
     const proforma = await lockDraft(work, input);
-    const facts = await detailFactsOf(work, context, proforma, contract);
+    const facts = await completedDetailFactsOf(work, context, proforma, contract);
     const scope: ReadyScope = {
       contractId,
       contractCustomerAccountId: contract.customerId,

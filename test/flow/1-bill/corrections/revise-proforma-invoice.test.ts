@@ -1,6 +1,7 @@
 import { ProductType, ProformaInvoiceLineDetail, ProjectContractLine, TransactionClassification } from '../../../../src/entities/dataverse';
 import { decimal, ZERO } from '../../../../src/kernel/decimal';
 import { updateRows } from '../../../../src/stores/bulk';
+import { execute, sql } from '../../../../src/stores/session';
 import { globalIdOf, keyOf } from '../../../../src/stores/reading/global-id';
 import { ask } from '../../../support/api';
 import { buildWorld } from '../../../support/builders';
@@ -144,6 +145,22 @@ onBothEngines('revising a proforma', (gateway) => {
     expect(draft.details.nodes).toHaveLength(3);
     const confirmed = await confirm(draftId);
     expect(confirmed).toMatchObject({ status: 'CONFIRMED', billedActualCount: 3 });
+  });
+
+  it('CORRECT-05: a draft from before the contract line was added gets its line with the correction', async () => {
+    const { world, id } = await confirmedWith(1);
+    await world.unbilled();
+    const draft = await world.proforma();
+    // The draft is as old as if the time and material line had come after it; what it billed is on another line of the contract.
+    const { lines } = world.facts;
+    await gateway().database.write(async (work) => {
+      await execute(work, sql`UPDATE "msdyn_invoicelinetransaction" SET "msdyn_invoicelineid" = (SELECT l."invoicedetailid" FROM "invoicedetail" l
+        WHERE l."invoiceid" = ${draft} AND l."msdyn_contractlineid" = ${lines.fixedPrice}) WHERE "msdyn_invoice" = ${draft}`);
+      await execute(work, sql`DELETE FROM "invoicedetail" WHERE "invoiceid" = ${draft} AND "msdyn_contractlineid" = ${lines.timeAndMaterial}`);
+    });
+    const corrected = await revised({ proformaInvoiceId: id, intoProformaInvoiceId: idOf(draft) });
+    expect(corrected.lines.nodes.map(({ extendedAmount }) => extendedAmount)).toHaveLength(Object.keys(lines).length);
+    expect(corrected.details.nodes).toHaveLength(2);
   });
 
   it('CORRECT-06: product lines are not corrected by revising', async () => {
