@@ -6,6 +6,7 @@ import { PROJECT_FOLDER } from './config';
 import { BAD_ROW_CODES, LOAD_RULES } from './flow/0-load';
 import { CONTRACTS_MAX, MARKED_IDS_MAX, TIME_ENTRIES_MAX } from './flow/1-bill/bill.limits';
 import { BILL_RULES } from './flow/1-bill/bill.rule-list';
+import { CRASH_RULES } from './flow/crash.rule-list';
 import { BULK_CONFIRMATION_RULES } from './flow/2-confirm/bulk/bulk-confirmation.rule-list';
 import { BULK_CONFIRMATION_MAX } from './flow/2-confirm/confirm.limits';
 import { NOT_TO_EXCEED_RULES } from './flow/1-bill/not-to-exceed/not-to-exceed.rule-list';
@@ -57,6 +58,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'Invoice proposal', file: 'src/flow/5-post/proposals/proposal.rule-list.ts', rules: PROPOSAL_RULES },
   { title: 'Post', file: 'src/flow/5-post/post.rule-list.ts', rules: POST_RULES },
   { title: 'Write-back', file: 'src/flow/6-write-back/write-back.rule-list.ts', rules: WRITE_BACK_RULES },
+  { title: 'Processes that die, and several at once', file: 'src/flow/crash.rule-list.ts', rules: CRASH_RULES },
   { title: 'Documents', file: 'src/flow/documents/document.rule-list.ts', rules: DOCUMENT_RULES },
   { title: 'Reconciliation', file: 'src/flow/reconcile/reconcile.rule-list.ts', rules: RECON_RULES },
   { title: 'Stage and blockers', file: 'src/flow/stage/stage.rule-list.ts', rules: STAGE_RULES },

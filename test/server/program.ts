@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ export interface Program {
   /** The address that it prints when it is ready. Rejects with what it wrote when it ends before. */
   readonly url: Promise<string>;
   readonly ended: Promise<Ending>;
+  /** The process itself, for tests that talk with what they have loaded into it. */
+  readonly child: ChildProcess;
   /** Asks it to end, as a service manager does. */
   stop(signal?: NodeJS.Signals): Promise<Ending>;
 }
@@ -33,23 +35,23 @@ export async function databaseSettings(engine: Engine): Promise<Record<string, s
   return location.engine === 'postgres' ? { DATABASE_URL: location.url } : {};
 }
 
-/** Runs the program that `npm start` runs, as a process of its own, with these settings and no others. */
-export function startProgram(settings: Readonly<Record<string, string>>): Program {
-  const child = spawn(process.execPath, [join(PROJECT_FOLDER, 'dist', 'src', 'main.js')], {
+/** Runs the program that `npm start` runs, as a process of its own, with these settings and no others; `preload` is a module to load before it. */
+export function startProgram(settings: Readonly<Record<string, string>>, preload?: string): Program {
+  const child = spawn(process.execPath, [...(preload ? ['--require', preload] : []), join(PROJECT_FOLDER, 'dist', 'src', 'main.js')], {
     // A folder without .env, so that a developer's own settings do not reach the test.
     cwd: mkdtempSync(join(tmpdir(), 'gateway-program-')),
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', SAMPLE_DIR: 'none', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(preload ? ['ipc' as const] : [])],
   });
   let stdout = '';
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
   const ended = new Promise<Ending>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
   const url = new Promise<string>((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
       const address = /^GraphQL and GraphiQL: (\S+)\n/m.exec(stdout)?.[1];
       if (address) resolve(address);
@@ -61,6 +63,7 @@ export function startProgram(settings: Readonly<Record<string, string>>): Progra
   return {
     url,
     ended,
+    child,
     stop(signal = 'SIGTERM') {
       child.kill(signal);
       return ended;

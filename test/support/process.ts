@@ -66,15 +66,19 @@ export async function importRecords(gateway: TestGateway, entitySets: readonly E
   return new Process(gateway).importRecords(entitySets);
 }
 
-/** Loads the Contoso sample through `importRecords`. */
-export async function importContoso(gateway: TestGateway): Promise<ImportedEntitySet[]> {
-  const entitySets = ['dataverse', 'finance'].flatMap((side) => {
+/** The Contoso sample as the input of `importRecords`. */
+export function contosoRecords(): EntitySetRecords[] {
+  return ['dataverse', 'finance'].flatMap((side) => {
     const folder = join(ROOT, 'samples', 'contoso', side);
     return readdirSync(folder).map((file) => ({
       name: file.replace(/\.json$/, ''), records: (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { value: object[] }).value,
     }));
   });
-  return importRecords(gateway, entitySets);
+}
+
+/** Loads the Contoso sample through `importRecords`. */
+export async function importContoso(gateway: TestGateway): Promise<ImportedEntitySet[]> {
+  return importRecords(gateway, contosoRecords());
 }
 
 export interface Draft {

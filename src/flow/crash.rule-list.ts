@@ -1,0 +1,4 @@
+/** What holds when a process dies, and when several work on one database, one sentence each. Tests' titles begin with the id. */
+export const CRASH_RULES = {
+  'CRASH-01': 'A process may die at any instruction: when what got no answer is asked for again under its key, everything ends as if the process had lived, and no number is left out.',
+} as const;
