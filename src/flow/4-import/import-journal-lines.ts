@@ -3,7 +3,7 @@ import { IntegrationJournalStatus, JournalGrouping, type StagedActual } from '..
 import { timestampOf, todayOf } from '../../kernel/clock';
 import { refuse, stale } from '../../kernel/refusal';
 import { CHUNK_ROWS } from '../../stores/bulk';
-import { actualsById } from '../../stores/dual-write/orphan.store';
+import { actualsById, brokenConnectionsOf } from '../../stores/dual-write/orphan.store';
 import { loadExchangeRates } from '../../stores/finance/exchange-rate.store';
 import { insertIntegrationJournal, insertIntegrationJournalLines } from '../../stores/finance/import-journal.store';
 import { journalLinesOfActuals, originalsTakenBack, reversalsWithoutConnection, type OriginalIds } from '../../stores/finance/reversal.store';
@@ -174,6 +174,7 @@ async function decideChunk(
   const rates = await loadExchangeRates(work, staged.flatMap((row) => rateQuestionOf(row, setup) ?? []));
   const minutes = setup.parameters(scope.legalEntityId)?.prevalidationMinutes ?? 0;
   const sources = minutes > 0 ? await actualsById(work, staged.map((row) => row.actualId)) : null;
+  const broken = minutes > 0 ? await brokenConnectionsOf(work, staged.map((row) => row.actualId)) : null;
   const actualIds = staged.map((row) => row.actualId);
   const unconnected = await reversalsWithoutConnection(work, actualIds);
   const originals = await originalsTakenBack(work, actualIds);
@@ -181,7 +182,7 @@ async function decideChunk(
   const contents: JournalLineContent[] = [];
   const problems: RefusedRow[] = [];
   for (const row of originalsFirst(staged, originals)) {
-    const early = sources && prevalidationProblemOf(row, sources.get(row.actualId) ?? null, { minutes, now });
+    const early = sources && prevalidationProblemOf(row, sources.get(row.actualId) ?? null, broken?.get(row.actualId) ?? null, { minutes, now });
     const awaited = unconnected.get(row.actualId);
     const originalId = awaited ?? originals.get(row.actualId);
     const decide = () => (originalId === undefined

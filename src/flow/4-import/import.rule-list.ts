@@ -21,7 +21,7 @@ export const IMPORT_RULES = {
   'IMPORT-19': 'An amount that cannot be stored is an error of its row or a blocker of its proposal, and the rest of the import goes on.',
   'IMPORT-20': 'A sales tax group that the proposal has is the group of every line.',
   'IMPORT-21': 'With prevalidation on, a staged actual, billed ones included, waits for the minutes that the parameters say; off, which is the default, nothing waits.',
-  'IMPORT-22': 'With prevalidation on, a staged actual that Dataverse does not hold, or holds otherwise, is not imported and says so; a billed one keeps all lines of its proposal away.',
+  'IMPORT-22': 'With prevalidation on, a staged actual that Dataverse does not hold, or holds otherwise, itself or a connection that begins at it, is not imported and says so; a billed one keeps all lines of its proposal away.',
   'IMPORT-23': 'A reversal takes the exchange rate, exactly minus the amount in accounting currency and the posting pattern of its original, whatever rates and set-up say since.',
   'IMPORT-24': 'A reversal waits until its original is in an integration journal; one import takes both, whichever stands first.',
 } as const;

@@ -1,4 +1,4 @@
-import { actualsById } from '../../stores/dual-write/orphan.store';
+import { actualsById, brokenConnectionsOf } from '../../stores/dual-write/orphan.store';
 import { prevalidationMinutesOf, unprevalidatedIssuesOf } from '../../stores/finance/prevalidation.store';
 import { stagedActualsByActualId } from '../../stores/finance/staging.store';
 import type { ReadinessIssue } from '../../stores/finance/staging-readiness.store';
@@ -13,7 +13,7 @@ export interface PrevalidatedProposal {
 
 /**
  * What prevalidation holds back of the staged billed actuals of proposals: one that has just arrived, or that is not what Dataverse
- * holds, keeps all lines of its proposal away, because they come all or none. Nothing where the parameters have it off.
+ * holds, itself or in its connections, keeps all lines of its proposal away, because they come all or none. Nothing where the parameters have it off.
  */
 export async function prevalidationIssuesOf(session: Session, proposals: readonly PrevalidatedProposal[], now: Date): Promise<ReadinessIssue[]> {
   if (proposals.length === 0) return [];
@@ -26,10 +26,11 @@ export async function prevalidationIssuesOf(session: Session, proposals: readonl
   const examples = issues.flatMap((issue) => issue.recordIds);
   const staged = await stagedActualsByActualId(session, examples);
   const sources = await actualsById(session, examples);
+  const broken = await brokenConnectionsOf(session, examples);
   const sentences = (actualId: string): string[] => {
     const row = staged.get(actualId);
     const minutes = row && minutesOf.get(row.legalEntityId);
-    const problem = row && prevalidationProblemOf(row, sources.get(actualId) ?? null, { minutes: minutes ?? 0, now });
+    const problem = row && prevalidationProblemOf(row, sources.get(actualId) ?? null, broken.get(actualId) ?? null, { minutes: minutes ?? 0, now });
     return problem ? [problem.message] : [];
   };
   return issues.map((issue) => ({ ...issue, details: [...new Set(issue.recordIds.flatMap(sentences))] }));

@@ -1,4 +1,5 @@
 import { ProjCdsTransType } from '../../entities/finance';
+import { hasBrokenConnection } from '../dual-write/orphan.store';
 import { inList, join, query, raw, sql, type Session } from '../session';
 import { countIssues, type ReadinessIssue } from './staging-readiness.store';
 
@@ -19,7 +20,7 @@ export interface PrevalidatedProformas {
 
 /**
  * The staged billed actuals that arrived too late, and those of the others that Dataverse does not hold or holds with another quantity
- * or amount: one statement, however many proformas and lines there are.
+ * or amount, or with another connection to what they bill or credit: one statement, however many proformas and lines there are.
  */
 export async function unprevalidatedIssuesOf(session: Session, proformas: readonly PrevalidatedProformas[]): Promise<ReadinessIssue[]> {
   if (proformas.length === 0) return [];
@@ -29,5 +30,5 @@ export async function unprevalidatedIssuesOf(session: Session, proformas: readon
     FROM "ProjCDSActualsImport" b LEFT JOIN "msdyn_actual" a ON a."msdyn_actualid" = b."ActualId"
     WHERE ${inList(session, raw('b."InvoiceId"'), numbers)} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES}
       AND (b."CreatedDateTime" > ${arrivedUpTo} OR a."msdyn_actualid" IS NULL
-        OR a."msdyn_quantity" <> b."Quantity" OR a."msdyn_amount" <> b."Amount")`), ' UNION ALL '));
+        OR a."msdyn_quantity" <> b."Quantity" OR a."msdyn_amount" <> b."Amount" OR ${hasBrokenConnection(raw('b."ActualId"'))})`), ' UNION ALL '));
 }

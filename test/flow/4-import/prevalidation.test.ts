@@ -1,5 +1,6 @@
 import { fixedClock } from '../../../src/kernel/clock';
-import { StagedActual } from '../../../src/entities/finance';
+import { TransactionConnection } from '../../../src/entities/dataverse';
+import { ProjCdsTransType, StagedActual } from '../../../src/entities/finance';
 import { performImport } from '../../../src/flow/4-import/import-from-staging.command';
 import { sql } from '../../../src/stores/session';
 import { ask } from '../../support/api';
@@ -75,6 +76,45 @@ onBothEngines('prevalidation of actuals', (gateway) => {
     await other.sync();
     expect(await importAfter(other, 0)).toMatchObject({ proposalsWithLinesCount: 1, waitingProposalCount: 0 });
     expect(await importAfter(desk, 5)).toMatchObject({ proposalsWithLinesCount: 1, waitingProposalCount: 0 });
+  });
+
+  const connectionOf = (actualId: string) => sql`"msdyn_transactionconnectionid" IN (
+    SELECT "ConnectionId" FROM "ProjCDSTransactionRelationshipImport" WHERE "Transaction1Id" = ${actualId})`;
+
+  it('IMPORT-22 does not take up what has a broken connection: gone from Dataverse, or leading elsewhere', async () => {
+    const desk = await ImportDesk.open(gateway());
+    const { unbilledId } = await desk.world.unbilled();
+    const other = await desk.world.unbilled();
+    await desk.sync();
+    await desk.changeSetup('ProjectParameters', sql`"PrevalidationMinutes" = 5`);
+    const lead = (from: string, to: string) => desk.change(sql`UPDATE "msdyn_transactionconnection" SET "msdyn_transaction2" = ${to}
+      WHERE ${connectionOf(from)}`);
+    const [connection] = await desk.rows(TransactionConnection, sql`WHERE ${connectionOf(unbilledId)}`);
+    await lead(unbilledId, other.unbilledId);
+    await desk.change(sql`DELETE FROM "msdyn_transactionconnection" WHERE ${connectionOf(other.unbilledId)}`);
+    expect(await importAfter(desk, 10)).toMatchObject({ journalLineCount: 2, rowsWithErrorsCount: 2 });
+    const errors = await Promise.all([unbilledId, other.unbilledId].map(async (id) => (await desk.staged(id)).importError));
+    expect(errors).toEqual([
+      `Invalid actuals: Dataverse holds otherwise the staged connection ${connection!.id} from Unbilled Sales to Cost.`,
+      expect.stringMatching(/^Invalid actuals: Dataverse does not hold the staged connection \S+ from Unbilled Sales to Cost\.$/),
+    ]);
+    await lead(unbilledId, connection!.transaction2Id);
+    expect(await importAfter(desk, 10)).toMatchObject({ journalLineCount: 1, rowsWithErrorsCount: 1 });
+  });
+
+  it('IMPORT-22 gives a proposal no lines while the connection of a billed actual is broken', async () => {
+    const desk = await ImportDesk.open(gateway());
+    await desk.world.unbilled({ cost: false });
+    const proformaId = await desk.readyProforma();
+    await desk.changeSetup('ProjectParameters', sql`"PrevalidationMinutes" = 5`);
+    const [billed] = await desk.rows(StagedActual, sql`WHERE t."InvoiceId" = ${(await desk.proforma(proformaId)).number} AND t."TransType" = ${ProjCdsTransType.BILLED_SALES}`);
+    const setRole = (role: string) => desk.change(sql`UPDATE "msdyn_transactionconnection" SET "msdyn_transaction2role" = ${role} WHERE ${connectionOf(billed!.actualId)}`);
+    await setRole('Original');
+    expect(await importAfter(desk, 10)).toMatchObject({ proposalsWithLinesCount: 0, waitingProposalCount: 1 });
+    expect((await blockersAfter(10, proformaId)).map(({ code, message }) => [code, message])).toContainEqual(['INVALID_ACTUALS',
+      expect.stringMatching(/^Prevalidation holds 1 billed sales actual back: Invalid actuals: Dataverse holds otherwise the staged connection \S+ from Billed Sales to Unbilled Sales\.$/)]);
+    await setRole('Unbilled Sales');
+    expect(await importAfter(desk, 10)).toMatchObject({ proposalsWithLinesCount: 1 });
   });
 
   it('IMPORT-22 gives a proposal no lines while Dataverse holds a billed actual otherwise, or not any more', async () => {

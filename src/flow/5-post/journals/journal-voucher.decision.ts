@@ -1,5 +1,6 @@
 import { CostPosting, PostingType, ProjCdsTransType, ProjTransType, type IntegrationJournalLine } from '../../../entities/finance';
 import { invalid, unreachable, type Refusal } from '../../../kernel/refusal';
+import { brokenConnectionText, type StagedConnectionBroken } from '../../4-import/prevalidation.rules';
 import { postingDateOf } from '../accounting-date.rules';
 import { mainAccountFor } from '../main-account.rules';
 import type { PostingSetup } from '../posting-setup';
@@ -86,6 +87,11 @@ export function decideJournalLine(line: JournalLineFacts, setup: PostingSetup): 
 /** What becomes of a line whose actual is not in Dataverse: its staged row is an orphan (domain facts 5.1). */
 export function invalidActuals({ actualId }: Pick<IntegrationJournalLine, 'actualId'>): JournalLineDecision {
   return { outcome: 'invalidate', refusal: invalid('NOT_FOUND', `Dataverse has no actual ${actualId}: its staged row is an orphan.`) };
+}
+
+/** What becomes of a line whose staged connection is not what Dataverse holds: it would be posted beside what it belongs to. */
+export function brokenConnection(broken: StagedConnectionBroken): JournalLineDecision {
+  return { outcome: 'invalidate', refusal: invalid('NOT_FOUND', `${brokenConnectionText(broken)}: the connection is broken.`) };
 }
 
 function refusalOf(line: JournalLineFacts, setup: PostingSetup): Refusal | null {

@@ -4,7 +4,8 @@ export const JOURNAL_RULES = {
     'The lines of an accounting day, month or year, or all lines, share a journal, as the parameters say; its header has the first day.',
   'JOURNAL-02':
     'A line whose period is not open posts on the first day of the next open one where the parameters move it, and keeps its own date and rate.',
-  'JOURNAL-03': 'A line whose actual is not in Dataverse is of invalid actuals and is not posted; a reset makes it a draft once it is there.',
+  'JOURNAL-03':
+    'A line whose actual Dataverse does not hold, or whose staged connection it holds otherwise, is of invalid actuals and is not posted; a reset makes it a draft.',
   'JOURNAL-04': 'A line of which finance has no kind is unrecoverable: it is neither posted again nor reset, only deleted.',
   'JOURNAL-05':
     'Where the parameters say so, lines that cannot be posted move to a new journal that names its original, and the original is posted.',

@@ -5,7 +5,7 @@ import { ZERO } from '../../../kernel/decimal';
 import { InternalError, invalid, refuse } from '../../../kernel/refusal';
 import { statesAllowing } from '../../../kernel/state-table';
 import { breather } from '../../../kernel/yielding';
-import { actualIdsInDataverse } from '../../../stores/dual-write/orphan.store';
+import { actualIdsInDataverse, brokenConnectionsOf } from '../../../stores/dual-write/orphan.store';
 import { logChangeSet } from '../../../stores/dual-write/sync-log.store';
 import { countJournalLines, journalLinesAfter, selectJournalIds, updateJournalLines } from '../../../stores/finance/journal.store';
 import { insertLedgerEntries, insertProjectPostings, insertVouchers } from '../../../stores/finance/ledger.store';
@@ -18,7 +18,7 @@ import { closeJournal, moveErrorLines } from './close-journal';
 import { INTEGRATION_JOURNAL_LINE_STATES, INTEGRATION_JOURNAL_STATES } from './integration-journal.states';
 import { journalPostingRows, type AcceptedLine } from './journal-posting.rows';
 import { decideReversal, valuedAsTakenBack } from './journal-reversal.decision';
-import { decideJournalLine, invalidActuals, type JournalLineDecision } from './journal-voucher.decision';
+import { brokenConnection, decideJournalLine, invalidActuals, type JournalLineDecision } from './journal-voucher.decision';
 import { loadOriginals } from '../proposals/load-originals';
 import { lockJournalFor } from './lock-journal';
 import { postEach, type PostingResult } from '../post-each';
@@ -126,12 +126,15 @@ interface DecidedLine {
 /** Decides each line of a chunk, reversals by the line that they take back, which may stand before them in the same chunk. */
 async function decideLines(work: UnitOfWork, { lines, setup }: JournalChunk): Promise<DecidedLine[]> {
   const actualIds = await actualIdsInDataverse(work, lines.map((line) => line.actualId));
+  const broken = await brokenConnectionsOf(work, lines.map((line) => line.actualId));
   const originals = await loadOriginals(work, lines);
   return lines.map((read) => {
     const originalId = originals.ids.get(read.actualId);
     const original = originals.lines.get(originalId ?? '') ?? null;
     const line = valuedAsTakenBack(read, original);
     if (!actualIds.has(line.actualId)) return { line, decision: invalidActuals(line) };
+    const connection = broken.get(line.actualId);
+    if (connection) return { line, decision: brokenConnection(connection) };
     const decision = originalId === undefined ? decideJournalLine(line, setup) : decideReversal(line, original, setup);
     if (decision.outcome === 'post' && originals.lines.has(line.actualId)) {
       originals.lines.set(line.actualId, { line: { ...line, status: IntegrationJournalLineStatus.POSTED }, entries: decision.entries });

@@ -112,6 +112,23 @@ onBothEngines('lines that cannot be posted', (gateway) => {
     expect(await desk.post(journal)).toMatchObject({ integrationJournal: { status: 'POSTED' }, postedLineCount: 1 });
   });
 
+  it('JOURNAL-03 a line whose staged connection leads elsewhere in Dataverse is of invalid actuals, and its cost is posted', async () => {
+    const desk = await JournalDesk.open(gateway());
+    const { journal, ids: [sale, other] } = await desk.imported({ cost: true }, { cost: true });
+    const ownConnection = sql`"msdyn_transactionconnectionid" IN (
+      SELECT "ConnectionId" FROM "ProjCDSTransactionRelationshipImport" WHERE "Transaction1Id" = ${sale!.unbilledId})`;
+    const swap = (from: string, to: string) => desk.desk.change(sql`UPDATE "msdyn_transactionconnection" SET "msdyn_transaction1" = ${to}
+      WHERE ${ownConnection} AND "msdyn_transaction1" = ${from}`);
+    await swap(sale!.unbilledId, other!.unbilledId);
+    expect(await desk.post(journal)).toMatchObject({ integrationJournal: { status: 'ERROR' }, postedLineCount: 3, failedLineCount: 1 });
+    const invalid = (await desk.journal(journal.number)).lines.nodes.find((line) => line.actualId === sale!.unbilledId)!;
+    expect([invalid.status, invalid.postError]).toEqual(['INVALID_ACTUALS',
+      expect.stringMatching(/^NOT_FOUND: Dataverse holds otherwise the staged connection \S+ from Unbilled Sales to Cost: the connection is broken\.$/)]);
+    await swap(other!.unbilledId, sale!.unbilledId);
+    expect(await desk.mutate('resetIntegrationJournal', { journalNumber: journal.number }, 'resetLineCount')).toEqual({ resetLineCount: 1, errors: [] });
+    expect(await desk.post(journal)).toMatchObject({ integrationJournal: { status: 'POSTED' }, postedLineCount: 1 });
+  });
+
   it('JOURNAL-04 a cost of a fee is unrecoverable: posting and reset leave it, deleting does not', async () => {
     const desk = await JournalDesk.open(gateway());
     const { journal } = await desk.imported({ classification: TransactionClassification.FEE, cost: true });
