@@ -11,6 +11,7 @@ import { RetainerResolver } from './dataverse/retainer.resolver';
 import { ProgressMilestoneResolver } from './dataverse/progress-milestone.resolver';
 import { TimeApprovalResolver } from './dataverse/time-approval.resolver';
 import { ReconciliationResolver } from './dual-write/reconciliation.resolver';
+import { OperateResolver } from './dual-write/operate.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { documentResolvers } from './document.resolver';
 import { InvoiceFormatResolver } from './finance/invoice-format.resolver';
@@ -42,6 +43,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   ReviseResolver,
   ProformaResolver,
   SyncResolver,
+  OperateResolver,
   ReconciliationResolver,
   ImportResolver,
   JournalResolver,

@@ -72,6 +72,11 @@ export function forUpdate(session: Session | UnitOfWork): Sql {
   return raw(session.engine === 'postgres' && 'runner' in session ? ' FOR UPDATE' : '');
 }
 
+/** Keeps others from changing the selected rows until the unit of work ends, but not from holding them too. */
+export function forShare(work: UnitOfWork): Sql {
+  return raw(work.engine === 'postgres' ? ' FOR SHARE' : '');
+}
+
 function bind(session: Session, statement: Sql): { text: string; parameters: unknown[] } {
   const { driver } = session.manager.dataSource;
   const text = statement.texts.reduce((all, piece, index) => all + driver.createParameter(`p${index}`, index - 1) + piece);

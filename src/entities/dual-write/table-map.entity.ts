@@ -26,5 +26,7 @@ export class TableMap {
   /** Columns that name records of another map: skipped where that map skips them, waiting until they have arrived. */
   @Json('gw_references') references!: { column: string; map: string }[];
   @Option('Status', 'TableMapStatus', TableMapStatus, { default: TableMapStatus.RUNNING }) status!: TableMapStatus;
+  /** RESUMING: change sets that were logged up to then, in milliseconds since 1970, have to be carried before it runs. */
+  @Integer('gw_catchupto', { nullable: true }) catchUpTo!: number | null;
   @Integer('gw_rowversion', { default: 1 }) version!: number;
 }

@@ -60,6 +60,7 @@ export class TableMap {
   @TextField('Which records it carries: an OData filter over the source\'s own columns; empty for all.') filter!: string;
   @TextField('Path from a record to the code of its legal entity.', { nullable: true }) companyPath!: string | null;
   @EnumField(TableMapStatus, 'Its state.') status!: TableMapStatus;
+  @IntField('Grows with every change of the map or of its state: what expectedVersion means.') version!: number;
   @ManyField(() => TableMapField, 'Its field pairs.') fields!: unknown;
   @ManyField(() => SyncError, 'Records it could not carry.') errors!: unknown;
   @ManyField(() => TableMapActivity, 'What was done to it, and what it did itself; the latest first.') activities!: unknown;

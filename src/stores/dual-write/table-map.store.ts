@@ -1,6 +1,6 @@
-import { TableMap, TableMapField } from '../../entities/dual-write';
+import { TableMap, TableMapField, type TableMapStatus } from '../../entities/dual-write';
 import { insertRows, selectRows } from '../bulk';
-import { raw, type Session, type UnitOfWork } from '../session';
+import { forShare, forUpdate, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
 
 /** A table map with its field pairs, as the database holds it. */
 export interface StoredTableMap extends TableMap {
@@ -15,8 +15,20 @@ export async function readTableMaps(session: Session): Promise<StoredTableMap[]>
 }
 
 /** Adds a table map unless one of its name is there, perhaps just added by another process. Says whether it did. */
-export async function addTableMap(work: UnitOfWork, map: Omit<TableMap, 'status' | 'version'>, fields: readonly TableMapField[]): Promise<boolean> {
+export async function addTableMap(work: UnitOfWork, map: Omit<TableMap, 'status' | 'version' | 'catchUpTo'>, fields: readonly TableMapField[]): Promise<boolean> {
   if (await insertRows(work, TableMap, [map], { ifAbsent: true }) === 0) return false;
   await insertRows(work, TableMapField, fields);
   return true;
+}
+
+/** Table maps by id, locked in key order until the unit of work ends. */
+export async function lockTableMaps(work: UnitOfWork, ids: readonly string[]): Promise<TableMap[]> {
+  return selectRows(work, TableMap, sql`WHERE ${inList(work, raw('t."gw_id"'), ids)} ORDER BY t."gw_id"${forUpdate(work)}`);
+}
+
+/** The state of a map, which nobody changes until the unit of work ends; many may hold it so at once. Null when it is gone. */
+export async function holdStatus(work: UnitOfWork, mapName: string): Promise<TableMapStatus | null> {
+  const [row] = await query<{ status: TableMapStatus }>(work, sql`SELECT "Status" AS "status" FROM "DualWriteProjectConfiguration"
+    WHERE "ProjectName" = ${mapName}${forShare(work)}`);
+  return row?.status ?? null;
 }

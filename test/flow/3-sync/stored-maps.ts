@@ -4,7 +4,7 @@ import type { StoredTableMap } from '../../../src/stores/dual-write/table-map.st
 /** The definitions as the database holds them. */
 export function storedMaps(definitions: readonly TableMapDefinition[] = TABLE_MAP_DEFINITIONS): StoredTableMap[] {
   return definitions.map((definition, index) => ({
-    ...definition, id: `map${index}`, status: 0, version: 1,
+    ...definition, id: `map${index}`, status: 0, version: 1, catchUpTo: null,
     fields: definition.fields.map((field, inner) => ({ ...field, id: `field${index}-${inner}`, tableMapId: `map${index}`, sequence: inner + 1 })),
   }));
 }

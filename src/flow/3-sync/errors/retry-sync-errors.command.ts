@@ -7,8 +7,9 @@ import { readErrors, readRetriableErrors } from '../../../stores/dual-write/sync
 import { readTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
+import { CARRYING } from '../operate/table-map.states';
 import { carryKeys } from '../run/carry-flow';
-import { beginFlows, resultOf } from '../run/run-sync.command';
+import { beginFlows, carryEach, resultOf } from '../run/run-sync.command';
 import { refuseUnknownMaps, selectFlows } from '../run/select-flows';
 import { SYNC_ERROR_STATES } from './sync-error.states';
 import { RETRY_ERRORS_MAX } from '../sync-limits';
@@ -50,10 +51,10 @@ export async function startRetry(context: CommandContext, input: RetryInput, req
   return startRun(context, RunKind.SYNC, request, async (run) => {
     const { flows, notRunning } = selectFlows(maps, { maps: [...new Set(errors.map((error) => error.mapName))] });
     const concerned = flows.filter(({ flow }) => errors.some((error) => isOf(error, flow)));
-    for (const flow of await beginFlows(context, run.id, concerned)) {
-      await carryKeys(context, flow, errors.filter((error) => isOf(error, flow.map.flow)).map((error) => error.recordId).sort());
-    }
-    const result = resultOf(await readRunMaps(reader, run.id), { notRunning });
+    const halted = new Set<string>();
+    await carryEach(await beginFlows(context, run.id, concerned), (flow) =>
+      carryKeys(context, flow, errors.filter((error) => isOf(error, flow.map.flow)).map((error) => error.recordId).sort()), halted);
+    const result = resultOf(await readRunMaps(reader, run.id), { notRunning }, { held: [], halted: [...halted] });
     return { ...result, outcome: outcomeOf(await readErrors(reader, errors.map((error) => error.id))) };
   });
 }
@@ -74,7 +75,7 @@ async function errorsOf({ database }: CommandContext, input: RetryInput, maps: r
   refuseUnknownMaps(maps, named);
   if (!input.errorIds) {
     if (!input.all && !named) refuse(invalid('INVALID_INPUT', 'Say which errors to retry: errorIds, maps, or all.', ['input']));
-    const running = maps.filter((map) => map.status === TableMapStatus.RUNNING).map((map) => map.name);
+    const running = maps.filter((map) => CARRYING.includes(map.status)).map((map) => map.name);
     return readRetriableErrors(database.reader, named ? running.filter((name) => named.includes(name)) : running, RETRY_ERRORS_MAX);
   }
   refuseTooMany(input.errorIds);
@@ -83,9 +84,9 @@ async function errorsOf({ database }: CommandContext, input: RetryInput, maps: r
   refuseAny(errors.flatMap((error) => {
     const path = ['input', 'errorIds', String(input.errorIds!.indexOf(error.id))];
     const { status } = maps.find((map) => map.name === error.mapName)!;
-    if (status !== TableMapStatus.RUNNING) {
+    if (!CARRYING.includes(status)) {
       const message = `The table map ${error.mapName} is ${TableMapStatus[status]}; its errors can be retried when it is RUNNING.`;
-      return [{ kind: 'state', code: 'INVALID_STATE', message, path, from: TableMapStatus[status], to: 'RUNNING', allowed: ['RUNNING'] }];
+      return [{ kind: 'state', code: 'INVALID_STATE', message, path, from: TableMapStatus[status], to: 'RUNNING', allowed: CARRYING.map((carrying) => TableMapStatus[carrying]) }];
     }
     // A resolved one needs no retry and counts as resolved.
     const canRetry = error.status === SyncErrorStatus.RESOLVED || 'retry' in SYNC_ERROR_STATES[error.status];

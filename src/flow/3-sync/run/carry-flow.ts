@@ -10,7 +10,9 @@ import { countWaiting, hasUnresolvedErrors, readWaitingRecordIds, resolveOvertak
 import {
   claimLogEntry, completeLogEntry, hasOpenLogEntries, LeaseLostError, readHeld, releaseLogEntry, saveProgress, type Lease,
 } from '../../../stores/dual-write/sync-log.store';
+import { holdStatus } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
+import { CARRYING } from '../operate/table-map.states';
 import { carryRecords } from './carry-records';
 import type { PreparedMap } from './prepare-table-map';
 import { KEYS_MAX, LEASE_MS, OTHER_RUN_POLL_MS, OTHER_RUN_WAIT_MS_MAX } from '../sync-limits';
@@ -22,11 +24,26 @@ export interface RunFlow {
   readonly map: PreparedMap;
 }
 
+/** Somebody has paused or stopped a map that a run was carrying: the chunk is undone, and what is left stays in the queue. */
+export class MapHaltedError extends Error {
+  constructor(readonly map: string) {
+    super(`The table map ${map} was paused or stopped`);
+    this.name = 'MapHaltedError';
+  }
+}
+
+/** The last thing that a chunk does before it stores its progress: whoever pauses the map waits for the chunk, or the chunk is undone. */
+async function requireCarrying(work: UnitOfWork, mapName: string): Promise<void> {
+  const status = await holdStatus(work, mapName);
+  if (status === null || !CARRYING.includes(status)) throw new MapHaltedError(mapName);
+}
+
 async function carryChunk(
   context: CommandContext, { runMapId, map }: RunFlow, keys: readonly string[], besides: (work: UnitOfWork) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const started = performance.now();
   await carryRecords(context, map, keys, async (work, carried) => {
+    await requireCarrying(work, map.flow.map);
     await besides(work);
     await addToRunMap(work, runMapId, { ...carried, durationMs: Math.round(performance.now() - started) });
   });

@@ -8,7 +8,8 @@ import { hasOpenLogEntries } from '../../../stores/dual-write/sync-log.store';
 import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
 import { startRun, type RunResult, type StartedRun } from '../../runs';
-import { carryKeys, carryLog, reportWaiting, resolveOvertaken, retryWaiting, type HeldChangeSets, type RunFlow } from './carry-flow';
+import { finishCatchUp } from '../operate/finish-catch-up';
+import { carryKeys, carryLog, MapHaltedError, reportWaiting, resolveOvertaken, retryWaiting, type HeldChangeSets, type RunFlow } from './carry-flow';
 import type { PreparedMap } from './prepare-table-map';
 import { refuseUnknownMaps, selectFlows, type SelectedFlows } from './select-flows';
 
@@ -55,8 +56,9 @@ export async function startSync(context: CommandContext, input: SyncInput, reque
   return startRun(context, RunKind.SYNC, request, async (run) => {
     const selected = selectFlows(await readTableMaps(database.reader), { maps: named, directions: input.directions });
     const flows = await beginFlows(context, run.id, selected.flows);
-    const held = await (proformaInvoiceId ? carryProforma(context, flows, proformaInvoiceId) : carryEverything(context, flows));
-    return resultOf(await readRunMaps(database.reader, run.id), selected, held);
+    const left = await (proformaInvoiceId ? carryProforma(context, flows, proformaInvoiceId) : carryEverything(context, flows));
+    await finishCatchUp(context);
+    return resultOf(await readRunMaps(database.reader, run.id), selected, left);
   });
 }
 
@@ -67,18 +69,39 @@ export async function beginFlows(context: CommandContext, runId: string, maps: r
   return flows;
 }
 
-/** The flows in order, so that what a record waits for has just come; and once more at the end, for what another run has brought meanwhile. Gives what another run still holds. */
-async function carryEverything(context: CommandContext, flows: readonly RunFlow[]): Promise<HeldChangeSets[]> {
-  const held: HeldChangeSets[] = [];
+/** What a run has left in the queue: to another run that holds it, or because the map was halted meanwhile. */
+export interface Left {
+  readonly held: readonly HeldChangeSets[];
+  /** Names of table maps. */
+  readonly halted: readonly string[];
+}
+
+/** Carries flows one after the other; a map that is paused or stopped meanwhile is left, in both directions, and the others go on. */
+export async function carryEach(flows: readonly RunFlow[], carry: (flow: RunFlow) => Promise<void>, halted: Set<string>): Promise<void> {
   for (const flow of flows) {
+    if (halted.has(flow.map.flow.map)) continue;
+    try {
+      await carry(flow);
+    } catch (error) {
+      if (!(error instanceof MapHaltedError)) throw error;
+      halted.add(error.map);
+    }
+  }
+}
+
+/** The flows in order, so that what a record waits for has just come; and once more at the end, for what another run has brought meanwhile. */
+async function carryEverything(context: CommandContext, flows: readonly RunFlow[]): Promise<Left> {
+  const held: HeldChangeSets[] = [];
+  const halted = new Set<string>();
+  await carryEach(flows, async (flow) => {
     await retryWaiting(context, flow);
     const left = await carryLog(context, flow);
     if (left) held.push(left);
-  }
-  for (const flow of flows) await retryWaiting(context, flow);
+  }, halted);
+  await carryEach(flows, (flow) => retryWaiting(context, flow), halted);
   await resolveOvertaken(context, flows.map((flow) => flow.map));
   await reportWaiting(context, flows);
-  return held;
+  return { held, halted: [...halted] };
 }
 
 /** Whether a run would find something: an open change set of a running map, or a waiting record whose other end has arrived. */
@@ -93,22 +116,22 @@ export async function hasSyncWork({ database: { reader } }: Pick<CommandContext,
 }
 
 /** Pushes the records of one proforma by reading them, without the log: their entries then find them there already. */
-async function carryProforma(context: CommandContext, flows: readonly RunFlow[], proformaInvoiceId: string): Promise<HeldChangeSets[]> {
+async function carryProforma(context: CommandContext, flows: readonly RunFlow[], proformaInvoiceId: string): Promise<Left> {
   const records = new ProformaRecords(context.database.reader, proformaInvoiceId);
-  for (const flow of flows) await carryKeys(context, flow, await records.keysOf(flow.map.flow));
-  return [];
+  const halted = new Set<string>();
+  await carryEach(flows, async (flow) => carryKeys(context, flow, await records.keysOf(flow.map.flow)), halted);
+  return { held: [], halted: [...halted] };
 }
 
 /** How a run that went through ends: a waiting record is no error, a failed one is, and so is what another run still holds. */
-export function resultOf(
-  maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>, held: readonly HeldChangeSets[] = [],
-): RunResult {
+export function resultOf(maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>, { held, halted }: Left): RunResult {
   const total = (count: 'read' | 'written' | 'skipped' | 'failed' | 'waiting') => maps.reduce((sum, map) => sum + map[count], 0);
   const counts = `Read ${total('read')}, wrote ${total('written')}, skipped ${total('skipped')}, `
     + `failed ${total('failed')}, waiting ${total('waiting')}.`;
-  const stopped = notRunning.length === 0 ? '' : ` Not running, queue kept: ${notRunning.join('; ')}.`;
+  const sentence = (words: string, names: readonly string[]) => (names.length === 0 ? '' : ` ${words}, queue kept: ${names.join('; ')}.`);
   const status = total('failed') > 0 || held.length > 0 ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED;
-  return { status, message: counts + stopped + sentenceOfHeld(held), keepsKey: held.length === 0 };
+  const message = counts + sentence('Not running', notRunning) + sentence('Paused or stopped meanwhile', halted) + sentenceOfHeld(held);
+  return { status, message, keepsKey: held.length === 0 };
 }
 
 function sentenceOfHeld(held: readonly HeldChangeSets[]): string {

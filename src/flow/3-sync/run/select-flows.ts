@@ -1,9 +1,10 @@
 import { SyncDirection, TableMapStatus } from '../../../entities/dual-write';
 import { invalid, refuseAny } from '../../../kernel/refusal';
 import type { StoredTableMap } from '../../../stores/dual-write/table-map.store';
+import { CARRYING } from '../operate/table-map.states';
 import { prepareTableMap, type PreparedMap } from './prepare-table-map';
 
-/** The flows that a run goes through, in order, and the maps that it leaves alone because they do not run. */
+/** The flows that a run goes through, in order, and the maps that it leaves alone because they do not run, with their states. */
 export interface SelectedFlows {
   readonly flows: readonly PreparedMap[];
   readonly notRunning: readonly string[];
@@ -17,7 +18,7 @@ export function refuseUnknownMaps(all: readonly StoredTableMap[], named: readonl
 }
 
 /**
- * The table maps that run, towards finance by sequence, then back to Dataverse by sequence, so that a record comes after the
+ * The table maps that run or resume, towards finance by sequence, then back to Dataverse by sequence, so that a record comes after the
  * ones it depends on. A map that is not running keeps its queue.
  */
 export function selectFlows(
@@ -25,8 +26,8 @@ export function selectFlows(
   { maps, directions }: { maps?: readonly string[] | undefined; directions?: readonly SyncDirection[] | undefined } = {},
 ): SelectedFlows {
   const wanted = all.filter((map) => !maps || maps.includes(map.name)).sort((a, b) => a.sequence - b.sequence);
-  const running = wanted.filter((map) => map.status === TableMapStatus.RUNNING);
+  const running = wanted.filter((map) => CARRYING.includes(map.status));
   const flows = (directions ?? [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE]).flatMap((direction) =>
     running.filter((map) => map.fields.some((field) => field.direction === direction)).map((map) => prepareTableMap(map, direction, all)));
-  return { flows, notRunning: wanted.filter((map) => map.status !== TableMapStatus.RUNNING).map((map) => map.name) };
+  return { flows, notRunning: wanted.filter((map) => !running.includes(map)).map((map) => `${map.name} (${TableMapStatus[map.status]})`) };
 }

@@ -4,7 +4,7 @@ import { FieldTransform, SyncDirection, type TableMap, type TableMapField } from
 export type FieldPairDefinition = Omit<TableMapField, 'id' | 'tableMapId' | 'sequence'>;
 
 /** A table map as the product ships it. Copied into the database once; the engine reads it there and never here. */
-export interface TableMapDefinition extends Omit<TableMap, 'id' | 'status' | 'version'> {
+export interface TableMapDefinition extends Omit<TableMap, 'id' | 'status' | 'version' | 'catchUpTo'> {
   readonly fields: readonly FieldPairDefinition[];
 }
 

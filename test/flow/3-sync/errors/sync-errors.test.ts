@@ -94,7 +94,7 @@ onBothEngines('the error list', (gateway) => {
     await setStatus(TableMapStatus.STOPPED);
     const refused = await retry({ errorIds: [error.id] }).catch((thrown: unknown) => thrown);
     await setStatus(TableMapStatus.RUNNING);
-    expect(refused).toMatchObject({ refusals: [{ kind: 'state', from: 'STOPPED', allowed: ['RUNNING'] }] });
+    expect(refused).toMatchObject({ refusals: [{ kind: 'state', from: 'STOPPED', allowed: ['RUNNING', 'RESUMING'] }] });
   });
 
   it('SYNC-17 a dismissed error stays dismissed until a newer version fails', async () => {

@@ -288,7 +288,7 @@ onBothEngines('a sync', (gateway) => {
     const report = await sync(gateway());
     await setStatus(TableMapStatus.RUNNING);
     expect(report.maps.map((row) => row.mapName)).not.toContain(TABLE_MAPS.actuals);
-    expect(report.run.message).toContain(`Not running, queue kept: ${TABLE_MAPS.actuals}.`);
+    expect(report.run.message).toContain(`Not running, queue kept: ${TABLE_MAPS.actuals} (STOPPED).`);
     expect(await staged(unbilledId)).toBeUndefined();
     await sync(gateway());
     expect(await staged(unbilledId)).toBeDefined();
