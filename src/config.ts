@@ -5,11 +5,12 @@ import { locationOf, type DatabaseLocation } from '../ormconfig';
 import type { FlowSettings } from './context';
 import { fixedClock, systemClock, type Clock } from './kernel/clock';
 import { seededIds, timeOrderedIds, type Ids } from './kernel/ids';
+import type { WorkerSettings } from './worker/jobs';
 
 /** The names of the environment variables that the program reads; everything else in the environment is none of its business. */
 export const SETTING_NAMES = [
   'HOST', 'PORT', 'DATABASE_PATH', 'DATABASE_URL', 'SAMPLE_DIR', 'CLOCK', 'SKIP_REVERSALS_OF_ADJUSTED', 'DOCUMENT_SECRET',
-  'DOCUMENT_LIFETIME_MINUTES', 'LOG_LEVEL',
+  'DOCUMENT_LIFETIME_MINUTES', 'SYNC_INTERVAL_MS', 'IMPORT_INTERVAL_MS', 'LOG_LEVEL',
 ] as const;
 type SettingName = (typeof SETTING_NAMES)[number];
 
@@ -21,6 +22,9 @@ const SECRET_NAMES: readonly SettingName[] = ['DATABASE_URL', 'DOCUMENT_SECRET']
 const DOCUMENT_SECRET_LENGTH_MIN = 32;
 const DOCUMENT_LIFETIME_MINUTES_MAX = 1440;
 const MINUTE_MS = 60_000;
+/** A shorter period would do nothing but look; a longer one than a day is a mistake in the unit. */
+const INTERVAL_MS_MIN = 100;
+const INTERVAL_MS_MAX = 24 * 60 * MINUTE_MS;
 
 /** The value of `SAMPLE_DIR` that leaves an empty database empty. */
 const NO_SAMPLE = 'none';
@@ -41,6 +45,8 @@ export interface Settings {
   /** True when `CLOCK` stands still, and ids therefore repeat from one start to the next. */
   readonly reproducible: boolean;
   readonly flow: FlowSettings;
+  /** Periodic work: the server does it too where a period is given; `npm run worker` does it in any case. */
+  readonly worker: WorkerSettings;
   readonly logLevel: LogLevel;
 }
 
@@ -120,6 +126,11 @@ function documentLifetimeOf(text: string): number | undefined {
   return minutes >= 1 && minutes <= DOCUMENT_LIFETIME_MINUTES_MAX ? minutes * MINUTE_MS : undefined;
 }
 
+function intervalOf(text: string): number | undefined {
+  const milliseconds = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  return milliseconds >= INTERVAL_MS_MIN && milliseconds <= INTERVAL_MS_MAX ? milliseconds : undefined;
+}
+
 function sampleOf(text: string): string | null | undefined {
   if (text === NO_SAMPLE) return null;
   return existsSync(text) ? resolve(text) : undefined;
@@ -136,6 +147,7 @@ export function loadSettings(environment: Environment): Settings {
   const databaseUrl = reader.parsed('DATABASE_URL', undefined, urlShape, postgresUrlOf);
   const pathShape = 'the path of a file (memory cannot be shared)';
   const databasePath = reader.parsed('DATABASE_PATH', join('data', 'gateway.sqlite'), pathShape, sqlitePathOf);
+  const intervalShape = `whole milliseconds, ${INTERVAL_MS_MIN} to ${INTERVAL_MS_MAX}`;
   const clock = instant ? fixedClock(instant) : systemClock;
   const settings: Settings = {
     host: reader.text('HOST') ?? '127.0.0.1',
@@ -151,6 +163,10 @@ export function loadSettings(environment: Environment): Settings {
         secret: reader.parsed<string | null>('DOCUMENT_SECRET', null, `at least ${DOCUMENT_SECRET_LENGTH_MIN} characters`, documentSecretOf),
         lifetimeMs: reader.parsed('DOCUMENT_LIFETIME_MINUTES', 15 * MINUTE_MS, `whole minutes, 1 to ${DOCUMENT_LIFETIME_MINUTES_MAX}`, documentLifetimeOf),
       }),
+    }),
+    worker: Object.freeze({
+      syncIntervalMs: reader.parsed<number | null>('SYNC_INTERVAL_MS', null, intervalShape, intervalOf),
+      importIntervalMs: reader.parsed<number | null>('IMPORT_INTERVAL_MS', null, intervalShape, intervalOf),
     }),
     logLevel: reader.parsed<LogLevel>('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, logLevelOf),
   };

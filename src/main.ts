@@ -1,48 +1,42 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
-import { loadSettings, readEnvironment, type Settings } from './config';
-import type { CommandContext } from './context';
+import type { Settings } from './config';
 import { loadRecords, readFolder } from './flow/0-load';
-import { keepConfirmingInBulk } from './flow/2-confirm/bulk/bulk-confirmation.worker';
 import { openDocument } from './flow/documents/open-document';
-import { drainRuns, endOrphanedRuns } from './flow/runs';
-import { ensureTableMaps } from './flow/3-sync/seed-table-maps';
-import { timeOrderedIds } from './kernel/ids';
+import { begin, closeProgram, confirmInBulk, openProgram, PROGRAM, startWorking, type Program } from './program';
 import { buildGatewaySchema } from './resolvers/build-schema';
 import { requestContext } from './resolvers/request-context';
 import { makeLog } from './server/logging';
-import { explainStartFailure, openDatabase } from './server/start-failure';
 import { startServer } from './server/start-server';
 import { stopOnSignals } from './server/stop-on-signals';
 import { keepDocumentSecret } from './stores/document-secret.store';
-import { hasCompanies } from './stores/health.store';
 
 /** Length of the secret that signs the addresses of documents, where the settings give none. */
 const DOCUMENT_SECRET_BYTES = 32;
-/** Who loads the sample: stored with the change set. */
-const PROGRAM = 'gateway';
 
-async function loadSample(shared: Omit<CommandContext, 'actor' | 'log'>, log: Logger, folder: string): Promise<void> {
+async function loadSample({ shared }: Program, log: Logger, folder: string): Promise<void> {
   // One line about the sample says enough; that of the command would list every entity set.
   const context = { ...shared, actor: PROGRAM, log: log.child({}, { level: 'warn' }) };
   const { sets } = await loadRecords(context, await readFolder(folder), { mutation: 'load', input: { folder } });
   log.info({ folder, records: sets.reduce((sum, set) => sum + set.read, 0) }, 'the database was new: loaded the sample');
 }
 
+/** Periodic work of the server, where the settings give it a period. */
+async function startLiveMode(program: Program, { worker }: Settings): Promise<() => Promise<void>> {
+  const isWanted = worker.syncIntervalMs !== null || worker.importIntervalMs !== null;
+  return isWanted ? startWorking(program, worker) : async () => undefined;
+}
+
 /** Opens the database, fills a new one with the sample, serves, and stays until it is told to stop. */
 async function run(settings: Settings): Promise<void> {
   const log = makeLog(settings.logLevel);
-  const database = await openDatabase(settings.location);
+  const program = await openProgram(settings, log);
+  const { shared, isNew } = program;
+  const { database } = shared;
   try {
-    const isNew = !(await hasCompanies(database.reader));
-    // Under a clock that stands still ids repeat from start to start: a database that has records already holds them.
-    const ids = settings.reproducible && !isNew ? timeOrderedIds() : settings.ids;
-    const shared = { database, clock: settings.clock, ids, settings: settings.flow, log };
-    await ensureTableMaps(shared);
-    await endOrphanedRuns(shared);
-    if (isNew && settings.sample) await loadSample(shared, log, settings.sample);
-    const stopConfirming = keepConfirmingInBulk(shared);
+    if (isNew && settings.sample) await loadSample(program, log, settings.sample);
+    const stopConfirming = confirmInBulk(program);
     await database.write((work) => keepDocumentSecret(work, randomBytes(DOCUMENT_SECRET_BYTES).toString('base64url')));
     const schema = await buildGatewaySchema();
     const server = await startServer({
@@ -50,11 +44,11 @@ async function run(settings: Settings): Promise<void> {
       contextFor: (facts) => requestContext(shared, facts),
       openDocument: (token) => openDocument(shared, token),
     });
+    const stopWorking = await startLiveMode(program, settings);
     stopOnSignals(log, async () => {
-      await server.close();
+      await Promise.all([server.close(), stopWorking()]);
       await stopConfirming();
-      await drainRuns(database);
-      await database.close();
+      await closeProgram(program);
     });
     process.stdout.write(`GraphQL and GraphiQL: ${server.url}\n`);
   } catch (error) {
@@ -63,15 +57,4 @@ async function run(settings: Settings): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
-  let settings: Settings | undefined;
-  try {
-    settings = loadSettings(readEnvironment());
-    await run(settings);
-  } catch (error) {
-    process.stderr.write(`${explainStartFailure(error, settings)}\n`);
-    process.exit(1);
-  }
-}
-
-void main();
+begin(run);

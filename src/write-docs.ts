@@ -35,6 +35,7 @@ import { REFUSAL_CODES } from './kernel/refusal';
 import { buildGatewaySchema } from './resolvers/build-schema';
 import { DOCUMENT_TOKENS_MAX, REQUEST_BYTES_MAX } from './server/limits';
 import { CLIENT_ERROR_CODES } from './server/masking';
+import { WORKER_RULES } from './worker/worker.rule-list';
 import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX } from './stores/reading/plan';
 
 /** Parts of a document that are made from the source, by the name that stands in their markers. */
@@ -61,6 +62,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'Post', file: 'src/flow/5-post/post.rule-list.ts', rules: POST_RULES },
   { title: 'Write-back', file: 'src/flow/6-write-back/write-back.rule-list.ts', rules: WRITE_BACK_RULES },
   { title: 'Processes that die, and several at once', file: 'src/flow/crash.rule-list.ts', rules: CRASH_RULES },
+  { title: 'Periodic work', file: 'src/worker/worker.rule-list.ts', rules: WORKER_RULES },
   { title: 'Documents', file: 'src/flow/documents/document.rule-list.ts', rules: DOCUMENT_RULES },
   { title: 'Reconciliation', file: 'src/flow/reconcile/reconcile.rule-list.ts', rules: RECON_RULES },
   { title: 'Stage and blockers', file: 'src/flow/stage/stage.rule-list.ts', rules: STAGE_RULES },

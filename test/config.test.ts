@@ -23,6 +23,7 @@ describe('the settings', () => {
       sample: join(PROJECT_FOLDER, 'samples', 'contoso'),
       reproducible: false,
       flow: { skipReversalsOfAdjusted: false, documents: { secret: null, lifetimeMs: 900_000 } },
+      worker: { syncIntervalMs: null, importIntervalMs: null },
       logLevel: 'info',
     });
   });
@@ -30,11 +31,12 @@ describe('the settings', () => {
   it('take what the environment says', () => {
     const settings = loadSettings({
       HOST: '0.0.0.0', PORT: '0', DATABASE_PATH: '/tmp/other.sqlite', SAMPLE_DIR: 'none', LOG_LEVEL: 'warn', SKIP_REVERSALS_OF_ADJUSTED: 'TRUE',
-      DOCUMENT_SECRET: 'x'.repeat(32), DOCUMENT_LIFETIME_MINUTES: '60',
+      DOCUMENT_SECRET: 'x'.repeat(32), DOCUMENT_LIFETIME_MINUTES: '60', SYNC_INTERVAL_MS: '1000', IMPORT_INTERVAL_MS: '60000',
     });
     expect(settings).toMatchObject({
       host: '0.0.0.0', port: 0, location: { engine: 'sqlite', path: '/tmp/other.sqlite' }, sample: null, logLevel: 'warn',
       flow: { skipReversalsOfAdjusted: true, documents: { secret: 'x'.repeat(32), lifetimeMs: 3_600_000 } },
+      worker: { syncIntervalMs: 1_000, importIntervalMs: 60_000 },
     });
   });
 
@@ -53,10 +55,12 @@ describe('the settings', () => {
   it('list every mistake by name at once', () => {
     const mistakes = mistakesOf({
       PORT: '70000', CLOCK: 'yesterday', LOG_LEVEL: 'loud', SKIP_REVERSALS_OF_ADJUSTED: 'maybe', DATABASE_URL: 'mysql://user:secret@host/base',
-      DATABASE_PATH: ':memory:', SAMPLE_DIR: '/no/such/folder', DOCUMENT_SECRET: 'short', DOCUMENT_LIFETIME_MINUTES: '0',
+      DATABASE_PATH: ':memory:', SAMPLE_DIR: '/no/such/folder', DOCUMENT_SECRET: 'short', DOCUMENT_LIFETIME_MINUTES: '0', SYNC_INTERVAL_MS: '0',
+      IMPORT_INTERVAL_MS: '1 minute',
     });
     expect(mistakes.map((text) => text.split(' ')[0]).sort()).toEqual([
-      'CLOCK', 'DATABASE_PATH', 'DATABASE_URL', 'DOCUMENT_LIFETIME_MINUTES', 'DOCUMENT_SECRET', 'LOG_LEVEL', 'PORT', 'SAMPLE_DIR', 'SKIP_REVERSALS_OF_ADJUSTED',
+      'CLOCK', 'DATABASE_PATH', 'DATABASE_URL', 'DOCUMENT_LIFETIME_MINUTES', 'DOCUMENT_SECRET', 'IMPORT_INTERVAL_MS',
+      'LOG_LEVEL', 'PORT', 'SAMPLE_DIR', 'SKIP_REVERSALS_OF_ADJUSTED', 'SYNC_INTERVAL_MS',
     ]);
   });
 
@@ -64,7 +68,8 @@ describe('the settings', () => {
     expect(mistakesOf({ DATABASE_URL: 'mysql://user:secret@host/base', DOCUMENT_SECRET: 'secret' }).join()).not.toContain('secret');
   });
 
-  it.each([['PORT', '-1'], ['PORT', '4e3'], ['PORT', '65536'], ['CLOCK', '2026-06-30'], ['CLOCK', '2026-13-30T00:00:00Z'], ['LOG_LEVEL', 'INFO']])(
+  it.each([['PORT', '-1'], ['PORT', '4e3'], ['PORT', '65536'], ['CLOCK', '2026-06-30'], ['CLOCK', '2026-13-30T00:00:00Z'], ['LOG_LEVEL', 'INFO'],
+    ['SYNC_INTERVAL_MS', '99'], ['SYNC_INTERVAL_MS', '1e4'], ['IMPORT_INTERVAL_MS', '86400001']])(
     'refuse %s=%s', (name, value) => {
       expect(mistakesOf({ [name]: value })).toHaveLength(1);
     },

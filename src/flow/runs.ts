@@ -82,12 +82,30 @@ export async function startRun(
   return { id, isRepeated: false, finished };
 }
 
-/** Ends the runs whose process is gone as FAILED: nobody else would. Called when the program starts and before each new run. */
-export async function endOrphanedRuns({ database, clock, log }: Pick<CommandContext, 'database' | 'clock' | 'log'>): Promise<void> {
+/** Stores long work that has ended already, for whom nobody could wait. */
+export async function recordRun(context: CommandContext, kind: RunKind, startedOn: string, result: RunEnd): Promise<void> {
+  const id = context.ids.next();
+  await context.database.write(async (unitOfWork) => {
+    await insertRun(unitOfWork, { id, kind, startedOn, actor: context.actor, aliveUntil: null });
+    await endRun(unitOfWork, id, timestampOf(context.clock), result);
+  });
+}
+
+/** Whether a run has lost its process. */
+export function hasOrphanedRuns({ database, clock }: Pick<CommandContext, 'database' | 'clock'>): Promise<boolean> {
+  return hasOverdueRuns(database.reader, timestampOf(clock));
+}
+
+/**
+ * Ends the runs whose process is gone as FAILED, and gives their ids: nobody else would. Called when the program starts, before each
+ * new run, and by a worker every now and then.
+ */
+export async function endOrphanedRuns({ database, clock, log }: Pick<CommandContext, 'database' | 'clock' | 'log'>): Promise<string[]> {
   const now = timestampOf(clock);
-  if (!(await hasOverdueRuns(database.reader, now))) return;
+  if (!(await hasOverdueRuns(database.reader, now))) return [];
   const ended = await database.write((unitOfWork) => failOverdueRuns(unitOfWork, now, PROCESS_ENDED, [...runsOf(database).keys()]));
   for (const run of ended) log.warn({ run }, 'a run had lost its process');
+  return ended;
 }
 
 /** Resolves when a run of another process has ended or fallen silent, after the longest wait at the latest; throws why it failed. */

@@ -16,6 +16,7 @@ import { InvoiceProposal, InvoiceProposalLine } from '../schema/finance/invoice-
 import { LegalEntity } from '../schema/finance/legal-entity.type';
 import { OnAccountTransaction, StagedActual, StagedConnection } from '../schema/finance/staging.type';
 import { LedgerEntry, MainAccount, ProjectPosting, Voucher } from '../schema/finance/voucher.type';
+import { PeriodicJob } from '../schema/gateway/periodic-job.type';
 import '../stores/reading/sources';
 import { rootFieldsOf, type ResolverClass } from './queries';
 
@@ -52,6 +53,7 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(TableMapActivity, { list: 'tableMapActivities' }),
   ...rootFieldsOf(SyncError, { list: 'syncErrors' }),
   ...rootFieldsOf(Run, { one: 'run', list: 'runs' }),
+  ...rootFieldsOf(PeriodicJob, { one: 'periodicJob', naturalKey: 'name', list: 'periodicJobs' }),
   ...rootFieldsOf(LegalEntity, { list: 'legalEntities' }),
   ...rootFieldsOf(StagedActual, { one: 'stagedActual', list: 'stagedActuals' }),
   ...rootFieldsOf(StagedConnection, { list: 'stagedConnections' }),

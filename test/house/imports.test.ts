@@ -41,6 +41,13 @@ describe('the source', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('lets periodic work start what the flow does, and nothing else', () => {
+    const allowed = ['worker', 'kernel', 'flow', 'stores', 'entities', 'context'];
+    const wrong = files.filter((file) => file.startsWith('src/worker/')).flatMap((file) => importsOf(file)
+      .filter((path) => !allowed.includes(layerOf(path))).map((path) => `${file} imports ${path}`));
+    expect(wrong).toEqual([]);
+  });
+
   it('shows GraphQL types and entities to each other only through enums', () => {
     const wrong = files.filter((file) => file.startsWith('src/schema/')).flatMap((file) => importsOf(file)
       .filter((path) => path.startsWith('src/entities/') && !/\/(enums|option-sets)$/.test(path))

@@ -37,7 +37,16 @@ export async function databaseSettings(engine: Engine): Promise<Record<string, s
 
 /** Runs the program that `npm start` runs, as a process of its own, with these settings and no others; `preload` is a module to load before it. */
 export function startProgram(settings: Readonly<Record<string, string>>, preload?: string): Program {
-  const child = spawn(process.execPath, [...(preload ? ['--require', preload] : []), join(PROJECT_FOLDER, 'dist', 'src', 'main.js')], {
+  return startProcess('main.js', /^GraphQL and GraphiQL: (\S+)\n/m, settings, preload);
+}
+
+/** The same for `npm run worker`, which has no address: it prints what it does. */
+export function startWorker(settings: Readonly<Record<string, string>>): Program {
+  return startProcess('worker.js', /^Worker: (.+)\n/m, settings);
+}
+
+function startProcess(file: string, ready: RegExp, settings: Readonly<Record<string, string>>, preload?: string): Program {
+  const child = spawn(process.execPath, [...(preload ? ['--require', preload] : []), join(PROJECT_FOLDER, 'dist', 'src', file)], {
     // A folder without .env, so that a developer's own settings do not reach the test.
     cwd: mkdtempSync(join(tmpdir(), 'gateway-program-')),
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', SAMPLE_DIR: 'none', ...settings },
@@ -53,7 +62,7 @@ export function startProgram(settings: Readonly<Record<string, string>>, preload
   const url = new Promise<string>((resolve, reject) => {
     child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      const address = /^GraphQL and GraphiQL: (\S+)\n/m.exec(stdout)?.[1];
+      const address = ready.exec(stdout)?.[1];
       if (address) resolve(address);
     });
     ended.then((ending) => reject(new Error(`The program ended: ${JSON.stringify(ending)}`)), reject);

@@ -47,7 +47,8 @@ export async function importFromStaging(
   });
 }
 
-function sentenceOf(outcome: ImportOutcome): string {
+/** What an import did, for people. */
+export function sentenceOf(outcome: ImportOutcome): string {
   return `Made ${many(outcome.milestoneCount, 'on-account transaction')}, ${many(outcome.journalLineCount, 'line')} in `
     + `${many(outcome.journalIds.length, 'integration journal')}, and the lines of ${many(outcome.proposalsWithLinesCount, 'proposal')}; `
     + `${many(outcome.waitingProposalCount, 'proposal')} wait, ${many(outcome.rowsWithErrorsCount, 'row')} could not be taken up.`;

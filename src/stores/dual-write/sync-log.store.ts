@@ -35,6 +35,10 @@ function isOpen(flow: MapFlow): Sql {
   return sql`"gw_status" = ${SyncLogStatus.OPEN} AND "gw_map" = ${flow.map} AND "gw_direction" = ${flow.direction}`;
 }
 
+function isFree(now: string): Sql {
+  return sql`("gw_leaseexpires" IS NULL OR "gw_leaseexpires" <= ${now})`;
+}
+
 /**
  * Takes the oldest open change set of a table map and direction that nobody holds; null when there is none. Several runs at
  * once never get the same one: PostgreSQL skips rows that another run is just taking.
@@ -45,7 +49,7 @@ export async function claimLogEntry(work: UnitOfWork, flow: MapFlow, lease: Leas
     UPDATE "gw_synclog" SET "gw_leaseowner" = ${lease.owner}, "gw_leaseexpires" = ${lease.expires}
     WHERE "gw_id" = (
       SELECT "gw_id" FROM "gw_synclog"
-      WHERE ${isOpen(flow)} AND ("gw_leaseexpires" IS NULL OR "gw_leaseexpires" <= ${lease.now})
+      WHERE ${isOpen(flow)} AND ${isFree(lease.now)}
       ORDER BY "gw_sequence", "gw_id" LIMIT 1${forUpdate(work)}${skipLocked})
     RETURNING *`);
   return row ? (decodeRow(tableOf(SyncLogEntry), row) as SyncLogEntry) : null;
@@ -54,6 +58,11 @@ export async function claimLogEntry(work: UnitOfWork, flow: MapFlow, lease: Leas
 /** Whether change sets of a table map and direction are not carried yet, by whomever. */
 export async function hasOpenLogEntries(session: Session, flow: MapFlow): Promise<boolean> {
   return (await query(session, sql`SELECT 1 AS "open" FROM "gw_synclog" WHERE ${isOpen(flow)} LIMIT 1`)).length > 0;
+}
+
+/** Whether change sets of a table map and direction wait for a run: open, and held by none. */
+export async function hasFreeLogEntries(session: Session, flow: MapFlow, now: string): Promise<boolean> {
+  return (await query(session, sql`SELECT 1 AS "free" FROM "gw_synclog" WHERE ${isOpen(flow)} AND ${isFree(now)} LIMIT 1`)).length > 0;
 }
 
 /** How many open change sets of a table map and direction others hold, and until when: the last of them, or null for none. */

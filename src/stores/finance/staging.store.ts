@@ -1,5 +1,5 @@
 import { CONNECTION_ROLES } from '../../entities/dataverse/option-sets';
-import { OnAccountTransaction, ProjCdsTransType, StagedActual, StagedMilestone, ProjTransStatus } from '../../entities/finance';
+import { InvoiceProposalStatus, OnAccountTransaction, ProjCdsTransType, StagedActual, StagedMilestone, ProjTransStatus } from '../../entities/finance';
 import { tableOf, toStored } from '../../entities/columns';
 import { CHUNK_ROWS, insertRows, jsonRows, selectRows, updateRows } from '../bulk';
 import { execute, forUpdate, inList, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
@@ -28,11 +28,26 @@ export async function legalEntitiesWithStagedRows(session: Session): Promise<str
   return rows.map((row) => row.entity);
 }
 
+const hasNoJournalLine = sql`t."IsProcessed" = false AND t."TransType" IN (${ProjCdsTransType.COST}, ${ProjCdsTransType.SALES})
+  AND NOT EXISTS (SELECT 1 FROM "ProjAdvancedJournalLine" l WHERE l."gw_projcdsactualsimport" = t."gw_id")`;
+const hasChanged = sql`(o."gw_id" IS NULL OR o."gw_sourceversion" < t."gw_sourceversion")`;
+const waitsForLines = sql`t."gw_haslines" = false AND t."LineProperty" = ${InvoiceProposalStatus.OPEN}`;
+
+/** Whether an import of all legal entities would look at something: an actual, a milestone, or a proposal. */
+export async function hasStagedWork(session: Session): Promise<boolean> {
+  const looks = [
+    // By legal entity, so that an index finds the unprocessed among all rows that ever were.
+    sql`FROM "LegalEntities" e JOIN "ProjCDSActualsImport" t ON t."dataAreaId" = e."LegalEntityId" WHERE ${hasNoJournalLine}`,
+    sql`FROM "ProjCDSContractLineMilestoneImport" t LEFT JOIN "ProjOnAccTrans" o ON o."gw_milestoneid" = t."TransactionId" WHERE ${hasChanged}`,
+    sql`FROM "ProjProposalJour" t WHERE ${waitsForLines}`,
+  ];
+  for (const from of looks) if ((await query(session, sql`SELECT 1 AS "staged" ${from} LIMIT 1`)).length > 0) return true;
+  return false;
+}
+
 /** Staged cost and unbilled sales actuals of a scope that have no journal line. */
 function unprocessed(scope: StagingScope): Sql {
-  return sql`t."dataAreaId" = ${scope.legalEntityId} AND t."IsProcessed" = false
-      AND t."TransType" IN (${ProjCdsTransType.COST}, ${ProjCdsTransType.SALES}) ${scope.proposalNumber ? partnersOf(scope.proposalNumber) : raw('')}
-      AND NOT EXISTS (SELECT 1 FROM "ProjAdvancedJournalLine" l WHERE l."gw_projcdsactualsimport" = t."gw_id")`;
+  return sql`t."dataAreaId" = ${scope.legalEntityId} AND ${hasNoJournalLine} ${scope.proposalNumber ? partnersOf(scope.proposalNumber) : raw('')}`;
 }
 
 /** The first accounting date behind `after` that has rows without a journal line; null when there is none. */
@@ -108,7 +123,7 @@ export async function claimChangedMilestones(work: UnitOfWork, scope: StagingSco
   return selectRows(work, StagedMilestone, sql`
     LEFT JOIN "ProjOnAccTrans" o ON o."gw_milestoneid" = t."TransactionId"
     WHERE t."dataAreaId" = ${scope.legalEntityId} AND t."gw_id" > ${after}
-      AND (o."gw_id" IS NULL OR o."gw_sourceversion" < t."gw_sourceversion")
+      AND ${hasChanged}
       ${scope.proposalNumber ? milestonesOf(scope.proposalNumber) : raw('')}
     ORDER BY t."gw_id" LIMIT ${CHUNK_ROWS} ${claimed(work)}`);
 }

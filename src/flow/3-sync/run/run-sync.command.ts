@@ -1,10 +1,11 @@
 import type { CommandContext } from '../../../context';
 import { RunKind, RunStatus, type Run, type RunMap, type SyncDirection } from '../../../entities/dual-write';
+import { timestampOf } from '../../../kernel/clock';
 import { notFound, refuse } from '../../../kernel/refusal';
 import { hasProforma, ProformaRecords } from '../../../stores/dual-write/proforma-records.store';
 import { insertRunMaps, readRun, readRunMaps } from '../../../stores/dual-write/run.store';
 import { readWaitingRecordIds } from '../../../stores/dual-write/sync-error.store';
-import { hasOpenLogEntries } from '../../../stores/dual-write/sync-log.store';
+import { hasFreeLogEntries } from '../../../stores/dual-write/sync-log.store';
 import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
 import { startRun, type RunResult, type StartedRun } from '../../runs';
@@ -104,10 +105,10 @@ async function carryEverything(context: CommandContext, flows: readonly RunFlow[
   return { held, halted: [...halted] };
 }
 
-/** Whether a run would find something: an open change set of a running map, or a waiting record whose other end has arrived. */
-export async function hasSyncWork({ database: { reader } }: Pick<CommandContext, 'database'>): Promise<boolean> {
+/** Whether a run would find something: an open change set of a running map that no run holds, or a waiting record whose other end has arrived. */
+export async function hasSyncWork({ database: { reader }, clock }: Pick<CommandContext, 'database' | 'clock'>): Promise<boolean> {
   for (const { flow, references } of selectFlows(await readTableMaps(reader)).flows) {
-    if (await hasOpenLogEntries(reader, flow)) return true;
+    if (await hasFreeLogEntries(reader, flow, timestampOf(clock))) return true;
     if (references.length === 0) continue;
     const arrivedIn = references.map((reference) => reference.target);
     if ((await readWaitingRecordIds(reader, flow, { after: '', limit: 1, arrivedIn })).length > 0) return true;

@@ -1,0 +1,74 @@
+import type { Logger } from 'pino';
+import { loadSettings, readEnvironment, type Settings } from './config';
+import type { CommandContext } from './context';
+import { keepConfirmingInBulk } from './flow/2-confirm/bulk/bulk-confirmation.worker';
+import { ensureTableMaps } from './flow/3-sync/seed-table-maps';
+import { drainRuns, endOrphanedRuns } from './flow/runs';
+import { systemClock } from './kernel/clock';
+import { timeOrderedIds } from './kernel/ids';
+import { explainStartFailure, openDatabase } from './server/start-failure';
+import { hasCompanies } from './stores/health.store';
+import { periodicJobs, type WorkerSettings } from './worker/jobs';
+import { keepWorking } from './worker/live';
+import { workerName } from './worker/name';
+import { Worker } from './worker/worker';
+
+/** Who does periodic work, and loads the sample: stored with what they did. */
+export const PROGRAM = 'gateway';
+
+/** Runs a program with the settings of the environment; says why, and ends, when it cannot begin. */
+export function begin(run: (settings: Settings) => Promise<void>): void {
+  let settings: Settings | undefined;
+  const start = async () => {
+    settings = loadSettings(readEnvironment());
+    await run(settings);
+  };
+  start().catch((error: unknown) => {
+    process.stderr.write(`${explainStartFailure(error, settings)}\n`);
+    process.exit(1);
+  });
+}
+
+/** What the server and the worker have in common: an open database that is ready for either. */
+export interface Program {
+  readonly shared: Omit<CommandContext, 'actor'>;
+  /** Whether the database held nothing. */
+  readonly isNew: boolean;
+}
+
+/** Opens and migrates the database, and ends the runs whose process died. */
+export async function openProgram(settings: Settings, log: Logger): Promise<Program> {
+  const database = await openDatabase(settings.location);
+  try {
+    const isNew = !(await hasCompanies(database.reader));
+    // Under a clock that stands still ids repeat from start to start: a database that has records already holds them.
+    const ids = settings.reproducible && !isNew ? timeOrderedIds() : settings.ids;
+    const shared = { database, clock: settings.clock, ids, settings: settings.flow, log };
+    await ensureTableMaps(shared);
+    await endOrphanedRuns(shared);
+    return { shared, isNew };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Confirms what is scheduled in bulk. Gives what stops it. */
+export function confirmInBulk({ shared }: Program): () => Promise<void> {
+  return keepConfirmingInBulk(shared);
+}
+
+/** Begins periodic work. Gives what stops it. */
+export async function startWorking({ shared }: Program, settings: WorkerSettings): Promise<() => Promise<void>> {
+  const jobs = periodicJobs(settings);
+  const worker = new Worker({ context: { ...shared, actor: PROGRAM }, jobs, name: workerName(), clock: systemClock });
+  await worker.register();
+  shared.log.info({ jobs: jobs.map(({ name, everyMs }) => ({ name, everyMs })) }, 'periodic work begins');
+  return keepWorking(worker, jobs);
+}
+
+/** Waits for the long work that this process is at, and closes the database. */
+export async function closeProgram({ shared: { database } }: Program): Promise<void> {
+  await drainRuns(database);
+  await database.close();
+}

@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Database } from '../../src/stores/unit-of-work';
+import { ensureTableMaps } from '../../src/flow/3-sync/seed-table-maps';
+import { buildWorld } from '../support/builders';
+import { contextOn, ENGINES, freshLocation } from '../support/engines';
+import { Process, type Ask } from '../support/process';
+import { startProgram, startWorker, type Program } from '../server/program';
+
+const DEADLINE_MS = 30_000;
+
+describe.each(ENGINES)('live mode [%s]', (engine) => {
+  let location: Awaited<ReturnType<typeof freshLocation>>;
+  let contractId: string;
+  const running = new Set<Program>();
+
+  beforeEach(async () => {
+    location = await freshLocation(engine);
+    await onDatabase(async (database) => {
+      const context = contextOn(database);
+      await ensureTableMaps(context);
+      const world = await buildWorld({ database, context });
+      await world.milestone();
+      contractId = world.contractId;
+    });
+  });
+  afterEach(async () => {
+    await Promise.all([...running].map((program) => program.stop('SIGKILL')));
+    running.clear();
+  });
+
+  async function onDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
+    const database = await Database.open(location);
+    try {
+      return await use(database);
+    } finally {
+      await database.close();
+    }
+  }
+
+  function start(begin: typeof startProgram, settings: Record<string, string> = {}): Program {
+    const place: Record<string, string> = location.engine === 'postgres' ? { DATABASE_URL: location.url } : { DATABASE_PATH: location.path };
+    const program = begin({ LOG_LEVEL: 'error', ...place, ...settings });
+    running.add(program);
+    return program;
+  }
+
+  const asker = (program: Program): Ask => async (query, variables) => {
+    const response = await fetch(await program.url, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await response.json()) as { data: Awaited<ReturnType<Ask>>; errors?: object[] };
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data;
+  };
+
+  async function until(isSo: () => Promise<boolean>): Promise<void> {
+    for (const giveUpAt = performance.now() + DEADLINE_MS; !(await isSo()); await pause(50)) {
+      if (performance.now() > giveUpAt) throw new Error(`It did not come so far in ${DEADLINE_MS} ms`);
+    }
+  }
+
+  /** Confirms a proforma, posts its proposal as soon as it has lines, and waits for the write-back: nobody asks for a sync or an import. */
+  async function throughFinance(ask: Ask): Promise<void> {
+    const process = new Process(ask);
+    const [draft] = await process.createDrafts([contractId]);
+    await process.confirm(draft!.id);
+    const proposal = async () => (await ask('query ($number: String!) { invoiceProposal(number: $number) { hasLines } }', { number: draft!.number })).invoiceProposal;
+    await until(async () => (await proposal())?.hasLines === true);
+    await process.postProposals({ proposalNumbers: [draft!.number] });
+    const proforma = async () => (await ask('query ($id: ID!) { proformaInvoice(id: $id) { status } }', { id: draft!.id })).proformaInvoice;
+    await until(async () => (await proforma()).status === 'POSTED');
+  }
+
+  it('WORKER-06 a server with intervals carries and imports by itself, and ends in order', async () => {
+    const server = start(startProgram, { SYNC_INTERVAL_MS: '100', IMPORT_INTERVAL_MS: '150' });
+    const ask = asker(server);
+    await throughFinance(ask);
+    const { periodicJobs, runs } = await ask('{ periodicJobs { nodes { name everyMs lastOutcome } } runs(filter: { kind: { eq: SYNC } }) { totalCount } }');
+    expect(periodicJobs.nodes.map((job: { name: string; everyMs: number }) => [job.name, job.everyMs])).toEqual(
+      expect.arrayContaining([['endOrphanedRuns', 30_000], ['importFromStaging', 150], ['sync', 100]]));
+    // WORKER-04: only looks that found something have become runs.
+    expect(runs.totalCount).toBeLessThan(10);
+    expect(await server.stop()).toMatchObject({ code: 0 });
+  }, DEADLINE_MS * 2);
+
+  it('WORKER-06 a worker of its own does it for a server without intervals, and ends in order', async () => {
+    const worker = start(startWorker, { SYNC_INTERVAL_MS: '100', IMPORT_INTERVAL_MS: '150' });
+    expect(await worker.url).toBe('sync every 100 ms, import every 150 ms');
+    await throughFinance(asker(start(startProgram)));
+    expect(await worker.stop()).toMatchObject({ code: 0, stderr: '' });
+  }, DEADLINE_MS * 2);
+});
