@@ -33,6 +33,10 @@ interface SqliteDriverDatabase {
   pragma(text: string): unknown;
 }
 
+/** Connections of one process to PostgreSQL, unless the location says otherwise. */
+const POOL_CONNECTIONS = 10;
+/** How long a request waits for a connection: for a free one of the pool, or for a server that does not answer at all. */
+const CONNECTION_WAIT_MS_MAX = 60_000;
 /** Pages of SQLite's cache in KiB (negative means KiB): large documents write fast when their indexes stay in memory. */
 const SQLITE_CACHE_KIB = -200_000;
 
@@ -44,7 +48,15 @@ const SQLITE_CACHE_KIB = -200_000;
 export function createDataSource(location: DatabaseLocation, access: 'write' | 'read' = 'write'): DataSource {
   const shared = { entities, migrations, migrationsTableName: 'gw_migrations', synchronize: false, logging: false } as const;
   if (location.engine === 'postgres') {
-    return new GatewayDataSource({ type: 'postgres', url: location.url, poolSize: location.poolSize ?? 10, ...shared } satisfies DataSourceOptions);
+    return new GatewayDataSource({
+      type: 'postgres',
+      url: location.url,
+      poolSize: location.poolSize ?? POOL_CONNECTIONS,
+      connectTimeoutMS: CONNECTION_WAIT_MS_MAX,
+      // So that a connection whose other end has vanished without a word is found out.
+      extra: { keepAlive: true },
+      ...shared,
+    } satisfies DataSourceOptions);
   }
   return new GatewayDataSource({
     type: 'better-sqlite3',

@@ -36,4 +36,6 @@ export interface CommandContext {
   readonly actor: string;
   readonly settings: FlowSettings;
   readonly log: Log;
+  /** Aborted when the process is to end: long work then ends behind its next chunk, and gives back what it holds. */
+  readonly stopping?: AbortSignal;
 }

@@ -34,6 +34,8 @@ export interface Program {
   readonly shared: Omit<CommandContext, 'actor'>;
   /** Whether the database held nothing. */
   readonly isNew: boolean;
+  /** Aborts `shared.stopping`. */
+  readonly stopLongWork: () => void;
 }
 
 /** Opens and migrates the database, and ends the runs whose process died. */
@@ -43,10 +45,11 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
     const isNew = !(await hasCompanies(database.reader));
     // Under a clock that stands still ids repeat from start to start: a database that has records already holds them.
     const ids = settings.reproducible && !isNew ? timeOrderedIds() : settings.ids;
-    const shared = { database, clock: settings.clock, ids, settings: settings.flow, log };
+    const stopping = new AbortController();
+    const shared = { database, clock: settings.clock, ids, settings: settings.flow, log, stopping: stopping.signal };
     await ensureTableMaps(shared);
     await endOrphanedRuns(shared);
-    return { shared, isNew };
+    return { shared, isNew, stopLongWork: () => stopping.abort() };
   } catch (error) {
     await database.close();
     throw error;
@@ -58,17 +61,24 @@ export function confirmInBulk({ shared }: Program): () => Promise<void> {
   return keepConfirmingInBulk(shared);
 }
 
-/** Begins periodic work. Gives what stops it. */
+/** Begins periodic work. Gives what stops it: the jobs end behind the chunk that they are at, because nobody waits for them. */
 export async function startWorking({ shared }: Program, settings: WorkerSettings): Promise<() => Promise<void>> {
   const jobs = periodicJobs(settings);
-  const worker = new Worker({ context: { ...shared, actor: PROGRAM }, jobs, name: workerName(), clock: systemClock });
+  const stopping = new AbortController();
+  const context = { ...shared, actor: PROGRAM, stopping: stopping.signal };
+  const worker = new Worker({ context, jobs, name: workerName(), clock: systemClock });
   await worker.register();
   shared.log.info({ jobs: jobs.map(({ name, everyMs }) => ({ name, everyMs })) }, 'periodic work begins');
-  return keepWorking(worker, jobs);
+  const stop = keepWorking(worker, jobs);
+  return async () => {
+    stopping.abort();
+    await stop();
+  };
 }
 
-/** Waits for the long work that this process is at, and closes the database. */
-export async function closeProgram({ shared: { database } }: Program): Promise<void> {
+/** Has the long work of requests end behind its next chunk, waits for it, and closes the database. */
+export async function closeProgram({ shared: { database }, stopLongWork }: Program): Promise<void> {
+  stopLongWork();
   await drainRuns(database);
   await database.close();
 }

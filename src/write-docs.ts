@@ -32,6 +32,7 @@ import { DOCUMENT_RULES } from './flow/documents/document.rule-list';
 import { RECON_RULES } from './flow/reconcile/reconcile.rule-list';
 import { STAGE_RULES } from './flow/stage/stage.rule-list';
 import { REFUSAL_CODES } from './kernel/refusal';
+import { UNAVAILABLE_CODES } from './kernel/unavailable';
 import { buildGatewaySchema } from './resolvers/build-schema';
 import { DOCUMENT_TOKENS_MAX, REQUEST_BYTES_MAX } from './server/limits';
 import { CLIENT_ERROR_CODES } from './server/masking';
@@ -83,6 +84,8 @@ const TOP_LEVEL_CODES: Readonly<Record<string, string>> = {
 
 /** Codes that are given beside those that the server lets through. */
 const OTHER_TOP_LEVEL_CODES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(UNAVAILABLE_CODES).map(([code, sentence]) =>
+    [code, `${sentence} \`extensions.retryable\` is true; HTTP 503 where the answer has no data and the client accepts \`application/graphql-response+json\`.`])),
   NOT_FOUND: 'There is nothing at this address (HTTP 404); GraphQL is at `/graphql`.',
   INTERNAL_SERVER_ERROR: 'A bug, masked. `extensions.errorId` is the id under which the log has the details.',
 };

@@ -6,6 +6,7 @@ import { Refused } from '../kernel/refusal';
 import {
   endRun, failOverdueRuns, forgetRunKey, hasOverdueRuns, insertRun, keepRunAlive, readRun, type RunEnd,
 } from '../stores/dual-write/run.store';
+import { patiently } from '../stores/outage';
 import type { Database } from '../stores/unit-of-work';
 import { runCommand, type CommandRequest } from './command';
 
@@ -123,10 +124,10 @@ async function perform(
 ): Promise<void> {
   const started = performance.now();
   const end = async (result: RunEnd, isForgotten = false) => {
-    await context.database.write(async (unitOfWork) => {
+    await patiently(() => context.database.write(async (unitOfWork) => {
       await endRun(unitOfWork, id, timestampOf(context.clock), result);
       if (isForgotten && keyedMutation) await forgetRunKey(unitOfWork, keyedMutation, { runId: id });
-    });
+    }), context.stopping);
     const durationMs = Math.round(performance.now() - started);
     context.log.info({ run: id, status: RunStatus[result.status], message: result.message, durationMs }, 'run ended');
   };
@@ -135,7 +136,7 @@ async function perform(
       .catch((problem: unknown) => context.log.warn({ run: id, error: problem }, 'a run could not say that it is alive'));
   }, RUN_HEARTBEAT_MS);
   try {
-    const { status, message = null, outcome = null, keepsKey = true } = await work({ id });
+    const { status, message = null, outcome = null, keepsKey = true } = await patiently(() => work({ id }), context.stopping);
     await end({ status, message, outcome }, !keepsKey);
   } catch (error) {
     await end(endOf(error), true).catch((problem: unknown) => context.log.error({ run: id, error: problem }, 'the end of a run was not stored'));

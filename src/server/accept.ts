@@ -1,5 +1,5 @@
 /** How much a client wants a media type, from its Accept header: 0 is not at all, 1 the most. Only types that it names count. */
-function qualityOf(accept: string, type: string): number {
+export function qualityOf(accept: string, type: string): number {
   for (const part of accept.split(',')) {
     const [name, ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
     if (name !== type) continue;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { Log } from '../context';
+import { Unavailable } from '../kernel/unavailable';
 
 /** Answers with an error in the shape of GraphQL, whatever the client asked for: clients parse JSON, not pages. */
 export function answerError(reply: FastifyReply, status: number, code: string, message: string, facts: object = {}): FastifyReply {
@@ -19,7 +20,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
 export function answerErrorsAsJson(app: FastifyInstance, log: Log): void {
   app.setNotFoundHandler((request, reply) =>
     answerError(reply, 404, 'NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]}; GraphQL is at /graphql.`));
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
+  app.setErrorHandler((error: FastifyError | Unavailable, _request, reply) => {
+    if (error instanceof Unavailable) return answerError(reply, 503, error.code, error.message, { retryable: true });
     const status = error.statusCode ?? 500;
     if (status < 500) return answerError(reply, status, 'BAD_REQUEST', SENTENCES[error.code] ?? error.message);
     const errorId = randomUUID();

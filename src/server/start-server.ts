@@ -17,6 +17,7 @@ import {
 } from './limits';
 import { maskBugs } from './masking';
 import { nulGuard } from './nul-guard';
+import { unavailableStatus } from './unavailable-status';
 
 /** Who asks, until callers have to say who they are. */
 const UNNAMED_CALLER = 'anonymous';
@@ -46,7 +47,7 @@ function makeApollo<Context extends BaseContext>({ schema, log }: ServerOptions<
   return new ApolloServer<Context>({
     schema,
     // Cache control would wrap every field and double the execution time; nothing here reads its hints.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), nulGuard<Context>()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), nulGuard<Context>(), unavailableStatus<Context>()],
     // What one process remembers, another would not know.
     persistedQueries: false,
     introspection: true,

@@ -1,10 +1,12 @@
+import { Unavailable } from '../kernel/unavailable';
+
 /*
  * What the database's drivers throw, told apart: a failure that passes, because the next attempt meets another moment, and one that
  * comes again however often the same is tried.
  */
 
-/** PostgreSQL's classes of a broken connection and of a server that stops, starts or has no room (its manual, appendix A), and SQLite's of a lock. */
-const PASSING_CODES = /^(08...|57P0[1235]|53300|25P03|55P03|SQLITE_BUSY.*|SQLITE_LOCKED.*)$/;
+/** PostgreSQL's classes of a broken connection and of a server that stops, starts, has no room or has become a standby (its manual, appendix A), and SQLite's of a lock. */
+const PASSING_CODES = /^(08...|57P0[1235]|53300|25006|25P03|55P03|SQLITE_BUSY.*|SQLITE_LOCKED.*)$/;
 /** The operating system's for a server that cannot be reached. */
 const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 /** What the PostgreSQL driver says without a code. */
@@ -28,6 +30,7 @@ export function isDeadlock(error: unknown): boolean {
 
 /** Whether the failure lies with the moment: a broken connection, a server that restarts, a lock or a serialization that was lost. Never a refusal or a bug. */
 export function isPassing(error: unknown): boolean {
+  if (error instanceof Unavailable) return true;
   const code = driverCode(error);
   if (code === undefined) return error instanceof Error && CONNECTION_SENTENCES.test(error.message);
   return isDeadlock(error) || PASSING_CODES.test(code) || CONNECTION_CODES.has(code);

@@ -1,5 +1,6 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { InternalError } from '../kernel/refusal';
+import { throughOutages } from './outage';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -83,10 +84,14 @@ function bind(session: Session, statement: Sql): { text: string; parameters: unk
   return { text, parameters: [...statement.values] };
 }
 
-/** Runs a statement that returns rows. */
+/**
+ * Runs a statement that returns rows. The read side says `Unavailable` when the database is away, and long work waits for it; a unit of
+ * work leaves that to whoever began it.
+ */
 export async function query<Row>(session: Session, statement: Sql): Promise<Row[]> {
   const { text, parameters } = bind(session, statement);
-  return session.manager.query(text, parameters);
+  const ask = (): Promise<Row[]> => session.manager.query(text, parameters);
+  return 'runner' in session ? ask() : throughOutages(ask);
 }
 
 /** Runs a statement that changes rows and says how many it changed. */

@@ -1,18 +1,29 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError, type DataSource } from 'typeorm';
 import { createDataSource, type DatabaseLocation } from '../../ormconfig';
 import { InternalError } from '../kernel/refusal';
-import { isBusy, isDeadlock } from './passing-failure';
+import { Unavailable } from '../kernel/unavailable';
+import { isPatient, throughOutages } from './outage';
+import { isBusy, isDeadlock, isPassing } from './passing-failure';
 import type { Engine, Session, UnitOfWork } from './session';
 
 /** How often a command is repeated after PostgreSQL gave it up as a deadlock or serialization failure. */
 const DEADLOCK_RETRIES_MAX = 3;
-/** How long a unit of work waits for another process that holds SQLite's write lock. */
+/** How long a unit of work waits for another process that holds SQLite's write lock, unless a test says otherwise. */
 const SQLITE_LOCK_WAIT_MS_MAX = 60_000;
 const SQLITE_LOCK_POLL_MS = 10;
+/** Between two questions for a transaction that the database has not ended yet. */
+const COMMIT_POLL_MS = 50;
 
 const running = new AsyncLocalStorage<true>();
+
+/** The connection broke while a unit of work was being committed: whether it was stored is for the database to say. */
+class CommitInDoubt extends Error {
+  constructor(readonly transactionId: string, readonly result: unknown, cause: unknown) {
+    super('The connection broke during a commit', { cause });
+  }
+}
 
 /**
  * The database as commands and queries see it. Commands write through `write`, one unit of work each; queries read through
@@ -26,23 +37,24 @@ export class Database {
     readonly engine: Engine,
     private readonly writeSource: DataSource,
     private readonly readSource: DataSource,
+    private readonly lockWaitMsMax: number,
   ) {
     this.reader = { engine, manager: readSource.manager };
   }
 
   /** Opens the database and brings it to the newest migration. */
-  static async open(location: DatabaseLocation): Promise<Database> {
+  static async open(location: DatabaseLocation, lockWaitMsMax = SQLITE_LOCK_WAIT_MS_MAX): Promise<Database> {
     const writeSource = await createDataSource(location, 'write').initialize();
     try {
       if (location.engine === 'postgres') {
         await migrateAlone(writeSource);
-        return new Database('postgres', writeSource, writeSource);
+        return new Database('postgres', writeSource, writeSource, lockWaitMsMax);
       }
       await writeSource.runMigrations({ transaction: 'each' });
       await assertSqliteSettings(writeSource);
       await writeSource.query(`INSERT INTO "gw_writelock" ("gw_id", "gw_taken") VALUES ('file', 0) ON CONFLICT DO NOTHING`);
       const readSource = await createDataSource(location, 'read').initialize();
-      return new Database('sqlite', writeSource, readSource);
+      return new Database('sqlite', writeSource, readSource, lockWaitMsMax);
     } catch (error) {
       await writeSource.destroy();
       throw error;
@@ -51,11 +63,20 @@ export class Database {
 
   /**
    * Runs `work` as one unit of work: all of it is stored, or nothing. On SQLite they queue, first in, first out; a nested one
-   * throws, because it would wait for itself.
+   * throws, because it would wait for itself. Throws `Unavailable` when the database is away; long work waits for it instead.
    */
   async write<T>(work: (unitOfWork: UnitOfWork) => Promise<T>): Promise<T> {
     if (running.getStore()) throw new InternalError('A unit of work was begun inside another one');
-    return running.run(true, () => (this.engine === 'sqlite' ? this.enqueue(() => this.attempt(work)) : this.withRetries(work)));
+    const once = () => (this.engine === 'sqlite' ? this.enqueue(() => this.attempt(work)) : this.withRetries(work));
+    return running.run(true, () => throughOutages(async () => {
+      try {
+        return await once();
+      } catch (error) {
+        if (!(error instanceof CommitInDoubt)) throw error;
+        if (await throughOutages(() => this.wasCommitted(error.transactionId))) return error.result as T;
+        throw error.cause;
+      }
+    }));
   }
 
   async close(): Promise<void> {
@@ -86,19 +107,46 @@ export class Database {
       await runner.connect();
       await this.begin(runner);
       const result = await work({ engine: this.engine, manager: runner.manager, runner });
-      await runner.commitTransaction();
+      await this.commit(runner, result);
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      // TypeORM lets go of a connection that broke while nothing was asked of it, and says so at the next statement.
+      const isCut = error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError;
+      if (isCut) throw new Unavailable('DATABASE_UNAVAILABLE', { cause: error });
+      if (runner.isTransactionActive) await rollBack(runner);
       throw error;
     } finally {
       await runner.release();
     }
   }
 
+  /**
+   * Commits. Long work asks for the transaction's id before, so that it can find out what became of it, should the connection break
+   * meanwhile; a request is told that it may ask again, and an idempotency key makes that safe.
+   */
+  private async commit(runner: UnitOfWork['runner'], result: unknown): Promise<void> {
+    const isFollowed = this.engine === 'postgres' && isPatient();
+    const [row] = isFollowed ? (await runner.query('SELECT pg_current_xact_id_if_assigned()::text AS "id"')) as { id: string | null }[] : [];
+    try {
+      await runner.commitTransaction();
+    } catch (error) {
+      if (!row?.id || !isPassing(error) || isDeadlock(error)) throw error;
+      throw new CommitInDoubt(row.id, result, error);
+    }
+  }
+
+  /** What became of a transaction, once the database answers again. One that it has not ended yet is asked for again. */
+  private async wasCommitted(transactionId: string): Promise<boolean> {
+    for (;;) {
+      const [row] = (await this.writeSource.query('SELECT pg_xact_status($1::xid8) AS "status"', [transactionId])) as { status: string | null }[];
+      if (row?.status !== 'in progress') return row?.status === 'committed';
+      await pause(COMMIT_POLL_MS);
+    }
+  }
+
   /** SQLite: takes the file's write lock with a first write, without ever blocking the event loop while it waits. */
   private async begin(runner: UnitOfWork['runner']): Promise<void> {
-    const deadline = performance.now() + SQLITE_LOCK_WAIT_MS_MAX;
+    const deadline = performance.now() + this.lockWaitMsMax;
     for (;;) {
       await runner.startTransaction();
       if (this.engine === 'postgres') return;
@@ -111,6 +159,15 @@ export class Database {
         await pause(SQLITE_LOCK_POLL_MS);
       }
     }
+  }
+}
+
+/** Without a connection there is nothing to roll back: the database has done it. */
+async function rollBack(runner: UnitOfWork['runner']): Promise<void> {
+  try {
+    await runner.rollbackTransaction();
+  } catch (error) {
+    if (!isPassing(error) && !runner.isReleased) throw error;
   }
 }
 

@@ -8,4 +8,7 @@ export const WORKER_RULES = {
   'WORKER-06': 'In live mode what is confirmed, loaded or posted reaches the other side by itself, and staged rows are imported, without a mutation.',
   'WORKER-07': 'The query periodicJobs shows every job with its period, its last begin, end and outcome, when it is due, and who is at it.',
   'WORKER-08': 'A run whose process died is ended by the next worker that looks, without anybody asking for a run.',
+  'WORKER-09': 'A process that is told to end gives back what it holds behind the chunk that it is at, within its named time, and the next process goes on.',
+  'WORKER-10': 'While the database is away requests fail at once with DATABASE_UNAVAILABLE, retryable, and the process lives on.',
+  'WORKER-11': 'Long work sits an outage of the database out and goes on by itself, even when its commit was in doubt; nothing is lost and nothing doubled.',
 } as const;

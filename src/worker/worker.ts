@@ -1,6 +1,8 @@
 import type { CommandContext } from '../context';
 import { PeriodicJobOutcome, type PeriodicJob } from '../entities/gateway';
 import { timestampOf, type Clock } from '../kernel/clock';
+import { Unavailable } from '../kernel/unavailable';
+import { patiently } from '../stores/outage';
 import { addPeriodicJob, changePeriodicJob, readPeriodicJobs } from '../stores/periodic-job.store';
 import type { Job } from './job';
 import { isDue, nextDueAfter } from './periodic-job.rules';
@@ -109,6 +111,8 @@ export class Worker {
     const { outcome, message } = await this.outcomeOf(job).finally(() => clearInterval(renewal));
     const isKept = await lease.change({
       heldBy: null, heldUntil: null, lastEndedOn: timestampOf(clock), lastOutcome: outcome, lastMessage: message?.slice(0, MESSAGE_CHARACTERS_MAX) ?? null,
+      // What was given back is due for whoever comes next.
+      ...(outcome === PeriodicJobOutcome.STOPPED && { nextDueOn: timestampOf(clock) }),
     });
     const facts = { job: job.name, outcome: PeriodicJobOutcome[outcome], message, durationMs: Math.round(performance.now() - started) };
     if (!isKept) context.log.warn(facts, 'a periodic job ended after another worker had taken it over');
@@ -118,9 +122,10 @@ export class Worker {
   private async outcomeOf(job: Job): Promise<Ended> {
     const { context } = this.options;
     try {
-      const message = await job.run(context);
+      const message = await patiently(() => job.run(context), context.stopping);
       return { outcome: message === null ? PeriodicJobOutcome.NOTHING_TO_DO : PeriodicJobOutcome.DONE, message };
     } catch (error) {
+      if (error instanceof Unavailable && error.code === 'STOPPING') return { outcome: PeriodicJobOutcome.STOPPED, message: error.message };
       context.log.error({ job: job.name, err: error }, 'a periodic job failed');
       return { outcome: PeriodicJobOutcome.FAILED, message: error instanceof Error ? error.message : String(error) };
     }

@@ -6,6 +6,10 @@ import { join } from 'node:path';
 export interface RunningPostgres {
   /** Connection text of a database of the server. */
   url(database: string): string;
+  /** Takes it away as an operator's restart does: connections are cut, what is committed stays. */
+  halt(): Promise<void>;
+  /** Brings it back, on the same port and folder. */
+  again(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,7 +36,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
     user: 'gateway',
     password: 'gateway',
     port,
-    persistent: false,
+    persistent: true,
     createPostgresUser: asRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'max_connections=200'],
@@ -43,6 +47,8 @@ export async function startPostgres(): Promise<RunningPostgres> {
   await server.start();
   return {
     url: (database) => `postgres://gateway:gateway@127.0.0.1:${port}/${database}`,
+    halt: () => server.stop(),
+    again: () => server.start(),
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

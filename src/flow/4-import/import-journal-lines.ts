@@ -14,6 +14,7 @@ import {
 } from '../../stores/finance/staging.store';
 import { takeNumber } from '../../stores/number-sequence.store';
 import type { UnitOfWork } from '../../stores/session';
+import { stopHere } from '../stop';
 import {
   decideJournalLine, decideReversalLine, rateQuestionOf, type JournalLineContent, type OriginalAwaited, type Valuation,
 } from './journal-line.decision';
@@ -73,6 +74,7 @@ async function importOnce(
   let reversals = 0;
   for await (const period of periodsOf(context, scope, parameters?.journalGrouping ?? JournalGrouping.ALL)) {
     for (let after: string | null = ''; after !== null;) {
+      stopHere(context);
       const from: string = after;
       const filled: Filled = await context.database.write((work) => fillJournal(context, work, { scope, period, setup, limit, breath, now: context.clock.now() }, from));
       if (filled.journalId) journalIds.push(filled.journalId);

@@ -7,12 +7,14 @@ import {
   type OnAccountRenewal, type StagingScope,
 } from '../../stores/finance/staging.store';
 import type { UnitOfWork } from '../../stores/session';
+import { stopHere } from '../stop';
 import { onAccountColumnsOf, onAccountOf } from './on-account.decision';
 
 /** Makes or renews the on-account transactions of staged milestones, a chunk per unit of work; says how many are new. */
 export async function importMilestones(context: CommandContext, scope: StagingScope, setup: FinanceSetup): Promise<number> {
   let added = 0;
   for (let after: string | null = ''; after !== null;) {
+    stopHere(context);
     const chunk: { added: number; last: string | null } = await context.database.write((work) => importChunk(context, work, scope, setup, after!));
     added += chunk.added;
     after = chunk.last;

@@ -11,6 +11,7 @@ import { loadFinanceMasters } from '../../stores/finance/setup-masters.store';
 import type { FinanceSetup } from '../../stores/finance/setup.store';
 import { markProcessed, moveOnAccountStatus, type StagingScope } from '../../stores/finance/staging.store';
 import type { UnitOfWork } from '../../stores/session';
+import { stopHere } from '../stop';
 import { tooLargeAmong } from './amount-range.rules';
 import { loadReadiness, masterKeysOf, totalsByName } from './load-readiness';
 import { prevalidationIssuesOf } from './prevalidate-billed';
@@ -40,6 +41,7 @@ export async function importProposalLines(
     const batch = await proposalsWithoutLines(context.database.reader, scope, after, PROPOSALS_PER_BATCH);
     const readiness = await loadReadiness(context.database.reader, batch.map(subjectOf), { setup, breath, now: context.clock.now() });
     for (const proposal of batch) {
+      stopHere(context);
       const isReady = lineBlockersOf(readiness.get(proposal.number)!).length === 0;
       const outcome = isReady ? await importLines(context, proposal.id, setup, breath) : 'waiting';
       if (outcome === 'imported') proposalIds.push(proposal.id);

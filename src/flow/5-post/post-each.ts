@@ -2,6 +2,7 @@ import type { CommandContext } from '../../context';
 import { Refused, type Refusal } from '../../kernel/refusal';
 import type { Session, UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
+import { stopHere } from '../stop';
 
 /** What became of one item of a plural posting: its outcome, or why it was refused. */
 export interface PostingResult<Outcome> {
@@ -52,6 +53,7 @@ export async function postEach<Outcome>(
   for (let round = 0; seen.size < itemsMax; round += 1) {
     const fresh = (await selectRound(context, request, named, selection, round)).filter((id) => !seen.has(id)).slice(0, itemsMax - seen.size);
     for (const id of new Set(fresh)) {
+      stopHere(context);
       seen.add(id);
       const item: CommandRequest = { mutation, input: { id }, idempotencyKey: idempotencyKey ? `${idempotencyKey}/${id}` : null };
       const result = await postOne(context, item, id, post);

@@ -5,6 +5,7 @@ import { EnumField, IntField, NodeType, TextField, TimestampField } from '../sha
 graphEnum(PeriodicJobOutcome, 'PeriodicJobOutcome', 'How a periodic job ended the last time.', {
   DONE: 'It did something; the message says what.',
   NOTHING_TO_DO: 'It looked and found nothing to do.',
+  STOPPED: 'Its process was told to end; what was done is kept, and the next worker goes on at once.',
   FAILED: 'It broke off; the message says why, and it is tried again when it is due.',
 });
 

@@ -13,6 +13,7 @@ import {
 import { holdStatus } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { CARRYING } from '../operate/table-map.states';
+import { stopHere } from '../../stop';
 import { carryRecords } from './carry-records';
 import type { PreparedMap } from './prepare-table-map';
 import { KEYS_MAX, LEASE_MS, OTHER_RUN_POLL_MS, OTHER_RUN_WAIT_MS_MAX } from '../sync-limits';
@@ -53,6 +54,7 @@ async function carryChunk(
 export async function carryKeys(context: CommandContext, flow: RunFlow, keys: readonly string[]): Promise<void> {
   const breath = breather();
   for (const chunk of chunksOf(keys)) {
+    stopHere(context);
     await carryChunk(context, flow, chunk);
     await breath();
   }
@@ -67,6 +69,7 @@ export async function retryWaiting(context: CommandContext, flow: RunFlow): Prom
   for (let after = ''; ;) {
     const keys = await readWaitingRecordIds(context.database.reader, map.flow, { after, limit: CHUNK_ROWS, arrivedIn });
     if (keys.length === 0) return;
+    stopHere(context);
     await carryChunk(context, flow, keys);
     after = keys.at(-1)!;
     await breath();
@@ -109,6 +112,7 @@ export async function carryLog(context: CommandContext, flow: RunFlow): Promise<
   const { database } = context;
   let giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
   while (await hasOpenLogEntries(database.reader, flow.map.flow)) {
+    stopHere(context);
     const entry = await database.write((work) => claimLogEntry(work, flow.map.flow, leaseOf(context, flow)));
     if (entry) {
       await carryLogEntry(context, flow, entry);
@@ -145,6 +149,7 @@ async function carryChangeSet(context: CommandContext, flow: RunFlow, entry: Syn
   for (let cursor = entry.cursor; ;) {
     const keys = await readKeysOfChangeSet(reader, flow.map.source, entry.changeSetId, cursor, KEYS_MAX);
     for (const chunk of chunksOf(keys)) {
+      stopHere(context);
       const last = chunk.at(-1)!;
       const isEnd = keys.length < KEYS_MAX && last === keys.at(-1);
       await carryChunk(context, flow, chunk, (work) => (isEnd
