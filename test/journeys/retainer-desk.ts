@@ -9,6 +9,7 @@ export type RetainerRow = readonly [
 export interface AnsweredRetainer {
   readonly id: string;
   readonly amount: string;
+  readonly tax: string;
   readonly usedAmount: string;
   readonly refundedAmount: string;
   readonly availableAmount: string;
@@ -18,7 +19,7 @@ export interface AnsweredRetainer {
   readonly version: number;
 }
 
-export const RETAINER = 'id amount usedAmount refundedAmount availableAmount invoiceStatus refundStatus refundAmount version';
+export const RETAINER = 'id amount tax usedAmount refundedAmount availableAmount invoiceStatus refundStatus refundAmount version';
 
 export interface AnsweredDetail {
   readonly id: string;
@@ -129,6 +130,14 @@ export class RetainerDesk {
       lineDetails(filter: { retainerUse: { eq: APPLICATION }, proformaInvoice: { status: { in: [DRAFT, IN_REVIEW] } } }) { nodes { amount } }
     } }`, { id: retainerId });
     return retainer.lineDetails.nodes.map(({ amount }: { amount: string }) => amount);
+  }
+
+  /** What details take of a retainer and of its tax together, confirmed or not. */
+  async shares(retainerId: string): Promise<{ readonly amount: string; readonly tax: string }[]> {
+    const { retainer } = await this.ask(`query ($id: ID!) { retainer(id: $id) {
+      lineDetails(filter: { retainerUse: { in: [APPLICATION, REFUND] } }, first: 500) { nodes { amount tax } }
+    } }`, { id: retainerId });
+    return retainer.lineDetails.nodes;
   }
 
   /** Asks a draft to apply this much with its first applied retainer, if it has one; the codes of the refusal. */

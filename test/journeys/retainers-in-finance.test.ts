@@ -167,6 +167,26 @@ onBothEngines('a retainer through finance, by queries only', (gateway) => {
     ]);
   });
 
+  it('RETAINER-20 three deductions give back the sales tax of the retainer to the cent, though each rounds it by itself', async () => {
+    const desk = await open({ taxRatePercent: '8.5' });
+    await desk.ready('100', { tax: '8.50' });
+    const advance = await desk.draft();
+    await desk.confirm(advance);
+    const taxOf = (entries: readonly (readonly unknown[])[]) => entries.filter(([account]) => account === salesTaxPayable).map(([, amount]) => amount);
+    expect(taxOf((await settled(desk, advance.number)).entries)).toEqual(['-8.5']);
+    const left: string[] = [];
+    for (const price of ['33.35', '33.35', '33.30']) {
+      await desk.world.unbilled({ quantity: '1', price });
+      const part = await desk.draft();
+      await desk.confirm(part);
+      await settled(desk, part.number);
+      const { proformaInvoice } = await desk.ask(INVOICE, { number: part.number });
+      left.push(proformaInvoice.customerInvoice.taxAmount);
+    }
+    // The work is taxed 2.83 three times; given back are 2.83, 2.84 (half of the 5.67 that are left) and the 2.83 that remain.
+    expect(left.reduce((sum, amount) => sum.plus(amount), decimal(0)).toFixed()).toBe('-0.01');
+  });
+
   it('RETAINER-12 a refund is a credit to the customer against the on-account revenue', async () => {
     const desk = await open();
     const { id } = await desk.ready('1000');

@@ -90,11 +90,15 @@ class Contract {
       const { availableAmount, amount, usedAmount, refundedAmount, invoiceStatus } = retainer;
       const available = new Decimal(availableAmount);
       const expected = invoiceStatus === 'INVOICED' ? new Decimal(amount).minus(usedAmount).minus(refundedAmount) : new Decimal(0);
+      const shares = await this.desk.shares(id);
+      const leftAmount = new Decimal(amount).plus(total(shares.map((share) => share.amount)));
+      const leftTax = new Decimal(retainer.tax).plus(total(shares.map((share) => share.tax)));
       const applied = total(await this.desk.appliedOnDrafts(id)).neg();
       return [
         ...(available.isNegative() ? ['negative'] : []),
         ...(available.eq(expected) ? [] : [`${availableAmount} is not ${expected.toFixed()}`]),
         ...(total(await this.desk.unbilledAmounts(id)).eq(available.neg()) ? [] : ['the unbilled sum is another']),
+        ...(leftTax.isNegative() || (leftAmount.isZero() && !leftTax.isZero()) ? [`${leftTax.toFixed()} of tax is left of ${leftAmount.toFixed()}`] : []),
         ...(applied.plus(retainer.refundAmount).gt(available) ? ['claimed twice'] : []),
       ].map((sentence) => `${JSON.stringify(retainer)}: ${sentence}`);
     }));
@@ -103,7 +107,7 @@ class Contract {
 }
 
 onBothEngines('retainers, whatever is done with them', (gateway) => {
-  it('RETAINER-10 never have less than nothing, and their unbilled rows sum to minus what they have', async () => {
+  it('RETAINER-10 RETAINER-20 never have less than nothing, give their tax back to the cent, and their unbilled rows sum to minus what they have', async () => {
     await ensureTableMaps(gateway().context);
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 25 }), async (steps) => {

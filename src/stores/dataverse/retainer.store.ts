@@ -141,17 +141,27 @@ export async function openRefundDetailOf(work: UnitOfWork, retainerId: string): 
   return detail ?? null;
 }
 
-/** What the details of drafts apply of each retainer. Who calls this holds the retainers' locks, so that it stays true. */
-export async function appliedOnDrafts(work: UnitOfWork, retainerIds: readonly string[]): Promise<Map<string, Decimal>> {
+/** The shares of a retainer: what details of applications and refunds take of it together, whether confirmed or still on a draft. */
+export interface RetainerShares {
+  readonly appliedOnDrafts: Decimal;
+  readonly amount: Decimal;
+  /** The customer's share of the retainer's tax. */
+  readonly tax: Decimal;
+}
+
+/** The shares of retainers, by retainer; those without are left out. Who calls this holds the retainers' locks, so that it stays true. */
+export async function sharesOf(work: UnitOfWork, retainerIds: readonly string[]): Promise<Map<string, RetainerShares>> {
   if (retainerIds.length === 0) return new Map();
-  const rows = await query<{ id: string; amount: string | number }>(
+  const rows = await query<{ id: string; drafts: unknown; amount: unknown; tax: unknown }>(
     work,
-    sql`SELECT d."gw_retainer" AS id, SUM(-d."msdyn_amount") AS amount
+    sql`SELECT d."gw_retainer" AS id, SUM(-d."msdyn_amount") AS amount, SUM(-d."msdyn_tax") AS tax,
+      SUM(CASE WHEN d."gw_retaineruse" = ${RetainerUse.APPLICATION} AND ${isOpen('i')} THEN -d."msdyn_amount" ELSE 0 END) AS drafts
     FROM "msdyn_invoicelinetransaction" d JOIN "invoice" i ON i."invoiceid" = d."msdyn_invoice"
-    WHERE ${inList(work, raw('d."gw_retainer"'), retainerIds)} AND d."gw_retaineruse" = ${RetainerUse.APPLICATION} AND ${isOpen('i')}
+    WHERE ${inList(work, raw('d."gw_retainer"'), retainerIds)} AND d."gw_retaineruse" IN (${RetainerUse.APPLICATION}, ${RetainerUse.REFUND})
     GROUP BY d."gw_retainer"`,
   );
-  return new Map(rows.map((row) => [row.id, moneyFromSum(row.amount)]));
+  return new Map(rows.map(({ id, drafts, amount, tax }) =>
+    [id, { appliedOnDrafts: moneyFromSum(drafts), amount: moneyFromSum(amount), tax: moneyFromSum(tax) }]));
 }
 
 /** What a proforma charges for transactions, corrections by what they add or credit, and what its details apply of retainers. */

@@ -1,6 +1,7 @@
 import { moneyFromSum } from '../../entities/columns';
 import { PostingType, ProjTransType } from '../../entities/finance';
-import type { Decimal } from '../../kernel/decimal';
+import { Decimal } from '../../kernel/decimal';
+import { InternalError } from '../../kernel/refusal';
 import { forUpdate, inList, query, raw, sql, type Session } from '../session';
 
 /** What customer invoices have credited of a retainer on account and not released yet: credit, so negative. */
@@ -10,6 +11,17 @@ export interface RetainerOnAccount {
   readonly currencyCode: string;
   readonly amount: Decimal;
   readonly accountingAmount: Decimal;
+  /** Sales tax that invoices have taken on the retainer and not given back yet, by code and rate. */
+  readonly taxes: readonly TaxOnAccount[];
+}
+
+/** Sales tax of one code and rate on what a retainer still has on account, in transaction currency. */
+export interface TaxOnAccount {
+  readonly taxCode: string;
+  readonly ratePercent: Decimal;
+  readonly taxAmount: Decimal;
+  /** How many invoice lines it comes from, each rounded by itself. */
+  readonly lineCount: number;
 }
 
 /** The retainers of proposal lines, by the staged actuals that the lines are made of; lines without one are left out. */
@@ -75,16 +87,37 @@ export async function lockRetainersOnAccount(
     JOIN "ProjTransPosting" p ON p."gw_projinvoicetrans" = l."gw_id" AND ${inList(session, raw('p."PostingType"'), types)}
     WHERE ${inList(session, raw('s."gw_retainerid"'), retainerIds)} GROUP BY 1, 2, 3, 4`,
   );
-  return new Map(
-    rows.map((row) => [
-      row.retainer,
-      {
-        postingType: Number(row.type),
-        mainAccountId: row.account,
-        currencyCode: row.currency,
-        amount: moneyFromSum(row.amount),
-        accountingAmount: moneyFromSum(row.accounting),
-      },
-    ]),
+  const taxes = await taxesOnAccount(session, retainerIds);
+  const found = new Map<string, RetainerOnAccount>();
+  for (const row of rows) {
+    const [amount, accountingAmount] = [moneyFromSum(row.amount), moneyFromSum(row.accounting)];
+    if (amount.isZero() && accountingAmount.isZero() && rows.some((other) => other !== row && other.retainer === row.retainer)) continue;
+    if (found.has(row.retainer)) throw new InternalError(`The retainer ${row.retainer} stands on more than one account`);
+    found.set(row.retainer, {
+      postingType: Number(row.type),
+      mainAccountId: row.account,
+      currencyCode: row.currency,
+      amount,
+      accountingAmount,
+      taxes: taxes.get(row.retainer) ?? [],
+    });
+  }
+  return found;
+}
+
+async function taxesOnAccount(session: Session, retainerIds: readonly string[]): Promise<Map<string, TaxOnAccount[]>> {
+  const rows = await query<{ retainer: string; code: string; rate: string; amount: unknown; lines: unknown }>(
+    session,
+    sql`SELECT s."gw_retainerid" AS retainer, t."TaxCode" AS code, t."TaxValue" AS rate, SUM(t."TaxAmountCur") AS amount, COUNT(*) AS lines
+    FROM "ProjCDSActualsImport" s
+    JOIN "gw_ProjInvoiceTrans" l ON l."gw_actualid" = s."ActualId"
+    JOIN "TaxTrans" t ON t."gw_projinvoicetrans" = l."gw_id"
+    WHERE ${inList(session, raw('s."gw_retainerid"'), retainerIds)} GROUP BY 1, 2, 3`,
   );
+  const found = new Map<string, TaxOnAccount[]>();
+  for (const { retainer, code, rate, amount, lines } of rows) {
+    const tax = { taxCode: code, ratePercent: new Decimal(rate), taxAmount: moneyFromSum(amount), lineCount: Number(lines) };
+    found.set(retainer, [...(found.get(retainer) ?? []), tax]);
+  }
+  return found;
 }

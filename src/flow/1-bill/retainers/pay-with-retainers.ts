@@ -1,12 +1,12 @@
 import type { ProformaInvoiceLineDetail, Retainer } from '../../../entities/dataverse';
 import { ZERO } from '../../../kernel/decimal';
-import { refuseAny } from '../../../kernel/refusal';
+import { refuseAny, type Refusal } from '../../../kernel/refusal';
 import { addDetails } from '../../../stores/dataverse/proforma-invoice.store';
 import {
-  appliedOnDrafts,
   chargeableAndAppliedOf,
   lockAvailableRetainers,
   lockRetainersToRefund,
+  sharesOf,
 } from '../../../stores/dataverse/retainer.store';
 import type { UnitOfWork } from '../../../stores/session';
 import type { DraftDetail, NewRow } from '../draft/draft.decision';
@@ -23,24 +23,31 @@ export async function payWithRetainers(
 ): Promise<readonly NewRow<ProformaInvoiceLineDetail>[]> {
   const { contract, payerId, proformaInvoiceId } = facts;
   const toRefund = await balancesOf(work, await lockRetainersToRefund(work, contract.id, payerId));
+  const refunds = await addDecided(work, toRefund.map((balance) => decideRefund(facts, balance)));
   const available = await balancesOf(work, await lockAvailableRetainers(work, contract.id, payerId));
   const { chargeable, applied, appliedRetainerIds } = await chargeableAndAppliedOf(work, proformaInvoiceId);
   const applicable = available.filter(({ retainer }) => !appliedRetainerIds.has(retainer.id));
-  const decided = [
-    ...toRefund.map((balance) => decideRefund(facts, balance)),
-    ...decideApplications(facts, applicable, chargeable.minus(applied)),
-  ];
+  const applications = await addDecided(work, decideApplications(facts, applicable, chargeable.minus(applied)));
+  return [...refunds, ...applications];
+}
+
+async function addDecided(work: UnitOfWork, decided: readonly (DraftDetail | Refusal)[]): Promise<NewRow<ProformaInvoiceLineDetail>[]> {
   refuseAny(decided.filter((decision) => 'kind' in decision));
   const details = decided.filter((decision): decision is DraftDetail => 'detail' in decision).map(({ detail }) => detail);
   await addDetails(work, details);
   return details;
 }
 
-/** Locked retainers with what drafts apply of them. */
+const NO_SHARES = { appliedOnDrafts: ZERO, amount: ZERO, tax: ZERO };
+
+/** Locked retainers with the shares that are taken of them. */
 export async function balancesOf(work: UnitOfWork, retainers: readonly Retainer[]): Promise<RetainerBalance[]> {
-  const applied = await appliedOnDrafts(
+  const shares = await sharesOf(
     work,
     retainers.map(({ id }) => id),
   );
-  return retainers.map((retainer) => ({ retainer, appliedOnDrafts: applied.get(retainer.id) ?? ZERO }));
+  return retainers.map((retainer) => {
+    const { appliedOnDrafts, amount, tax } = shares.get(retainer.id) ?? NO_SHARES;
+    return { retainer, appliedOnDrafts, left: { amount: retainer.amount.minus(amount), tax: retainer.tax.minus(tax) } };
+  });
 }

@@ -5,15 +5,22 @@ import {
   type ProformaInvoiceLineDetail,
   type Retainer,
 } from '../../../entities/dataverse';
-import { Decimal, ONE } from '../../../kernel/decimal';
+import { Decimal, ONE, ZERO } from '../../../kernel/decimal';
 import { roundMoney } from '../../../kernel/money';
 import type { Refusal } from '../../../kernel/refusal';
 import { type DetailFacts, type DraftDetail, lineOf, type NewRow, NO_CORRECTION, NO_WORK } from '../draft/draft.decision';
 
-/** An invoiced retainer and what drafts apply of it. */
+/** What no detail of an application or refund has taken of a retainer yet. */
+export interface RetainerRest {
+  readonly amount: Decimal;
+  readonly tax: Decimal;
+}
+
+/** An invoiced retainer, what drafts apply of it, and what is left beside all its shares. */
 export interface RetainerBalance {
   readonly retainer: Retainer;
   readonly appliedOnDrafts: Decimal;
+  readonly left: RetainerRest;
 }
 
 /** What nobody has claimed yet: neither a draft nor a refund that was asked for (domain facts 6.5). */
@@ -35,11 +42,9 @@ export function decideDetailOfRetainer(facts: RetainerDetailFacts, retainer: Ret
 
 /** The detail that gives the asked amount of a retainer back. */
 export function decideRefund(facts: RetainerDetailFacts, balance: RetainerBalance): DraftDetail | Refusal {
-  const { refundAmount } = balance.retainer;
-  const takenBefore = balance.retainer.amount.minus(freeAmountOf(balance)).minus(refundAmount);
   return detailOf(facts, balance.retainer, {
     retainerUse: RetainerUse.REFUND,
-    ...lessBy(facts, balance.retainer, takenBefore, refundAmount),
+    ...lessBy(facts, balance.left, balance.retainer.refundAmount),
     day: facts.today,
   });
 }
@@ -59,7 +64,7 @@ export function decideApplications(
     const applied = Decimal.min(free, unpaid);
     if (applied.lte(0)) continue;
     const { retainer } = balance;
-    const amounts = lessBy(facts, retainer, retainer.amount.minus(free), applied);
+    const amounts = lessBy(facts, balance.left, applied);
     details.push(detailOf(facts, retainer, { retainerUse: RetainerUse.APPLICATION, ...amounts, day: facts.today }));
     unpaid = unpaid.minus(applied);
   }
@@ -71,16 +76,16 @@ function byAge(one: RetainerBalance, other: RetainerBalance): number {
   return a < b ? -1 : 1;
 }
 
-/** The figures of a detail that takes an amount off the customer's total. */
+/**
+ * The figures of a detail that takes an amount off the customer's total. Its tax is its part of the tax that is left of the retainer, and
+ * what uses the retainer up takes all of that: in whatever order shares are taken and given up, together they are the whole.
+ */
 export function lessBy(
   { currencyDecimals }: Pick<RetainerDetailFacts, 'currencyDecimals'>,
-  retainer: Retainer,
-  takenBefore: Decimal,
+  left: RetainerRest,
   amount: Decimal,
 ): Pick<ProformaInvoiceLineDetail, 'quantity' | 'price' | 'amount' | 'tax'> {
-  const taxUpTo = (taken: Decimal) => roundMoney(retainer.tax.times(taken).div(retainer.amount), currencyDecimals);
-  // The tax of all shares together is the retainer's own to the cent: each share is what its end has more than its beginning.
-  const tax = taxUpTo(takenBefore.plus(amount)).minus(taxUpTo(takenBefore));
+  const tax = amount.isZero() ? ZERO : roundMoney(left.tax.times(amount).div(left.amount), currencyDecimals);
   return { quantity: ONE.neg(), price: amount, amount: amount.neg(), tax: tax.neg() };
 }
 

@@ -107,8 +107,9 @@ export function decideAmount(
     return invalid('INVALID_INPUT', `${amount.toFixed()} has more than the ${currencyDecimals} decimals of its currency.`, path);
   }
   if (amount.gt(free)) return invalid('RETAINER_EXCEEDED', notFree(balance, free, amount), path);
-  const { retainer } = balance;
-  const figures = lessBy({ currencyDecimals }, retainer, retainer.amount.minus(free), amount);
+  const { left } = balance;
+  const leftBesideThis = { amount: left.amount.minus(detail.amount), tax: left.tax.minus(detail.tax) };
+  const figures = lessBy({ currencyDecimals }, leftBesideThis, amount);
   return { ...detail, ...figures, version: detail.version + 1 };
 }
 

@@ -18,7 +18,7 @@ import { salesTaxOf, type TaxOfCode } from '../../4-import/sales-tax.rules';
 import { mainAccountFor } from '../main-account.rules';
 import type { PostingSetup } from '../posting-setup';
 import { decideRelease, type BalanceAmount, type ReleaseDecision } from './balance-release.decision';
-import { decideDeduction, type DeductedRetainer } from './retainer-deduction.decision';
+import { decideDeduction, taxGivenBack, type DeductedRetainer } from './retainer-deduction.decision';
 import { isEmptyPosting, reversed, type LedgerPosting } from '../voucher-balance.rules';
 
 export type InvoicedLine = Pick<
@@ -211,7 +211,9 @@ export function decideInvoiceLine(facts: InvoiceLineFacts, terms: InvoiceTerms, 
   const { line, unbilled, onAccount } = facts;
   const inAccountingCurrency = (amount: Decimal) => toAccountingCurrency(amount, terms.exchangeRate, terms.accountingDecimals);
   const accountingAmount = inAccountingCurrency(line.lineAmount);
-  const { taxes, refusals: taxRefusals } = taxesOfLine(line, terms, setup);
+  const { taxes: ownTaxes, refusals: taxRefusals } = taxesOfLine(line, terms, setup);
+  const { deducted } = facts;
+  const taxes = deducted ? ownTaxes.map((tax) => taxGivenBack(tax, deducted, terms.currencyDecimals)) : ownTaxes;
   const revenue = decideRevenue(facts, accountingAmount, terms, setup);
   const invoicesUnbilled = unbilled !== null && !isBilledReversal(line);
   const taxAmount = sum(taxes.map((tax) => tax.taxAmount));

@@ -1,8 +1,9 @@
 import type { InvoiceProposalLine } from '../../../entities/finance';
-import { ZERO, type Decimal } from '../../../kernel/decimal';
+import { Decimal, ZERO } from '../../../kernel/decimal';
 import { roundMoney } from '../../../kernel/money';
 import { invalid } from '../../../kernel/refusal';
 import type { RetainerOnAccount } from '../../../stores/finance/retainer-balance.store';
+import type { TaxOfCode } from '../../4-import/sales-tax.rules';
 import { decideRelease, type ReleaseDecision } from './balance-release.decision';
 import type { AccountSubject } from '../main-account.rules';
 import type { PostingSetup } from '../posting-setup';
@@ -37,4 +38,24 @@ export function decideDeduction(
     roundMoney(onAccount.accountingAmount.times(deducted).div(onAccount.amount), amounts.accountingDecimals);
   const accountingAmount = releasedUpTo(through).minus(releasedUpTo(deductedBefore));
   return decideRelease(line, { ...onAccount, accountingAmount: accountingAmount.neg() }, amounts.accountingAmount, setup);
+}
+
+/**
+ * Sales tax that a deduction gives back, of one code: its part of what is left of the tax that the retainer's invoice took, and the last
+ * deduction all of that, so that the customer gets back to the cent what was paid. A tax that was taken at another rate, or not on the
+ * whole retainer, is not the same tax: then the line's own is given back.
+ */
+export function taxGivenBack<Tax extends TaxOfCode>(
+  tax: Tax,
+  { onAccount, deductedBefore }: DeductedRetainer,
+  currencyDecimals: number,
+): Tax {
+  const left = onAccount?.taxes.find(({ taxCode, ratePercent }) => taxCode === tax.taxCode && ratePercent.eq(tax.ratePercent));
+  if (!onAccount || !left) return tax;
+  const onAccountAmount = onAccount.amount.neg();
+  const roundingMax = new Decimal(10).pow(-currencyDecimals).div(2).times(left.lineCount);
+  if (left.taxAmount.minus(onAccountAmount.times(tax.ratePercent).div(100)).abs().gt(roundingMax)) return tax;
+  const givenBackUpTo = (deducted: Decimal) => roundMoney(left.taxAmount.times(deducted).div(onAccountAmount), currencyDecimals);
+  const taxAmount = givenBackUpTo(deductedBefore).minus(givenBackUpTo(deductedBefore.minus(tax.baseAmount)));
+  return { ...tax, taxAmount };
 }

@@ -5,7 +5,7 @@ import { addLines, decideInvoiceVoucher, NO_LINES_YET } from '../../../../src/fl
 import { imbalancesOf, type LedgerPosting } from '../../../../src/flow/5-post/voucher-balance.rules';
 import { decimal, Decimal, sum, ZERO } from '../../../../src/kernel/decimal';
 import { toAccountingCurrency } from '../../../../src/kernel/money';
-import type { RetainerOnAccount } from '../../../../src/stores/finance/retainer-balance.store';
+import type { RetainerOnAccount, TaxOnAccount } from '../../../../src/stores/finance/retainer-balance.store';
 import { profile, stubSetup } from '../posting-setup-stub';
 
 const DECIMALS: Record<string, number> = { USD: 2, GBP: 2, JPY: 0, KWD: 3 };
@@ -48,6 +48,7 @@ function vouchersOf(generated: Generated) {
     accountingDecimals: DECIMALS[accounting]!,
   });
   let onAccount: RetainerOnAccount | null = null;
+  const taxes = new Map<string, TaxOnAccount>();
   const invoiceOf = (exchangeRate: Decimal, amounts: readonly Decimal[], chunk: number) => {
     const terms = termsAt(exchangeRate);
     let deductedBefore = ZERO;
@@ -65,8 +66,15 @@ function vouchersOf(generated: Generated) {
       const before: Pick<RetainerOnAccount, 'amount' | 'accountingAmount'> = onAccount ?? { amount: ZERO, accountingAmount: ZERO };
       const { postingType, mainAccountId } = entry;
       const amount = before.amount.plus(entry.amount);
-      onAccount = { postingType, mainAccountId, currencyCode, amount, accountingAmount: before.accountingAmount.plus(entry.accountingAmount) };
+      const accountingAmount = before.accountingAmount.plus(entry.accountingAmount);
+      onAccount = { postingType, mainAccountId, currencyCode, amount, accountingAmount, taxes: [] };
     }
+    for (const tax of decided.flatMap((line) => line.taxes)) {
+      const { taxCode, ratePercent, taxAmount } = tax;
+      const held = taxes.get(taxCode) ?? { taxCode, ratePercent, taxAmount: ZERO, lineCount: 0 };
+      taxes.set(taxCode, { ...held, taxAmount: held.taxAmount.plus(taxAmount), lineCount: held.lineCount + 1 });
+    }
+    if (onAccount) onAccount = { ...(onAccount as RetainerOnAccount), taxes: [...taxes.values()] };
     return { voucher, totals, decided, terms };
   };
   const whole = sum(invoices.flatMap(({ units }) => units.map(amountOf)));
@@ -87,6 +95,16 @@ describe('no cent is lost', () => {
       expect([posted.amount.neg(), released.amount].map((amount) => amount.toFixed())).toEqual([whole.toFixed(), whole.toFixed()]);
       expect(released.accountingAmount.toFixed()).toBe(posted.accountingAmount.neg().toFixed());
       if (left) expect([left.amount.toFixed(), left.accountingAmount.toFixed()]).toEqual(['0', '0']);
+    });
+  });
+
+  it('RETAINER-20 the deductions give back the sales tax of the retainer to the cent, code by code, and never more before', () => {
+    holds(({ advance, deductions }) => {
+      for (const { taxCode, taxAmount: taken } of advance.decided.flatMap((line) => line.taxes)) {
+        const given = deductions.map(({ decided }) => sum(decided.flatMap((line) => line.taxes).filter((tax) => tax.taxCode === taxCode).map((tax) => tax.taxAmount)));
+        expect(sum(given).neg().toFixed()).toBe(taken.toFixed());
+        expect(given.every((amount) => !amount.isPositive() || amount.isZero())).toBe(true);
+      }
     });
   });
 
