@@ -92,6 +92,7 @@ export interface BookedJournalLine extends Named {
   readonly contractId: string;
   readonly currencyCode: string;
   readonly accountingDate: string;
+  readonly originalAccountingDate: string | null;
   readonly quantity: string;
   readonly amount: string;
   readonly exchangeRate: string;
@@ -151,11 +152,13 @@ export interface BookedInvoice extends Named {
 export interface BookedInvoiceLine extends Named {
   readonly actual: Named | null;
   readonly customerInvoice: Named;
-  readonly proposalLine: Named;
+  readonly proposalLine: Named & { readonly itemSalesTaxGroup: string | null };
   readonly quantity: string;
   readonly lineAmount: string;
   readonly taxAmount: string;
   readonly accountingAmount: string;
+  readonly classification: string;
+  readonly categoryId: string | null;
 }
 
 export interface BookedTax extends Named {
@@ -232,7 +235,7 @@ const PARTS: { readonly [Part in keyof Books]: readonly [field: string, selectio
     accountingDate accountingAmount accountingExchangeRate voucherNumber salesTaxAmount version proformaInvoice { id } lineDetail { id }`],
   connections: ['transactionConnections', 'id transaction1Role transaction1 { id } transaction2Role transaction2 { id }'],
   staged: ['stagedActuals', 'id actual { id } transactionType quantity amount currencyCode isProcessed importErrorCode'],
-  journalLines: ['integrationJournalLines', `id actual { id } transactionType status contractId currencyCode accountingDate quantity amount exchangeRate accountingAmount accruesRevenue
+  journalLines: ['integrationJournalLines', `id actual { id } transactionType status contractId currencyCode accountingDate originalAccountingDate quantity amount exchangeRate accountingAmount accruesRevenue
     voucherNumber`],
   projectTransactions: ['projectTransactions', `id legalEntityId actual { id } transactionType status projectId quantity amount accountingAmount
     voucherNumber journalLine { id } customerInvoice { id }`],
@@ -240,7 +243,7 @@ const PARTS: { readonly [Part in keyof Books]: readonly [field: string, selectio
   proposalLines: ['invoiceProposalLines', 'id actual { id } proposalNumber quantity lineAmount taxAmount journalLine { id }'],
   invoices: ['customerInvoices', `id legalEntityId number proposalNumber contractId invoiceDate currencyCode exchangeRate netAmount taxAmount invoiceAmount
     accountingInvoiceAmount voucherNumber`],
-  invoiceLines: ['customerInvoiceLines', 'id actual { id } customerInvoice { id } proposalLine { id } quantity lineAmount taxAmount accountingAmount'],
+  invoiceLines: ['customerInvoiceLines', 'id actual { id } customerInvoice { id } proposalLine { id itemSalesTaxGroup } quantity lineAmount taxAmount accountingAmount classification categoryId'],
   taxes: ['taxTransactions', 'id invoiceLine { id } taxCode taxAmount accountingTaxAmount'],
   customerTransactions: ['customerTransactions', 'id legalEntityId customerInvoice { id } currencyCode amount accountingAmount voucherNumber'],
   vouchers: ['vouchers', 'id legalEntityId number'],

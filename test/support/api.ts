@@ -1,4 +1,4 @@
-import { graphql, type GraphQLSchema } from 'graphql';
+import { execute, parse, validate, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { buildGatewaySchema } from '../../src/resolvers/build-schema';
 import { requestContext } from '../../src/resolvers/request-context';
 import type { Session } from '../../src/stores/session';
@@ -29,12 +29,38 @@ function counting(session: Session): { session: Session; count: () => number } {
   return { session: { engine: session.engine, manager }, count: () => statements };
 }
 
+interface Parsed {
+  readonly document?: DocumentNode;
+  readonly errors: readonly GraphQLError[];
+}
+
+function parsedAnew(schema: GraphQLSchema, source: string): Parsed {
+  try {
+    const document = parse(source);
+    return { document, errors: validate(schema, document) };
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] };
+    throw error;
+  }
+}
+
+/** Tests send the same texts again and again; like the server, they parse and validate each one once. */
+const parsed = new Map<string, Parsed>();
+function parsedOnce(schema: GraphQLSchema, source: string): Parsed {
+  const known = parsed.get(source) ?? parsedAnew(schema, source);
+  parsed.set(source, known);
+  return known;
+}
+
 /** Sends a request through the whole API, but for HTTP, and gives everything that came back. */
 export async function send(gateway: TestGateway, source: string, variables: Record<string, unknown> = {}, actor = 'test'): Promise<Answer> {
   const schema = await gatewaySchema();
   const context = requestContext(gateway.context, { actor });
   const counted = counting(context.session);
-  const result = await graphql({ schema, source, variableValues: variables, contextValue: { ...context, session: counted.session } });
+  const { document, errors: invalid } = parsedOnce(schema, source);
+  const result: ExecutionResult = document && invalid.length === 0
+    ? await execute({ schema, document, variableValues: variables, contextValue: { ...context, session: counted.session } })
+    : { errors: invalid };
   const data = JSON.parse(JSON.stringify(result.data ?? null)) as unknown;
   return { data, errors: (result.errors ?? []).map(({ message, extensions }) => ({ message, extensions })), statements: counted.count() };
 }

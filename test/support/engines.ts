@@ -14,19 +14,20 @@ export const ENGINES: Engine[] = ['sqlite', 'postgres'];
 /** The instant at which tests happen, unless they say otherwise. */
 export const TEST_NOW = new Date('2026-06-30T12:00:00.000Z');
 
-/** A fresh, migrated, empty database of an engine: a copy of the run's template. */
-export async function freshLocation(engine: Engine): Promise<DatabaseLocation> {
+/** A fresh database of an engine: a copy of the run's template, which is migrated and empty, or of another one that nobody has open. */
+export async function freshLocation(engine: Engine, original?: DatabaseLocation): Promise<DatabaseLocation> {
   const id = randomUUID().replaceAll('-', '');
   if (engine === 'sqlite') {
     const folder = process.env.GATEWAY_TEST_FOLDER!;
     const path = join(folder, `${id}.sqlite`);
-    copyFileSync(join(folder, 'template.sqlite'), path);
+    copyFileSync(original?.engine === 'sqlite' ? original.path : join(folder, 'template.sqlite'), path);
     return { engine, path };
   }
   const server = process.env.GATEWAY_TEST_POSTGRES!;
   const admin = await new DataSource({ type: 'postgres', url: server, poolSize: 1 }).initialize();
   try {
-    await admin.query(`CREATE DATABASE "t${id}" TEMPLATE gateway_template`);
+    const template = original?.engine === 'postgres' ? new URL(original.url).pathname.slice(1) : 'gateway_template';
+    await admin.query(`CREATE DATABASE "t${id}" TEMPLATE "${template}"`);
   } finally {
     await admin.destroy();
   }

@@ -29,8 +29,16 @@ export interface ListedProforma {
   readonly number: string;
   readonly status: string;
   readonly version: number;
+  readonly contract: { readonly id: string };
+  readonly customer: { readonly id: string };
 }
-export const proformas = (desk: Desk) => desk.list<ListedProforma>('proformaInvoices', 'id number status version');
+export const proformas = (desk: Desk) => desk.list<ListedProforma>('proformaInvoices', 'id number status version contract { id } customer { id }');
+
+/** An invoice proposal that can still be edited, but now and then any. */
+export async function proposalOf(desk: Desk, step: Choice): Promise<{ readonly id: string; readonly version: number } | null> {
+  const proposals = await desk.list<{ id: string; version: number; status: string; hasLines: boolean }>('invoiceProposals', 'id version status hasLines');
+  return mostlyOf(proposals, step, ({ status, hasLines }) => status === 'OPEN' && hasLines);
+}
 
 export async function detailsOn(desk: Desk, proforma: ListedProforma): Promise<{ readonly id: string }[]> {
   const details = await desk.list<{ id: string; proformaInvoice: { id: string } }>('proformaInvoiceLineDetails', 'id proformaInvoice { id }');

@@ -1,8 +1,23 @@
 import { REFUSAL_CODES } from '../../../src/kernel/refusal';
+import type { Session } from '../../../src/stores/session';
 import { send } from '../../support/api';
 import { ERRORS, type AnsweredError } from '../../support/process';
-import { changesBetween, snapshotOf, type Snapshot } from '../../support/whole-database';
+import { changesSince, lastChange } from '../../support/change-log';
+import { brokenNow } from './each-step';
 import type { Stage } from './setting';
+
+/** What can be asked for: every mutation of the process but those that load, that only name a format of print-outs, or that operate the sync. */
+export const MUTATIONS = [
+  'addProformaInvoiceLineDetails', 'addToProformaInvoice', 'approveTimeEntries', 'cancelRetainerRefund', 'cancelTimeEntryApproval', 'confirmProformaInvoice',
+  'confirmProformaInvoices', 'createMilestone', 'createProformaInvoices', 'createProgressMilestone', 'createRetainer', 'deleteIntegrationJournal',
+  'deleteIntegrationJournalLines', 'deleteInvoiceProposalLines', 'deleteProformaInvoice', 'deleteRetainer', 'importFromStaging', 'markNotReadyToInvoice',
+  'markProformaInvoicePaid', 'markProgressMilestoneNotReady', 'markProgressMilestoneReady', 'markReadyToInvoice', 'markRetainerReadyToRefund',
+  'postIntegrationJournals', 'postInvoiceProposals', 'reevaluateNotToExceed', 'refreshProformaInvoice', 'refundRetainer', 'removeNotToExceedLimit',
+  'removeProformaInvoiceLineDetails', 'resetIntegrationJournal', 'returnProformaInvoiceToDraft', 'reviseProformaInvoice', 'setNotToExceedLimit',
+  'submitProformaInvoiceForReview', 'sync', 'updateAppliedRetainers', 'updateIntegrationJournalLines', 'updateInvoiceProposal', 'updateInvoiceProposalLines',
+  'updateProformaInvoice', 'updateProformaInvoiceLineDetails', 'updateProgressMilestone', 'updateRetainer',
+] as const;
+export type MutationName = (typeof MUTATIONS)[number];
 
 /** What a mutation answered, in as much as the operations look at it. */
 interface Payload {
@@ -12,7 +27,7 @@ interface Payload {
 }
 
 export interface Mutation {
-  readonly name: string;
+  readonly name: MutationName;
   readonly input: object;
   /** The input's type, where it is not named after the mutation. */
   readonly inputType?: string;
@@ -31,7 +46,6 @@ export class Desk {
   /** What each mutation came to: `done`, or the code of a refusal. */
   readonly outcomes: string[] = [];
   private keys = 0;
-  private known: Snapshot | null = null;
 
   constructor(readonly stage: Stage) {}
 
@@ -41,35 +55,36 @@ export class Desk {
     return (data[field] as { nodes: Row[] }).nodes;
   }
 
-  /** Something outside the API changed the database. */
-  forget(): void {
-    this.known = null;
-  }
-
   /**
    * Asks for a mutation. What it refuses is typed, names what is wrong, and changes nothing. Asked twice under one key, it answers the
    * same and does nothing twice.
    */
   async mutate(mutation: Mutation, { twice = false } = {}): Promise<Payload> {
-    const before = this.known ?? await this.snapshot();
+    const before = await lastChange(this.database);
     const idempotencyKey = twice ? `key ${this.keys += 1}` : null;
     const payload = await this.send(mutation, idempotencyKey);
     const errors = [...payload.errors, ...(payload.results ?? []).flatMap((result) => result.errors)];
     for (const error of errors) this.holds(mutation, 'a refusal has a known code and a sentence', error.code in REFUSAL_CODES && error.message.length > 10);
     if (payload.run) this.holds(mutation, `a run ends well: ${payload.run.message}`, ['SUCCEEDED', 'FINISHED_WITH_ERRORS'].includes(payload.run.status));
-    const after = await this.snapshot();
     const isRefused = payload.errors.length > 0 || ((payload.results?.length ?? 0) > 0 && payload.results!.every((result) => result.errors.length > 0));
-    if (payload.errors.length > 0 || (isRefused && !mutation.keepsRefusals)) this.nothingChanged(mutation, before, after, idempotencyKey);
+    if (payload.errors.length > 0 || (isRefused && !mutation.keepsRefusals)) await this.nothingChanged(mutation, before, idempotencyKey);
     if (twice && errors.length === 0) {
+      const after = await lastChange(this.database);
       const again = await this.send(mutation, idempotencyKey);
       this.holds(mutation, 'the same key gives the same answer', JSON.stringify(again) === JSON.stringify(payload));
-      this.nothingChanged(mutation, after, await this.snapshot(), null);
+      await this.nothingChanged(mutation, after, null);
     }
-    this.known = after;
     this.outcomes.push(...(isRefused ? errors.map(({ code }) => `${mutation.name} ${code}`) : [`${mutation.name} done`]));
     const said = errors.map(({ code, message }) => `${code}: ${message}`).join(' ');
-    this.story.push(`${this.stage.today()} ${mutation.name} ${JSON.stringify(mutation.input)}${said && ` -> ${said}`}`);
+    await this.happened(`${mutation.name} ${JSON.stringify(mutation.input)}${said && ` -> ${said}`}`);
     return payload;
+  }
+
+  /** Tells the story on. Whatever has happened, everything adds up. */
+  async happened(sentence: string): Promise<void> {
+    this.story.push(`${this.stage.today()} ${sentence}`);
+    const broken = await brokenNow(this.database);
+    if (broken.length > 0) throw new Error(`${broken.join('\n')}\n${this.told()}`);
   }
 
   private async send({ name, input, inputType, payload }: Mutation, idempotencyKey: string | null): Promise<Payload> {
@@ -86,13 +101,15 @@ export class Desk {
     return data as Record<string, unknown>;
   }
 
-  private snapshot(): Promise<Snapshot> {
-    return snapshotOf(this.stage.gateway.database.reader);
+  private get database(): Session {
+    return this.stage.gateway.database.reader;
   }
 
-  private nothingChanged(mutation: Mutation, before: Snapshot, after: Snapshot, refusedKey: string | null): void {
-    const changes = changesBetween(before, after).filter((change) => refusedKey === null || !change.startsWith('gw_idempotency'));
-    this.holds(mutation, `nothing changed, but:\n${changes.join('\n')}`, changes.length === 0);
+  /** Of a refusal under a key only the key is stored. */
+  private async nothingChanged(mutation: Mutation, since: number, refusedKey: string | null): Promise<void> {
+    const changes = (await changesSince(this.database, since)).filter(({ table }) => refusedKey === null || table !== 'gw_idempotency');
+    const rows = changes.map(({ table, was, is }) => `${table}: ${was} became ${is}`);
+    this.holds(mutation, `nothing changed, but:\n${rows.join('\n')}`, rows.length === 0);
   }
 
   private holds({ name, input }: Mutation, what: string, holds: boolean): void {

@@ -1,6 +1,7 @@
-import { AdjustmentStatus, BillingStatus, BillingType, ProformaInvoiceStatus, RetainerInvoiceStatus, TransactionClassification, TransactionType } from '../../../src/entities/dataverse';
-import { PostingType } from '../../../src/entities/finance';
+import { AdjustmentStatus, BillingType, ProformaInvoiceStatus, RetainerInvoiceStatus, TransactionType } from '../../../src/entities/dataverse';
+import { PostingType, ProjCdsTransType, ProjTransStatus } from '../../../src/entities/finance';
 import { inList, query, sql, type Session, type Sql } from '../../../src/stores/session';
+import { familiesOutOfBalance } from './families';
 
 /** Each query finds what does not hold: a few sums over whole tables, cheap enough to be asked after every step. */
 const RULES: Readonly<Record<string, (session: Session) => Sql>> = {
@@ -13,16 +14,6 @@ const RULES: Readonly<Record<string, (session: Session) => Sql>> = {
     WHERE COALESCE((SELECT SUM(a."msdyn_amount") FROM "msdyn_actual" a WHERE a."msdyn_invoice" = i."invoiceid"
       AND a."msdyn_transactiontypecode" = ${TransactionType.BILLED_SALES} AND a."msdyn_billingtype" = ${BillingType.CHARGEABLE}), 0)
     <> CASE WHEN ${inList(session, sql`i."msdyn_projectinvoicestatus"`, [ProformaInvoiceStatus.DRAFT, ProformaInvoiceStatus.IN_REVIEW])} THEN 0 ELSE i."totallineitemamount" END`,
-
-  'what is unbilled on a contract is open': (session) => {
-    const isOpen = sql`"msdyn_adjustmentstatus" IS NULL AND ${inList(session, sql`"msdyn_billingstatus"`, [
-      BillingStatus.UNBILLED_SALES_CREATED, BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_CREATED,
-    ])}`;
-    return sql`SELECT "msdyn_salescontract" AS "which" FROM "msdyn_actual"
-      WHERE "msdyn_transactiontypecode" = ${TransactionType.UNBILLED_SALES} AND "msdyn_transactionclassification" <> ${TransactionClassification.RETAINER}
-      GROUP BY "msdyn_salescontract" HAVING SUM("msdyn_amount") <> SUM(CASE WHEN ${isOpen} THEN "msdyn_amount" ELSE 0 END)
-      OR SUM("msdyn_quantity") <> SUM(CASE WHEN ${isOpen} THEN "msdyn_quantity" ELSE 0 END)`;
-  },
 
   'no actual that was replaced is billed': () => sql`SELECT d."msdyn_invoicelinetransactionid" AS "which" FROM "msdyn_invoicelinetransaction" d
     JOIN "msdyn_actual" a ON a."msdyn_actualid" = d."gw_unbilledactual" JOIN "invoice" i ON i."invoiceid" = d."msdyn_invoice"
@@ -37,9 +28,17 @@ const RULES: Readonly<Record<string, (session: Session) => Sql>> = {
   'a voucher balances in each transaction currency': () => sql`SELECT "GeneralJournalEntry" AS "which" FROM "GeneralJournalAccountEntry"
     GROUP BY "GeneralJournalEntry", "TransactionCurrencyCode" HAVING SUM("TransactionCurrencyAmount") <> 0`,
 
-  'the customer subledger is the ledger\'s receivables': () => sql`SELECT 'receivables' AS "which" WHERE
-    COALESCE((SELECT SUM("AmountMST") FROM "CustTrans"), 0) <> COALESCE((
-      SELECT SUM("AccountingCurrencyAmount") FROM "GeneralJournalAccountEntry" WHERE "PostingType" = ${PostingType.CUSTOMER_BALANCE}), 0)`,
+  'the customer subledger is the ledger\'s receivables': () => sql`SELECT "currency" AS "which" FROM (
+      SELECT "CurrencyCode" AS "currency", "AmountCur" AS "amount", "AmountMST" AS "accountingAmount" FROM "CustTrans"
+      UNION ALL SELECT "TransactionCurrencyCode", -"TransactionCurrencyAmount", -"AccountingCurrencyAmount"
+      FROM "GeneralJournalAccountEntry" WHERE "PostingType" = ${PostingType.CUSTOMER_BALANCE}) AS owed
+    GROUP BY "currency" HAVING SUM("amount") <> 0 OR SUM("accountingAmount") <> 0`,
+
+  'WIP is what was accrued and is not invoiced, and zero when all is': () => sql`SELECT "project" AS "which" FROM (
+      SELECT "ProjId" AS "project", "AmountMst" AS "amount" FROM "ProjTransPosting" WHERE "PostingType" = ${PostingType.WIP_SALES_VALUE}
+      UNION ALL SELECT t."ProjId", -t."AmountMST" FROM "gw_ProjTrans" t JOIN "ProjAdvancedJournalLine" l ON l."gw_id" = t."gw_projadvancedjournalline"
+      WHERE t."gw_transtype" = ${ProjCdsTransType.SALES} AND t."TransStatus" = ${ProjTransStatus.POSTED} AND l."gw_accruerevenue") AS wip
+    GROUP BY "project" HAVING SUM("amount") <> 0`,
 
   'finance invoiced what Dataverse billed': () => sql`SELECT j."ProposalId" AS "which" FROM "ProjInvoiceJour" j
     JOIN "invoice" i ON i."invoicenumber" = j."ProposalId" WHERE j."SalesOrderbalance" <> i."totallineitemamount"`,
@@ -47,7 +46,7 @@ const RULES: Readonly<Record<string, (session: Session) => Sql>> = {
 
 /** What does not hold now, as sentences; empty when everything does. */
 export async function brokenNow(session: Session): Promise<string[]> {
-  const found: string[] = [];
+  const found = await familiesOutOfBalance(session);
   for (const [rule, statement] of Object.entries(RULES)) {
     for (const { which } of await query<{ which: string }>(session, statement(session))) found.push(`${rule}: ${which}`);
   }

@@ -1,7 +1,8 @@
+import { TransactionClassification } from '../../../src/entities/dataverse';
 import { FiscalPeriodStatus, NoYes } from '../../../src/entities/finance';
 import { execute, sql, type Sql } from '../../../src/stores/session';
 import { submitTime } from '../../support/approval-desk';
-import { chosen, mostlyOf, proformas, someOf, twice, worldOf, type Operation } from './choice';
+import { chosen, mostlyOf, proformas, proposalOf, someOf, twice, worldOf, type ListedProforma, type Operation } from './choice';
 import type { Desk, Mutation } from './desk';
 
 interface Versioned {
@@ -9,11 +10,18 @@ interface Versioned {
   readonly version: number;
 }
 
+interface ListedRetainer extends Versioned {
+  readonly invoiceStatus: string;
+  readonly refundStatus: string;
+  readonly availableAmount: string;
+  readonly contract: { readonly id: string };
+  readonly customer: { readonly id: string };
+}
+
 /** Somebody else, whom no API of ours asks, changes finance's set-up. */
 async function changeSetup(desk: Desk, told: string, statement: Sql): Promise<void> {
   await desk.stage.gateway.database.write((work) => execute(work, statement));
-  desk.forget();
-  desk.story.push(`${desk.stage.today()} ${told}`);
+  await desk.happened(told);
 }
 
 /** Opens every fiscal period, so that what waits for one can go on. */
@@ -28,10 +36,10 @@ export const FURTHER_OPERATIONS = {
     const world = worldOf(desk, which);
     const minutes = chosen([480, 455, 1, 60, 200], how)!;
     const timeEntryId = await submitTime(desk.stage.gateway, world, { minutes, date: desk.stage.today(), project: much % 4 === 0 ? 'fixedPrice' : 'timeAndMaterial' });
-    desk.forget();
     const entry = {
       timeEntryId, costPrice: '100', salesPrice: chosen(['200', '133.33', '0.05', '-1'], much >> 2)!, ...(how % 4 === 1 && { billableHours: '0.5' }),
       ...(how % 8 === 2 && { billingType: 'NON_CHARGEABLE' }),
+      ...(which % 8 < 7 && { categoryId: world.facts.categories[TransactionClassification.TIME] }),
     };
     return desk.mutate({ name: 'approveTimeEntries', input: { entries: how % 16 === 15 ? [entry, entry] : [entry] } }, twice(step));
   },
@@ -44,16 +52,19 @@ export const FURTHER_OPERATIONS = {
 
   /** A progress milestone is made, its next part told, marked and unmarked. */
   async progress(desk, step) {
-    const known = chosen(await desk.list<Versioned>('progressMilestones', 'id version'), step.which >> 1);
+    const progress = await desk.list<Versioned & { readyAmount: string }>('progressMilestones', 'id version readyAmount');
+    const isTakenBack = step.how % 4 === 3;
+    const known = isTakenBack ? mostlyOf(progress, step, ({ readyAmount }) => Number(readyAmount) !== 0) : chosen(progress, step.which >> 1);
     if (!known || step.how % 5 === 0) {
       const { facts } = worldOf(desk, step.which);
       const amount = chosen(['1000', '50001', '77', '1000.01'], step.much)!;
       return desk.mutate({ name: 'createProgressMilestone', input: { contractLineId: facts.lines.fixedPrice, name: 'Build', milestoneDate: desk.stage.today(), amount } }, twice(step));
     }
+    const named = { progressMilestoneId: known.id, expectedVersion: known.version };
+    if (isTakenBack) return desk.mutate({ name: 'markProgressMilestoneNotReady', input: named }, twice(step));
     const next = chosen([{ nextPercent: '20' }, { nextPercent: '33.33' }, { nextAmount: '100' }, { nextPercent: '101' }, { nextPercent: '100' }, {}], step.much)!;
-    const name = chosen(['markProgressMilestoneReady', 'updateProgressMilestone', 'markProgressMilestoneReady', 'markProgressMilestoneNotReady'], step.how)!;
-    const changed = name === 'markProgressMilestoneNotReady' ? {} : next;
-    return desk.mutate({ name, input: { progressMilestoneId: known.id, expectedVersion: known.version, ...changed } }, twice(step));
+    const name = step.how % 4 === 1 ? 'updateProgressMilestone' : 'markProgressMilestoneReady';
+    return desk.mutate({ name, input: { ...named, ...next } }, twice(step));
   },
 
   /** Its header is edited; what is ready is put onto the open draft; an invoice is marked as paid. */
@@ -87,27 +98,29 @@ export const FURTHER_OPERATIONS = {
 
   /** What is left of a retainer is to be given back, is given back on a draft, or is kept after all. */
   async refund(desk, step) {
-    const retainers = await desk.list<Versioned & { invoiceStatus: string; availableAmount: string }>('retainers', 'id version invoiceStatus availableAmount');
-    const retainer = mostlyOf(retainers, step, ({ invoiceStatus }) => invoiceStatus === 'INVOICED');
+    const isCancel = step.how % 3 === 0;
+    const retainers = await desk.list<ListedRetainer>('retainers', 'id version invoiceStatus refundStatus availableAmount contract { id } customer { id }');
+    const retainer = mostlyOf(retainers, step, ({ invoiceStatus, refundStatus, availableAmount }) => invoiceStatus === 'INVOICED' && (refundStatus === 'READY_TO_REFUND') === isCancel && Number(availableAmount) > 0);
     if (!retainer) return;
     const named = { retainerId: retainer.id, expectedVersion: retainer.version };
     const some = step.much % 3 === 0 ? { amount: chosen([retainer.availableAmount, '1', '99999999', '0'], step.much >> 2) } : {};
-    if (step.how % 3 === 0) return desk.mutate({ name: 'cancelRetainerRefund', input: named }, twice(step));
+    if (isCancel) return desk.mutate({ name: 'cancelRetainerRefund', input: named }, twice(step));
     if (step.how % 3 === 1) return desk.mutate({ name: 'markRetainerReadyToRefund', input: { ...named, ...some } }, twice(step));
-    const draft = step.how % 2 === 0 ? chosen((await proformas(desk)).filter(({ status }) => status === 'DRAFT'), step.which) : null;
-    return desk.mutate({ name: 'refundRetainer', input: { ...named, ...some, ...(draft && { proformaInvoiceId: draft.id }) } }, twice(step));
+    const isOfItsCustomer = ({ status, contract, customer }: ListedProforma) => status === 'DRAFT' && contract.id === retainer.contract.id && customer.id === retainer.customer.id;
+    const draft = mostlyOf(await proformas(desk), step, isOfItsCustomer);
+    return draft && desk.mutate({ name: 'refundRetainer', input: { ...named, ...some, proformaInvoiceId: draft.id } }, twice(step));
   },
 
   /** The accountant's edits of journal and proposal lines, among them some of what Dataverse owns; or all lines are deleted. */
   async editFinanceLines(desk, step) {
-    const isJournal = step.how % 2 === 0;
-    const document = chosen(await desk.list<Versioned>(isJournal ? 'integrationJournals' : 'invoiceProposals', 'id version'), step.which);
+    const isJournal = step.how % 4 === 0;
+    const document = isJournal ? chosen(await desk.list<Versioned>('integrationJournals', 'id version'), step.which) : await proposalOf(desk, step);
     if (!document) return;
     const named = { [isJournal ? 'journalId' : 'proposalId']: document.id, expectedVersion: document.version };
     if (step.how % 8 === 7) return desk.mutate({ name: 'deleteInvoiceProposalLines', input: named }, twice(step));
     const lines = await desk.list<{ id: string }>(isJournal ? 'integrationJournalLines' : 'invoiceProposalLines', 'id', `${isJournal ? 'journal' : 'proposal'}: { id: { eq: "${document.id}" } }`);
     const change = chosen([{ itemSalesTaxGroup: 'FULL' }, isJournal ? { defaultDimension: '-022-' } : { salesTaxGroup: 'There is none' }, { quantity: '1' }], step.how >> 1)!;
-    const edits = someOf(lines, step.much).map(({ id }) => ({ lineId: id, ...change }));
+    const edits = [...lines.slice(0, 1), ...someOf(lines.slice(1), step.much)].map(({ id }) => ({ lineId: id, ...change }));
     return desk.mutate({ name: isJournal ? 'updateIntegrationJournalLines' : 'updateInvoiceProposalLines', input: { ...named, lines: edits } }, twice(step));
   },
 

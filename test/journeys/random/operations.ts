@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { BillingStatus, BillingType, MilestoneInvoiceStatus, TransactionClassification } from '../../../src/entities/dataverse';
 import type { Desk, Mutation } from './desk';
 import { FURTHER_OPERATIONS } from './further-operations';
-import { chosen, detailsOn, mostlyOf, proformas, someOf, twice, worldOf, type Choice, type Operation } from './choice';
+import { Steps } from './steps';
+import { chosen, detailsOn, mostlyOf, proformas, proposalOf, someOf, twice, worldOf, type Choice, type Operation } from './choice';
 
 /** One operation of a sequence: what is done, and by which numbers. */
 export interface Step extends Choice {
@@ -23,29 +24,33 @@ const OPERATIONS = {
       date: desk.stage.today(), customer: (how >> 4) % world.facts.customers.length,
       billingStatus: much % 3 === 0 ? BillingStatus.UNBILLED_SALES_CREATED : BillingStatus.READY_TO_INVOICE,
     });
-    desk.forget();
-    desk.story.push(`${desk.stage.today()} work on contract ${world.facts.contractNumber}`);
+    await desk.happened(`work on contract ${world.facts.contractNumber}`);
   },
 
-  async milestone(desk, { which, how, much }) {
+  /** By a project manager, for all customers together; or for one, as it would be loaded. */
+  async milestone(desk, step) {
+    const { which, how, much } = step;
     const world = worldOf(desk, which);
+    if (how % 4 === 3) {
+      const milestone = { contractLineId: world.facts.lines.fixedPrice, name: 'Go-live', milestoneDate: desk.stage.today(), amount: chosen(['1000.01', '77', '3333'], much)! };
+      return desk.mutate({ name: 'createMilestone', input: milestone }, twice(step));
+    }
     await world.milestone({
       amount: String(1 + (much * 37) % 5000), date: desk.stage.today(), customer: how % world.facts.customers.length,
       invoiceStatus: much % 3 === 0 ? MilestoneInvoiceStatus.NOT_READY_FOR_INVOICING : MilestoneInvoiceStatus.READY_FOR_INVOICING,
     });
-    desk.forget();
-    desk.story.push(`${desk.stage.today()} milestone of contract ${world.facts.contractNumber}`);
+    await desk.happened(`milestone of contract ${world.facts.contractNumber}`);
   },
 
-  /** A retainer is asked for, changed, deleted, or what is left of it is to be refunded. */
+  /** A retainer is asked for, changed, deleted, or becomes ready to be invoiced. */
   async retainer(desk, step) {
     const known = chosen(await desk.list<{ id: string; version: number }>('retainers', 'id version'), step.which);
     const retainerId = known?.id;
-    const amount = String(10 + step.much * 9);
+    const amount = String(10 + step.much * 30);
     if (!known || step.how % 4 === 0) return desk.mutate({ name: 'createRetainer', input: { contractId: worldOf(desk, step.which).contractId, amount } }, twice(step));
     if (step.how % 8 === 1) return desk.mutate({ name: 'deleteRetainer', input: { retainerId, expectedVersion: known.version } }, twice(step));
-    if (step.how % 4 === 2) return desk.mutate({ name: 'updateRetainer', input: { retainerId, amount } }, twice(step));
-    return desk.mutate({ name: 'markRetainerReadyToRefund', input: { retainerId, ...(step.much % 2 === 0 && { amount }) } }, twice(step));
+    if (step.how % 8 === 2) return desk.mutate({ name: 'updateRetainer', input: { retainerId, amount } }, twice(step));
+    return desk.mutate({ name: 'markReadyToInvoice', inputType: 'MarkTransactionsInput', input: { retainerIds: [retainerId] } }, twice(step));
   },
 
   /** Of a whole contract, or of any actuals and milestones whatever their state. */
@@ -84,7 +89,8 @@ const OPERATIONS = {
 
   /** Details are added by hand on either line, removed, refreshed; the draft goes to review and back. */
   async draftWork(desk, step) {
-    const proforma = mostlyOf(await proformas(desk), step, ({ status }) => status === 'DRAFT' || status === 'IN_REVIEW');
+    const isReturn = step.how % 5 === 4;
+    const proforma = mostlyOf(await proformas(desk), step, ({ status }) => status === (isReturn ? 'IN_REVIEW' : 'DRAFT'));
     if (!proforma) return;
     const proformaInvoiceId = proforma.id;
     const { facts } = chosen(desk.stage.worlds, step.which)!;
@@ -150,6 +156,14 @@ const OPERATIONS = {
     return desk.mutate({ name: 'importFromStaging', input: proposal ? { proposalId: proposal.id } : {}, payload: 'run' }, twice(step));
   },
 
+  /** Everything that comes before the proposals are posted. */
+  async bringToProposals(desk, step) {
+    await desk.mutate({ name: 'sync', input: {}, payload: 'run' }, twice(step));
+    await desk.mutate({ name: 'importFromStaging', input: {}, payload: 'run' });
+    await desk.mutate({ name: 'postIntegrationJournals', input: { allDraft: true }, payload: 'runAndResults' });
+    return desk.mutate({ name: 'importFromStaging', input: {}, payload: 'run' });
+  },
+
   async postJournals(desk, step) {
     const journal = step.how % 2 === 0 ? chosen(await desk.list<{ id: string }>('integrationJournals', 'id'), step.which) : null;
     return desk.mutate({ name: 'postIntegrationJournals', input: journal ? { journalIds: [journal.id] } : { allDraft: true }, payload: 'runAndResults' }, twice(step));
@@ -157,10 +171,12 @@ const OPERATIONS = {
 
   /** Resets a journal, deletes it or one of its lines: what it held comes again with the next import. */
   async mendJournal(desk, step) {
-    const journal = chosen(await desk.list<{ id: string; version: number }>('integrationJournals', 'id version'), step.which);
+    const isReset = step.how % 2 === 0;
+    const journals = await desk.list<{ id: string; version: number; status: string }>('integrationJournals', 'id version status');
+    const journal = mostlyOf(journals, step, ({ status }) => status === 'ERROR' || (status === 'DRAFT' && !isReset));
     if (!journal) return;
     const named = { journalId: journal.id, expectedVersion: journal.version };
-    if (step.how % 4 === 0) return desk.mutate({ name: 'resetIntegrationJournal', input: named }, twice(step));
+    if (isReset) return desk.mutate({ name: 'resetIntegrationJournal', input: named }, twice(step));
     if (step.how % 4 === 1) return desk.mutate({ name: 'deleteIntegrationJournal', input: named }, twice(step));
     const lines = await desk.list<{ id: string }>('integrationJournalLines', 'id', `journal: { id: { eq: "${journal.id}" } }`);
     return desk.mutate({ name: 'deleteIntegrationJournalLines', input: { ...named, lineIds: someOf(lines, step.much).map((line) => line.id) } }, twice(step));
@@ -174,7 +190,7 @@ const OPERATIONS = {
 
   /** The accountant's edits, among them one of what Dataverse owns; or its lines are deleted, to come again with the next import. */
   async updateProposal(desk, step) {
-    const proposal = chosen(await desk.list<{ id: string; version: number }>('invoiceProposals', 'id version'), step.which);
+    const proposal = await proposalOf(desk, step);
     if (!proposal) return;
     if (step.how % 7 === 6) return desk.mutate({ name: 'deleteInvoiceProposalLines', input: { proposalId: proposal.id } }, twice(step));
     const edits = [
@@ -197,11 +213,11 @@ export type OperationName = keyof typeof OPERATIONS;
 /** How often each operation is tried: enough work and drafts that the others find something. */
 const WEIGHTS: Readonly<Record<OperationName, number>> = {
   work: 6, milestone: 2, retainer: 4, markReady: 3, markNotReady: 2, createDrafts: 5, deleteDraft: 2, confirm: 4, confirmInBulk: 2,
-  edit: 6, draftWork: 6, revise: 4, limit: 1, sync: 4, importFromStaging: 4, postJournals: 3, mendJournal: 1, postProposals: 4, updateProposal: 2, passDays: 2,
-  approveTime: 3, cancelApproval: 1, progress: 3, amendDraft: 4, appliedRetainers: 2, refund: 2, editFinanceLines: 2, period: 1,
+  edit: 6, draftWork: 6, revise: 4, limit: 3, sync: 4, importFromStaging: 4, bringToProposals: 3, postJournals: 3, mendJournal: 3, postProposals: 3, updateProposal: 4, passDays: 2,
+  approveTime: 3, cancelApproval: 1, progress: 3, amendDraft: 4, appliedRetainers: 3, refund: 4, editFinanceLines: 6, period: 2,
 };
 
-async function mark(desk: Desk, name: string, step: Choice): Promise<unknown> {
+async function mark(desk: Desk, name: 'markReadyToInvoice' | 'markNotReadyToInvoice', step: Choice): Promise<unknown> {
   if (step.how % 2 === 0) return desk.mutate({ name, inputType: 'MarkTransactionsInput', input: { contractIds: [worldOf(desk, step.which).contractId] } }, twice(step));
   const actuals = await desk.list<{ id: string }>('actuals', 'id', 'transactionType: { eq: UNBILLED_SALES }');
   const milestones = await desk.list<{ id: string }>('milestones', 'id');
@@ -214,20 +230,29 @@ async function mark(desk: Desk, name: string, step: Choice): Promise<unknown> {
 const number = fc.nat({ max: 255 });
 
 /** Long ones as often as short ones: fast-check would favour short ones, in which little meets. */
-export const steps = (maxLength: number): fc.Arbitrary<Step[]> => fc.noBias(fc.array(
+export const steps = (maxLength: number): fc.Arbitrary<Step[]> => new Steps(fc.noBias(fc.array(
   fc.record({
     operation: fc.oneof(...Object.entries(WEIGHTS).map(([name, weight]) => ({ weight, arbitrary: fc.constant(name as OperationName) }))),
     which: number, how: number, much: number,
   }),
   { minLength: 1, maxLength, size: 'max' },
-));
+)));
 
-/** What every sequence begins with, so that there is something to meet: work on each contract, some of it on drafts. */
+/** What every sequence begins with, so that there is something to meet: work on each contract and a retainer, some of it on drafts. */
 export async function begin(desk: Desk): Promise<void> {
   for (const which of desk.stage.worlds.keys()) {
     for (let turn = 0; turn < 3; turn += 1) await OPERATIONS.work(desk, { which, how: which + turn, much: turn * 8 });
   }
+  await OPERATIONS.retainer(desk, { which: 0, how: 0, much: 32 });
+  await OPERATIONS.retainer(desk, { which: 0, how: 3, much: 0 });
   await OPERATIONS.createDrafts(desk, { which: 0, how: 0, much: 0 });
+}
+
+/** From what is staged to the customer invoices and back. */
+export async function settle(desk: Desk): Promise<void> {
+  await OPERATIONS.bringToProposals(desk, { which: 0, how: 0, much: 0 });
+  await desk.mutate({ name: 'postInvoiceProposals', input: { allReady: true }, payload: 'runAndResults' });
+  await desk.mutate({ name: 'sync', input: {}, payload: 'run' });
 }
 
 export async function perform(desk: Desk, step: Step): Promise<void> {
