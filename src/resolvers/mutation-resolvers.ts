@@ -12,6 +12,7 @@ import { ProgressMilestoneResolver } from './dataverse/progress-milestone.resolv
 import { TimeApprovalResolver } from './dataverse/time-approval.resolver';
 import { ReconciliationResolver } from './dual-write/reconciliation.resolver';
 import { OperateResolver } from './dual-write/operate.resolver';
+import { QueuedRecordsResolver, TableMapResolver } from './dual-write/table-map.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { documentResolvers } from './document.resolver';
 import { InvoiceFormatResolver } from './finance/invoice-format.resolver';
@@ -44,6 +45,8 @@ export const mutationResolvers = (): ResolverClass[] => [
   ProformaResolver,
   SyncResolver,
   OperateResolver,
+  TableMapResolver,
+  QueuedRecordsResolver,
   ReconciliationResolver,
   ImportResolver,
   JournalResolver,

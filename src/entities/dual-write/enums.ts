@@ -20,9 +20,22 @@ export enum FieldTransform {
   LOOKUP = 3,
 }
 
+/**
+ * OPEN: waits in the queue of its map. DONE: its records were carried, or are listed as errors. DISCARDED: somebody skipped the
+ * queue and gave it up. KEEPING: somebody skipped the queue, and its records are being moved to the error list; then it is DONE.
+ */
 export enum SyncLogStatus {
   OPEN = 0,
   DONE = 1,
+  DISCARDED = 2,
+  KEEPING = 3,
+}
+
+/** How a paused map goes on: after its queue, or at once with the queue kept as errors or given up (domain facts 4.1). */
+export enum ResumeMode {
+  CATCH_UP = 0,
+  SKIP_TO_LIVE_KEEPING_QUEUE = 1,
+  SKIP_TO_LIVE_DISCARDING_QUEUE = 2,
 }
 
 /** WAITING: the record refers to one that has not arrived yet, and is tried again by every run. */
@@ -62,6 +75,7 @@ export enum RunKind {
   POST_JOURNALS = 3,
   POST_PROPOSALS = 4,
   CONFIRM_IN_BULK = 5,
+  OPERATE = 6,
 }
 
 export enum RunStatus {

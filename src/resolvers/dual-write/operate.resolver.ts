@@ -1,54 +1,46 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { CommandContext } from '../../context';
+import { ResumeMode } from '../../entities/dual-write/enums';
 import type { CommandRequest } from '../../flow/command';
+import { startOperations } from '../../flow/3-sync/operate/continue-operations';
 import { pauseTableMaps } from '../../flow/3-sync/operate/pause-table-maps.command';
-import { dependenciesOf, dependentsOf } from '../../flow/3-sync/operate/related-maps.rules';
 import { resumeTableMaps } from '../../flow/3-sync/operate/resume-table-maps.command';
 import { runTableMaps } from '../../flow/3-sync/operate/run-table-maps.command';
 import { stopTableMaps } from '../../flow/3-sync/operate/stop-table-maps.command';
-import { OperateTableMapsInput } from '../../schema/dual-write/operate.input';
-import { OperateTableMapsPayload } from '../../schema/dual-write/operate.payload';
-import { RelatedTableMaps, TableMapQueue } from '../../schema/dual-write/queue.type';
-import { TableMap } from '../../schema/dual-write/sync.type';
-import { countQueuedRecords, readQueues } from '../../stores/dual-write/queue.store';
-import { readTableMaps, type StoredTableMap } from '../../stores/dual-write/table-map.store';
+import { withinWait } from '../../flow/runs';
+import { NamedTableMapInput, OperateTableMapsInput, ResumeTableMapsInput } from '../../schema/dual-write/operate.input';
+import { OperateTableMapsPayload, ResumeTableMapsPayload } from '../../schema/dual-write/operate.payload';
+import { readTableMaps } from '../../stores/dual-write/table-map.store';
 import { keyOf } from '../../stores/reading/global-id';
-import type { GraphRow } from '../../stores/reading/plan';
-import { loaderAt } from '../loaders/read';
-import { answer, requestOf } from '../mutation';
+import { answer, requestOf, workOf } from '../mutation';
 import type { RequestContext } from '../request-context';
 
 type Command = (context: CommandContext, input: OperateTableMapsInput, request: CommandRequest) => Promise<{ tableMapIds: string[] }>;
 
+/** The input with its maps named by key, whichever ids the caller gave. */
+function withKeys<Input extends { readonly tableMaps: readonly NamedTableMapInput[] }>(input: Input): Input {
+  const tableMaps = input.tableMaps.map((named, index) =>
+    ({ ...named, id: named.id ? keyOf('TableMap', named.id, ['input', 'tableMaps', String(index), 'id']) : null }));
+  return { ...input, tableMaps };
+}
+
 function operate(context: CommandContext, mutation: string, command: Command, input: OperateTableMapsInput) {
   return answer({ tableMaps: [] as string[] }, async () => {
-    const tableMaps = input.tableMaps.map((named, index) =>
-      ({ ...named, id: named.id ? keyOf('TableMap', named.id, ['input', 'tableMaps', String(index), 'id']) : null }));
-    const wanted = { ...input, tableMaps };
+    const wanted = withKeys(input);
     return { tableMaps: (await command(context, wanted, requestOf(mutation, wanted))).tableMapIds };
   });
 }
 
-@Resolver(() => TableMap)
+/** Goes on with what an operation has begun, for as long as the caller waits. Gives the run. */
+async function continued(context: CommandContext, tableMapIds: readonly string[], request: CommandRequest, waitMs?: number | null): Promise<string> {
+  const names = (await readTableMaps(context.database.reader)).filter((map) => tableMapIds.includes(map.id)).map((map) => map.name);
+  const run = await startOperations(context, names, workOf(request));
+  await withinWait(run.finished, waitMs);
+  return run.id;
+}
+
+@Resolver()
 export class OperateResolver {
-  @FieldResolver(() => TableMapQueue, { description: 'What waits to be carried. A map that is paused or stopped keeps it for as long as there is disk.' })
-  async queue(@Root() tableMap: GraphRow, @Ctx() context: RequestContext): Promise<TableMapQueue> {
-    const map = await loadedMap(context, tableMap);
-    const queue = loaderAt<Omit<TableMapQueue, 'records'>>(context, readQueues, async (names) => {
-      const queues = await readQueues(context.session, names);
-      return names.map((name) => queues.get(name)!);
-    });
-    // Counting joins the queue with the maps' own tables, so that each map is a statement of its own.
-    return { ...(await queue.load(map.name)), records: await countQueuedRecords(context.session, map) };
-  }
-
-  @FieldResolver(() => RelatedTableMaps, { description: 'The maps that hang together with it.' })
-  async relatedTableMaps(@Root() tableMap: GraphRow, @Ctx() context: RequestContext): Promise<Record<keyof RelatedTableMaps, string[]>> {
-    const all = await readAll(context);
-    const { name } = await loadedMap(context, tableMap);
-    return { dependencies: dependenciesOf(all, [name]).map((map) => map.id), dependents: dependentsOf(all, [name]).map((map) => map.id) };
-  }
-
   @Mutation(() => OperateTableMapsPayload, { description: 'Runs table maps that are stopped or paused; the next sync carries what was queued meanwhile.' })
   runTableMaps(@Arg('input', { description: 'Which table maps.' }) input: OperateTableMapsInput, @Ctx() { command }: RequestContext) {
     return operate(command, 'runTableMaps', runTableMaps, input);
@@ -59,25 +51,19 @@ export class OperateResolver {
     return operate(command, 'pauseTableMaps', pauseTableMaps, input);
   }
 
-  @Mutation(() => OperateTableMapsPayload, { description: 'Resumes paused table maps: RESUMING while syncs catch up with the queue, then RUNNING.' })
-  resumeTableMaps(@Arg('input', { description: 'Which table maps.' }) input: OperateTableMapsInput, @Ctx() { command }: RequestContext) {
-    return operate(command, 'resumeTableMaps', resumeTableMaps, input);
+  @Mutation(() => ResumeTableMapsPayload, { description: 'Resumes table maps: they catch up with their queue, or skip to live and leave it behind, kept as sync errors or discarded.' })
+  resumeTableMaps(@Arg('input', { description: 'Which table maps, and how.' }) input: ResumeTableMapsInput, @Ctx() { command }: RequestContext) {
+    return answer({ tableMaps: [] as string[], run: null as string | null }, async () => {
+      const { waitMs, ...wanted } = withKeys(input);
+      const request = requestOf('resumeTableMaps', wanted);
+      const { tableMapIds } = await resumeTableMaps(command, wanted, request);
+      const isKept = input.mode === ResumeMode.SKIP_TO_LIVE_KEEPING_QUEUE;
+      return { tableMaps: tableMapIds, run: isKept ? await continued(command, tableMapIds, request, waitMs) : null };
+    });
   }
 
   @Mutation(() => OperateTableMapsPayload, { description: 'Stops table maps, so that they can be edited. Their changes are queued as while they are paused.' })
   stopTableMaps(@Arg('input', { description: 'Which table maps.' }) input: OperateTableMapsInput, @Ctx() { command }: RequestContext) {
     return operate(command, 'stopTableMaps', stopTableMaps, input);
   }
-}
-
-/** All table maps, read once per request: they are few. */
-async function readAll(context: RequestContext): Promise<readonly StoredTableMap[]> {
-  return loaderAt<readonly StoredTableMap[]>(context, readTableMaps, async (keys) => {
-    const all = await readTableMaps(context.session);
-    return keys.map(() => all);
-  }).load('all');
-}
-
-async function loadedMap(context: RequestContext, tableMap: GraphRow): Promise<StoredTableMap> {
-  return (await readAll(context)).find((map) => map.id === tableMap['#'])!;
 }

@@ -1,5 +1,13 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { EXPECTED_VERSION, MutationInput } from '../shared/mutation.input';
+import { ResumeMode } from '../../entities/dual-write/enums';
+import { graphEnum } from '../shared/enums';
+import { EXPECTED_VERSION, LongMutationInput, MutationInput } from '../shared/mutation.input';
+
+graphEnum(ResumeMode, 'ResumeMode', 'How a paused map goes on.', {
+  CATCH_UP: 'After its queue: the oldest change first, and new changes behind it. Nothing is left out, and the order is kept.',
+  SKIP_TO_LIVE_KEEPING_QUEUE: 'At once: new changes are carried, and the records of the queue become sync errors of the class CATCH_UP, to be retried when it suits.',
+  SKIP_TO_LIVE_DISCARDING_QUEUE: 'At once: new changes are carried, and the queue is given up. A discarded record comes with its next change, or with an initial sync.',
+});
 
 @InputType('NamedTableMapInput', { description: 'A table map, by id or by name.' })
 export class NamedTableMapInput {
@@ -11,4 +19,11 @@ export class NamedTableMapInput {
 @InputType('OperateTableMapsInput', { description: 'One or many table maps. All of them change, or none.' })
 export class OperateTableMapsInput extends MutationInput {
   @Field(() => [NamedTableMapInput], { description: 'Which table maps.' }) tableMaps!: NamedTableMapInput[];
+}
+
+@InputType('ResumeTableMapsInput', { description: 'One or many table maps, and how they go on. All of them change, or none.' })
+export class ResumeTableMapsInput extends LongMutationInput {
+  @Field(() => [NamedTableMapInput], { description: 'Which table maps.' }) tableMaps!: NamedTableMapInput[];
+  @Field(() => ResumeMode, { defaultValue: ResumeMode.CATCH_UP, description: 'How they go on. The modes that skip to live are also for a map that is RESUMING.' })
+  mode!: ResumeMode;
 }

@@ -1,10 +1,17 @@
 import { ObjectType } from 'type-graphql';
 import type { Related } from '../shared/node';
-import { RecordsField } from '../shared/payload';
+import { RecordField, RecordsField } from '../shared/payload';
 import { Payload } from '../shared/user-error.type';
-import { TableMap } from './sync.type';
+import { Run, TableMap } from './sync.type';
 
 @ObjectType('OperateTableMapsPayload', { description: 'The table maps that changed; none when refused.' })
 export class OperateTableMapsPayload extends Payload {
   @RecordsField(() => TableMap, 'The maps that changed, those that were named first.') tableMaps!: Related<TableMap>[];
+}
+
+@ObjectType('ResumeTableMapsPayload', { description: 'The table maps that changed; none when refused.' })
+export class ResumeTableMapsPayload extends Payload {
+  @RecordsField(() => TableMap, 'The maps that changed.') tableMaps!: Related<TableMap>[];
+  @RecordField(() => Run, 'Where a queue is kept: the run that moves its records to the sync errors. Should its process die, the next sync goes on with it.')
+  run!: Related<Run> | null;
 }

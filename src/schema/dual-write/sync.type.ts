@@ -41,6 +41,7 @@ graphEnum(RunKind, 'RunKind', 'What a piece of long work does.', {
   IMPORT: 'Imports from staging.',
   POST_JOURNALS: 'Posts integration journals.',
   POST_PROPOSALS: 'Posts invoice proposals.',
+  OPERATE: 'Does what operating table maps takes time for: an initial sync, or moving a skipped queue to the sync errors.',
   CONFIRM_IN_BULK: 'Confirms a selection of proformas, one after the other.',
 });
 graphEnum(RunStatus, 'RunStatus', 'State of a piece of long work.', {
@@ -122,6 +123,7 @@ export class RunMap {
   @IntField('Records left out by the map\'s filter, or there already in this version.') skipped!: number;
   @IntField('Records refused; see syncErrors.') failed!: number;
   @IntField('Records that wait for others.') waiting!: number;
+  @IntField('Records of a skipped queue that became sync errors.') kept!: number;
   @IntField('Milliseconds it took.') durationMs!: number;
   @OneField(() => Run, 'The run.', { nullable: false }) run!: Related<Run>;
 }

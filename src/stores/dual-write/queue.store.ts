@@ -1,5 +1,5 @@
-import { tableNamed } from '../../entities/columns';
-import { SyncDirection, SyncLogStatus, type TableMap } from '../../entities/dual-write';
+import { tableNamed, tableOf } from '../../entities/columns';
+import { SyncDirection, SyncLogEntry, SyncLogStatus, type TableMap } from '../../entities/dual-write';
 import { inList, join, name, query, raw, sql, type Session, type Sql } from '../session';
 
 /** What waits in the sync log for a table map, in both directions. */
@@ -27,18 +27,61 @@ export async function hasQueueUpTo(session: Session, mapName: string, upTo: numb
   return rows.length > 0;
 }
 
+/** Which queued records are asked for: all of a map's, or the one under an integration key or an id. */
+export interface QueuedRecordFilter {
+  readonly integrationKey?: string | null | undefined;
+  readonly recordId?: string | null | undefined;
+}
+
+/** Where a record stands in a queue, whose order is that of the change sets, then that of the records' ids. */
+export type QueuePlace = readonly [sequence: number, entryId: string, recordId: string];
+
+const LOG = tableOf(SyncLogEntry);
+/** What the parts of a place are: records' ids are like those of the log's entries. */
+export const PLACE_COLUMNS = [LOG.property('sequence'), LOG.property('id'), LOG.property('id')];
+
+/** A record that waits in the queue of a table map. */
+export interface QueuedRecordRow {
+  readonly direction: SyncDirection;
+  readonly recordId: string;
+  readonly integrationKey: string;
+  readonly changeSetId: string;
+  readonly queuedSince: string;
+  readonly place: QueuePlace;
+}
+
 /** The records of one direction that carry an open change set: a record that was changed again counts once, with its newest. */
-function queuedRecords({ name: mapName, dataverseTable, financeTable }: TableMap, direction: SyncDirection): Sql {
-  const table = tableNamed(direction === SyncDirection.DATAVERSE_TO_FINANCE ? dataverseTable : financeTable)!;
-  return sql`FROM "gw_synclog" q JOIN ${name(table.table)} r ON r.${name(table.property('changeSetId').column)} = q."gw_changesetid"
-    WHERE q.${OPEN} AND q."gw_map" = ${mapName} AND q."gw_direction" = ${direction}`;
+function queuedIn(map: TableMap, direction: SyncDirection, { integrationKey, recordId }: QueuedRecordFilter): { from: Sql; key: Sql; id: Sql } {
+  const toFinance = direction === SyncDirection.DATAVERSE_TO_FINANCE;
+  const table = tableNamed(toFinance ? map.dataverseTable : map.financeTable)!;
+  const key = sql`r.${name(toFinance ? map.integrationKey.dataverse : map.integrationKey.finance)}`;
+  const id = sql`r.${name(table.key.column)}`;
+  const named = [...(integrationKey ? [sql` AND ${key} = ${integrationKey}`] : []), ...(recordId ? [sql` AND ${id} = ${recordId}`] : [])];
+  const from = sql`FROM "gw_synclog" q JOIN ${name(table.table)} r ON r.${name(table.property('changeSetId').column)} = q."gw_changesetid"
+    WHERE q.${OPEN} AND q."gw_map" = ${map.name} AND q."gw_direction" = ${direction}${join(named, '')}`;
+  return { from, key, id };
 }
 
 const DIRECTIONS = [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE];
 
 /** How many records wait for a table map, in both directions. */
-export async function countQueuedRecords(session: Session, map: TableMap): Promise<number> {
-  const counts = join(DIRECTIONS.map((direction) => sql`(SELECT COUNT(*) ${queuedRecords(map, direction)})`), ' + ');
+export async function countQueuedRecords(session: Session, map: TableMap, filter: QueuedRecordFilter = {}): Promise<number> {
+  const counts = join(DIRECTIONS.map((direction) => sql`(SELECT COUNT(*) ${queuedIn(map, direction, filter).from})`), ' + ');
   const [row] = await query<{ count: number | string }>(session, sql`SELECT ${counts} AS "count"`);
   return Number(row!.count);
+}
+
+/** The records that wait for a table map behind a place, the ones that were queued first before the others, at most `limit`. */
+export async function readQueuedRecords(
+  session: Session, map: TableMap, { filter, after, limit }: { filter: QueuedRecordFilter; after: QueuePlace | null; limit: number },
+): Promise<QueuedRecordRow[]> {
+  const selects = DIRECTIONS.map((direction) => {
+    const { from, key, id } = queuedIn(map, direction, filter);
+    const behind = after ? sql` AND (q."gw_sequence", q."gw_id", ${id}) > (${join(after.map((value) => sql`${value}`), ', ')})` : raw('');
+    return sql`SELECT ${raw(String(direction))} AS "direction", ${id} AS "recordId", ${key} AS "integrationKey", q."gw_changesetid" AS "changeSetId",
+      q."gw_createdon" AS "queuedSince", q."gw_sequence" AS "sequence", q."gw_id" AS "entryId" ${from}${behind}`;
+  });
+  const rows = await query<Omit<QueuedRecordRow, 'place'> & { sequence: number | string; entryId: string }>(session, sql`
+    ${join(selects, ' UNION ALL ')} ORDER BY "sequence", "entryId", "recordId" LIMIT ${limit}`);
+  return rows.map(({ sequence, entryId, ...row }) => ({ ...row, place: [Number(sequence), entryId, row.recordId] }));
 }

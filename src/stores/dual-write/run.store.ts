@@ -78,11 +78,14 @@ export interface RunMapCounts {
   readonly skipped: number;
   readonly failed: number;
   readonly waiting: number;
+  /** Of a skipped queue, moved to the error list. */
+  readonly kept?: number;
   readonly durationMs: number;
 }
 
+/** Adds a report of a run for each table map and direction that has none in it yet. */
 export async function insertRunMaps(work: UnitOfWork, runId: string, flows: readonly (MapFlow & { id: string })[]): Promise<void> {
-  await insertRows(work, RunMap, flows.map((flow) => ({ id: flow.id, runId, mapName: flow.map, direction: flow.direction })));
+  await insertRows(work, RunMap, flows.map((flow) => ({ id: flow.id, runId, mapName: flow.map, direction: flow.direction })), { ifAbsent: true });
 }
 
 /** Adds to what a run did in a table map, in the unit of work that did it. */
@@ -93,6 +96,7 @@ export async function addToRunMap(work: UnitOfWork, runMapId: string, counts: Ru
     "gw_skipped" = "gw_skipped" + ${counts.skipped},
     "gw_failed" = "gw_failed" + ${counts.failed},
     "gw_waiting" = "gw_waiting" + ${counts.waiting},
+    "gw_kept" = "gw_kept" + ${counts.kept ?? 0},
     "gw_durationms" = "gw_durationms" + ${counts.durationMs}
     WHERE "gw_id" = ${runMapId}`);
 }

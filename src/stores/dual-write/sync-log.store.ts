@@ -31,8 +31,11 @@ export interface Lease {
   readonly expires: string;
 }
 
-function isOpen(flow: MapFlow): Sql {
-  return sql`"gw_status" = ${SyncLogStatus.OPEN} AND "gw_map" = ${flow.map} AND "gw_direction" = ${flow.direction}`;
+/** Change sets that are still to be worked on: carried, or moved to the error list. */
+export type UnfinishedStatus = SyncLogStatus.OPEN | SyncLogStatus.KEEPING;
+
+function ofFlow(flow: MapFlow, status: UnfinishedStatus): Sql {
+  return sql`"gw_status" = ${status} AND "gw_map" = ${flow.map} AND "gw_direction" = ${flow.direction}`;
 }
 
 function isFree(now: string): Sql {
@@ -43,32 +46,38 @@ function isFree(now: string): Sql {
  * Takes the oldest open change set of a table map and direction that nobody holds; null when there is none. Several runs at
  * once never get the same one: PostgreSQL skips rows that another run is just taking.
  */
-export async function claimLogEntry(work: UnitOfWork, flow: MapFlow, lease: Lease): Promise<SyncLogEntry | null> {
+export async function claimLogEntry(
+  work: UnitOfWork, flow: MapFlow, lease: Lease, status: UnfinishedStatus = SyncLogStatus.OPEN,
+): Promise<SyncLogEntry | null> {
   const skipLocked = raw(work.engine === 'postgres' ? ' SKIP LOCKED' : '');
   const [row] = await executeReturning<Record<string, unknown>>(work, sql`
     UPDATE "gw_synclog" SET "gw_leaseowner" = ${lease.owner}, "gw_leaseexpires" = ${lease.expires}
     WHERE "gw_id" = (
       SELECT "gw_id" FROM "gw_synclog"
-      WHERE ${isOpen(flow)} AND ${isFree(lease.now)}
+      WHERE ${ofFlow(flow, status)} AND ${isFree(lease.now)}
       ORDER BY "gw_sequence", "gw_id" LIMIT 1${forUpdate(work)}${skipLocked})
     RETURNING *`);
   return row ? (decodeRow(tableOf(SyncLogEntry), row) as SyncLogEntry) : null;
 }
 
 /** Whether change sets of a table map and direction are not carried yet, by whomever. */
-export async function hasOpenLogEntries(session: Session, flow: MapFlow): Promise<boolean> {
-  return (await query(session, sql`SELECT 1 AS "open" FROM "gw_synclog" WHERE ${isOpen(flow)} LIMIT 1`)).length > 0;
+export async function hasOpenLogEntries(session: Session, flow: MapFlow, status: UnfinishedStatus = SyncLogStatus.OPEN): Promise<boolean> {
+  return (await query(session, sql`SELECT 1 AS "open" FROM "gw_synclog" WHERE ${ofFlow(flow, status)} LIMIT 1`)).length > 0;
 }
 
 /** Whether change sets of a table map and direction wait for a run: open, and held by none. */
 export async function hasFreeLogEntries(session: Session, flow: MapFlow, now: string): Promise<boolean> {
-  return (await query(session, sql`SELECT 1 AS "free" FROM "gw_synclog" WHERE ${isOpen(flow)} AND ${isFree(now)} LIMIT 1`)).length > 0;
+  const rows = await query(session, sql`SELECT 1 AS "free" FROM "gw_synclog" WHERE ${ofFlow(flow, SyncLogStatus.OPEN)} AND ${isFree(now)} LIMIT 1`);
+  return rows.length > 0;
 }
 
 /** How many open change sets of a table map and direction others hold, and until when: the last of them, or null for none. */
-export async function readHeld(session: Session, flow: MapFlow, now: string): Promise<{ count: number; until: string | null }> {
+export async function readHeld(
+  session: Session, flow: MapFlow, now: string, status: UnfinishedStatus = SyncLogStatus.OPEN,
+): Promise<{ count: number; until: string | null }> {
   const [row] = await query<{ held: number | string; until: string | null }>(session, sql`
-    SELECT COUNT(*) AS "held", MAX("gw_leaseexpires") AS "until" FROM "gw_synclog" WHERE ${isOpen(flow)} AND "gw_leaseexpires" > ${now}`);
+    SELECT COUNT(*) AS "held", MAX("gw_leaseexpires") AS "until" FROM "gw_synclog"
+    WHERE ${ofFlow(flow, status)} AND "gw_leaseexpires" > ${now}`);
   return { count: Number(row!.held), until: row!.until };
 }
 
@@ -80,23 +89,47 @@ export class LeaseLostError extends Error {
   }
 }
 
+/** A change set as it was claimed: it loses its lease also when somebody skips the queue that it is in. */
+export type ClaimedEntry = Pick<SyncLogEntry, 'id' | 'status'>;
+
 /** Stores how far a change set was carried and renews its lease, in the unit of work that wrote the chunk. */
-export async function saveProgress(work: UnitOfWork, entryId: string, cursor: string, lease: Lease): Promise<void> {
+export async function saveProgress(work: UnitOfWork, entry: ClaimedEntry, cursor: string, lease: Lease): Promise<void> {
   const changed = await execute(work, sql`UPDATE "gw_synclog" SET "gw_cursor" = ${cursor}, "gw_leaseexpires" = ${lease.expires}
-    WHERE "gw_id" = ${entryId} AND "gw_status" = ${SyncLogStatus.OPEN} AND "gw_leaseowner" = ${lease.owner}`);
-  if (changed !== 1) throw new LeaseLostError(entryId);
+    WHERE "gw_id" = ${entry.id} AND "gw_status" = ${entry.status} AND "gw_leaseowner" = ${lease.owner}`);
+  if (changed !== 1) throw new LeaseLostError(entry.id);
 }
 
 /** Closes a change set: all of its records were carried, or are listed as errors. */
-export async function completeLogEntry(work: UnitOfWork, entryId: string, cursor: string | null, lease: Lease): Promise<void> {
+export async function completeLogEntry(work: UnitOfWork, entry: ClaimedEntry, cursor: string | null, lease: Lease): Promise<void> {
   const changed = await execute(work, sql`UPDATE "gw_synclog" SET "gw_status" = ${SyncLogStatus.DONE}, "gw_doneon" = ${lease.now},
     "gw_cursor" = COALESCE(${cursor}, "gw_cursor"), "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
-    WHERE "gw_id" = ${entryId} AND "gw_status" = ${SyncLogStatus.OPEN} AND "gw_leaseowner" = ${lease.owner}`);
-  if (changed !== 1) throw new LeaseLostError(entryId);
+    WHERE "gw_id" = ${entry.id} AND "gw_status" = ${entry.status} AND "gw_leaseowner" = ${lease.owner}`);
+  if (changed !== 1) throw new LeaseLostError(entry.id);
 }
 
 /** Gives a change set back, so that the next run need not wait for the lease to expire. */
 export async function releaseLogEntry(work: UnitOfWork, entryId: string, owner: string): Promise<void> {
   await execute(work, sql`UPDATE "gw_synclog" SET "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
     WHERE "gw_id" = ${entryId} AND "gw_leaseowner" = ${owner}`);
+}
+
+/** Takes everything that is in a map's queue out of it, whoever is carrying it. Says how many change sets these are. */
+export async function skipQueue(
+  work: UnitOfWork, mapName: string, status: SyncLogStatus.KEEPING | SyncLogStatus.DISCARDED, now: string,
+): Promise<number> {
+  const doneOn = status === SyncLogStatus.DISCARDED ? now : null;
+  return execute(work, sql`UPDATE "gw_synclog" SET "gw_status" = ${status}, "gw_doneon" = ${doneOn}, "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
+    WHERE "gw_status" = ${SyncLogStatus.OPEN} AND "gw_map" = ${mapName}`);
+}
+
+/** The table maps and directions of which skipped change sets are still to be moved to the error list. */
+export async function readFlowsToKeep(session: Session): Promise<MapFlow[]> {
+  return query<MapFlow>(session, sql`SELECT DISTINCT "gw_map" AS "map", "gw_direction" AS "direction" FROM "gw_synclog"
+    WHERE "gw_status" = ${SyncLogStatus.KEEPING} ORDER BY "gw_map", "gw_direction"`);
+}
+
+/** Whether some of these change sets wait for a run: held by none. */
+export async function hasFreeEntriesToKeep(session: Session, now: string): Promise<boolean> {
+  const rows = await query(session, sql`SELECT 1 AS "free" FROM "gw_synclog" WHERE "gw_status" = ${SyncLogStatus.KEEPING} AND ${isFree(now)} LIMIT 1`);
+  return rows.length > 0;
 }

@@ -8,8 +8,8 @@ import { readTableMaps, type StoredTableMap } from '../../../stores/dual-write/t
 import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
 import { CARRYING } from '../operate/table-map.states';
-import { carryKeys } from '../run/carry-flow';
-import { beginFlows, carryEach, resultOf } from '../run/run-sync.command';
+import { beginFlows, carryEach, carryKeys } from '../run/carry-flow';
+import { resultOf } from '../run/run-result';
 import { refuseUnknownMaps, selectFlows } from '../run/select-flows';
 import { SYNC_ERROR_STATES } from './sync-error.states';
 import { RETRY_ERRORS_MAX } from '../sync-limits';

@@ -16,6 +16,7 @@ export const SYNC_ERROR_CODES = {
   AMOUNT_OUT_OF_RANGE: 'An amount, quantity or rate is larger than the column that it goes to can hold.',
   TOO_MANY_DECIMALS: 'An amount, quantity or rate has more decimals than the column that it goes to keeps.',
   WRITE_REFUSED: 'The target’s database refused the row because it contradicts another row.',
+  KEPT_FROM_QUEUE: 'Nothing failed: the record was in a queue that was skipped and kept; a retry carries it.',
 } as const satisfies Record<string, string>;
 
 export type SyncErrorCode = keyof typeof SYNC_ERROR_CODES;

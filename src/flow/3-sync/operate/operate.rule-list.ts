@@ -8,4 +8,8 @@ export const OPERATE_RULES = {
   'MAP-06': 'A map changes only in the version that its caller has read, where the caller names one.',
   'MAP-07': 'Whatever is done to a map, or it does itself, is in the activity log, with who asked for it.',
   'MAP-08': 'A map shows how many change sets and records wait in its queue, since when, and which.',
+  'MAP-09': 'Skipping to live keeping the queue runs the map at once, and each record of the queue that is still to be carried becomes one sync error of the class CATCH_UP, which a retry carries.',
+  'MAP-10': 'Moving a skipped queue to the error list goes on after any end of the process: every record is listed once, and none is lost.',
+  'MAP-11': 'Skipping to live discarding the queue runs the map at once; what was discarded stays in the log as DISCARDED, with its counts in the activity log.',
+  'MAP-12': 'A map that is catching up can skip to live, with or without keeping the rest of its queue.',
 } as const;

@@ -1,29 +1,17 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandContext } from '../../../context';
-import type { SyncLogEntry } from '../../../entities/dual-write';
+import { SyncLogStatus } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
 import { breather } from '../../../kernel/yielding';
 import { CHUNK_ROWS, chunksOf } from '../../../stores/bulk';
-import { addToRunMap, setWaiting } from '../../../stores/dual-write/run.store';
-import { readKeysOfChangeSet } from '../../../stores/dual-write/source.store';
+import { addToRunMap, insertRunMaps, readRunMaps, setWaiting } from '../../../stores/dual-write/run.store';
 import { countWaiting, hasUnresolvedErrors, readWaitingRecordIds, resolveOvertakenErrors } from '../../../stores/dual-write/sync-error.store';
-import {
-  claimLogEntry, completeLogEntry, hasOpenLogEntries, LeaseLostError, readHeld, releaseLogEntry, saveProgress, type Lease,
-} from '../../../stores/dual-write/sync-log.store';
 import { holdStatus } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { CARRYING } from '../operate/table-map.states';
 import { stopHere } from '../../stop';
 import { carryRecords } from './carry-records';
 import type { PreparedMap } from './prepare-table-map';
-import { KEYS_MAX, LEASE_MS, OTHER_RUN_POLL_MS, OTHER_RUN_WAIT_MS_MAX } from '../sync-limits';
-
-/** One table map and direction within a run. */
-export interface RunFlow {
-  readonly runId: string;
-  readonly runMapId: string;
-  readonly map: PreparedMap;
-}
+import { drainLog, type HeldChangeSets, type RunFlow } from './drain-log';
 
 /** Somebody has paused or stopped a map that a run was carrying: the chunk is undone, and what is left stays in the queue. */
 export class MapHaltedError extends Error {
@@ -48,6 +36,26 @@ async function carryChunk(
     await besides(work);
     await addToRunMap(work, runMapId, { ...carried, durationMs: Math.round(performance.now() - started) });
   });
+}
+
+/** Adds a report row per flow unless the run has it, so that a run which still goes on can be read. */
+export async function beginFlows({ database, ids }: CommandContext, runId: string, maps: readonly PreparedMap[]): Promise<RunFlow[]> {
+  await database.write((work) => insertRunMaps(work, runId, maps.map((map) => ({ ...map.flow, id: ids.next() }))));
+  const rows = await readRunMaps(database.reader, runId);
+  return maps.map((map) => ({ runId, map, runMapId: rows.find((row) => row.mapName === map.flow.map && row.direction === map.flow.direction)!.id }));
+}
+
+/** Carries flows one after the other; a map that is paused or stopped meanwhile is left, in both directions, and the others go on. */
+export async function carryEach(flows: readonly RunFlow[], carry: (flow: RunFlow) => Promise<void>, halted: Set<string>): Promise<void> {
+  for (const flow of flows) {
+    if (halted.has(flow.map.flow.map)) continue;
+    try {
+      await carry(flow);
+    } catch (error) {
+      if (!(error instanceof MapHaltedError)) throw error;
+      halted.add(error.map);
+    }
+  }
 }
 
 /** Carries records by id, chunk by chunk, whatever the log says about them: the versions keep that safe. */
@@ -96,69 +104,7 @@ export async function resolveOvertaken({ database, clock }: CommandContext, maps
   });
 }
 
-/** Change sets that a run has left to another one, which holds them until then at the latest. */
-export interface HeldChangeSets {
-  readonly count: number;
-  /** UTC ISO text. */
-  readonly until: string;
-}
-
-/**
- * Carries every change set that is logged for a flow, the oldest first. Another run may be at it too: each claims its own
- * change sets, and this one waits a while for the other's, so that what was logged before has been carried when it answers. What
- * the other still holds then is the result; null for nothing.
- */
-export async function carryLog(context: CommandContext, flow: RunFlow): Promise<HeldChangeSets | null> {
-  const { database } = context;
-  let giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
-  while (await hasOpenLogEntries(database.reader, flow.map.flow)) {
-    stopHere(context);
-    const entry = await database.write((work) => claimLogEntry(work, flow.map.flow, leaseOf(context, flow)));
-    if (entry) {
-      await carryLogEntry(context, flow, entry);
-      giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
-      continue;
-    }
-    const held = performance.now() > giveUpAt ? await readHeld(database.reader, flow.map.flow, timestampOf(context.clock)) : null;
-    if (held?.until) return { count: held.count, until: held.until };
-    await pause(OTHER_RUN_POLL_MS);
-  }
-  return null;
-}
-
-function leaseOf({ clock }: CommandContext, { runId }: RunFlow): Lease {
-  const now = clock.now();
-  return { owner: runId, now: now.toISOString(), expires: new Date(now.getTime() + LEASE_MS).toISOString() };
-}
-
-async function carryLogEntry(context: CommandContext, flow: RunFlow, entry: SyncLogEntry): Promise<void> {
-  try {
-    await carryChangeSet(context, flow, entry);
-  } catch (error) {
-    // Somebody else carries it by now.
-    if (error instanceof LeaseLostError) return;
-    await context.database.write((work) => releaseLogEntry(work, entry.id, flow.runId)).catch(() => undefined);
-    throw error;
-  }
-}
-
-/** Each chunk, the place it ended at and the renewed lease are one unit of work: whatever ends the process, the next run goes on there. */
-async function carryChangeSet(context: CommandContext, flow: RunFlow, entry: SyncLogEntry): Promise<void> {
-  const { reader } = context.database;
-  const breath = breather();
-  for (let cursor = entry.cursor; ;) {
-    const keys = await readKeysOfChangeSet(reader, flow.map.source, entry.changeSetId, cursor, KEYS_MAX);
-    for (const chunk of chunksOf(keys)) {
-      stopHere(context);
-      const last = chunk.at(-1)!;
-      const isEnd = keys.length < KEYS_MAX && last === keys.at(-1);
-      await carryChunk(context, flow, chunk, (work) => (isEnd
-        ? completeLogEntry(work, entry.id, last, leaseOf(context, flow))
-        : saveProgress(work, entry.id, last, leaseOf(context, flow))));
-      await breath();
-      if (isEnd) return;
-      cursor = last;
-    }
-    if (keys.length === 0) return context.database.write((work) => completeLogEntry(work, entry.id, cursor, leaseOf(context, flow)));
-  }
+/** Carries every change set that is logged for a flow, the oldest first. Gives what another run holds; null for nothing. */
+export function carryLog(context: CommandContext, flow: RunFlow): Promise<HeldChangeSets | null> {
+  return drainLog(context, flow, { status: SyncLogStatus.OPEN, work: (keys, besides) => carryChunk(context, flow, keys, besides) });
 }

@@ -81,14 +81,17 @@ async function writeRows(work: UnitOfWork, context: CommandContext, map: Prepare
   return upsertTargetRows(work, target, rows, { ids: context.ids, now: timestampOf(context.clock) });
 }
 
+/** What every row of the error list has, whatever became of its record. */
+export function listed({ ids }: Pick<CommandContext, 'ids'>, { documentPath }: PreparedMap, record: SourceRecord, errorClass: SyncErrorClass) {
+  const proformaNumber = documentPath === null ? null : record.values[documentPath] as string | null;
+  return { id: ids.next(), recordId: record.key, recordVersion: record.version, class: errorClass, proformaNumber };
+}
+
 /** The row of the error list for a record that was not carried; null when it was, or when it is left out. */
 function failureOf(
   context: CommandContext, map: PreparedMap, record: SourceRecord, decision: Decision, refused: ReadonlyMap<TargetRow, string>,
 ): SyncFailure | null {
-  const shared = () => ({
-    id: context.ids.next(), recordId: record.key, recordVersion: record.version, class: SyncErrorClass.APPLICATION,
-    proformaNumber: map.documentPath === null ? null : record.values[map.documentPath] as string | null,
-  });
+  const shared = () => listed(context, map, record, SyncErrorClass.APPLICATION);
   switch (decision.kind) {
     case 'skip': return null;
     case 'wait': return {

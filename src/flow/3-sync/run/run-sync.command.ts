@@ -1,18 +1,20 @@
 import type { CommandContext } from '../../../context';
-import { RunKind, RunStatus, type Run, type RunMap, type SyncDirection } from '../../../entities/dual-write';
+import { RunKind, type Run, type RunMap, type SyncDirection } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
 import { notFound, refuse } from '../../../kernel/refusal';
 import { hasProforma, ProformaRecords } from '../../../stores/dual-write/proforma-records.store';
-import { insertRunMaps, readRun, readRunMaps } from '../../../stores/dual-write/run.store';
+import { readRun, readRunMaps } from '../../../stores/dual-write/run.store';
 import { readWaitingRecordIds } from '../../../stores/dual-write/sync-error.store';
 import { hasFreeLogEntries } from '../../../stores/dual-write/sync-log.store';
 import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
-import { startRun, type RunResult, type StartedRun } from '../../runs';
+import { startRun, type StartedRun } from '../../runs';
+import { continueOperations, hasOperationsToContinue } from '../operate/continue-operations';
 import { finishCatchUp } from '../operate/finish-catch-up';
-import { carryKeys, carryLog, MapHaltedError, reportWaiting, resolveOvertaken, retryWaiting, type HeldChangeSets, type RunFlow } from './carry-flow';
-import type { PreparedMap } from './prepare-table-map';
-import { refuseUnknownMaps, selectFlows, type SelectedFlows } from './select-flows';
+import { beginFlows, carryEach, carryKeys, carryLog, reportWaiting, resolveOvertaken, retryWaiting } from './carry-flow';
+import type { HeldChangeSets, RunFlow } from './drain-log';
+import { resultOf, type Left } from './run-result';
+import { refuseUnknownMaps, selectFlows } from './select-flows';
 
 /** What a sync is to carry: everything, the named table maps only, or what belongs to one proforma. */
 export interface SyncInput {
@@ -57,37 +59,11 @@ export async function startSync(context: CommandContext, input: SyncInput, reque
   return startRun(context, RunKind.SYNC, request, async (run) => {
     const selected = selectFlows(await readTableMaps(database.reader), { maps: named, directions: input.directions });
     const flows = await beginFlows(context, run.id, selected.flows);
+    const unkept = proformaInvoiceId ? [] : await continueOperations(context, run.id, named);
     const left = await (proformaInvoiceId ? carryProforma(context, flows, proformaInvoiceId) : carryEverything(context, flows));
     await finishCatchUp(context);
-    return resultOf(await readRunMaps(database.reader, run.id), selected, left);
+    return resultOf(await readRunMaps(database.reader, run.id), selected, { ...left, held: [...unkept, ...left.held] });
   });
-}
-
-/** Adds a report row per flow, so that a run which still goes on can be read. */
-export async function beginFlows(context: CommandContext, runId: string, maps: readonly PreparedMap[]): Promise<RunFlow[]> {
-  const flows = maps.map((map) => ({ runId, runMapId: context.ids.next(), map }));
-  await context.database.write((work) => insertRunMaps(work, runId, flows.map(({ runMapId, map }) => ({ ...map.flow, id: runMapId }))));
-  return flows;
-}
-
-/** What a run has left in the queue: to another run that holds it, or because the map was halted meanwhile. */
-export interface Left {
-  readonly held: readonly HeldChangeSets[];
-  /** Names of table maps. */
-  readonly halted: readonly string[];
-}
-
-/** Carries flows one after the other; a map that is paused or stopped meanwhile is left, in both directions, and the others go on. */
-export async function carryEach(flows: readonly RunFlow[], carry: (flow: RunFlow) => Promise<void>, halted: Set<string>): Promise<void> {
-  for (const flow of flows) {
-    if (halted.has(flow.map.flow.map)) continue;
-    try {
-      await carry(flow);
-    } catch (error) {
-      if (!(error instanceof MapHaltedError)) throw error;
-      halted.add(error.map);
-    }
-  }
 }
 
 /** The flows in order, so that what a record waits for has just come; and once more at the end, for what another run has brought meanwhile. */
@@ -105,10 +81,12 @@ async function carryEverything(context: CommandContext, flows: readonly RunFlow[
   return { held, halted: [...halted] };
 }
 
-/** Whether a run would find something: an open change set of a running map that no run holds, or a waiting record whose other end has arrived. */
+/** Whether a run would find something: an operation or an open change set that no run holds, or a waiting record whose other end has arrived. */
 export async function hasSyncWork({ database: { reader }, clock }: Pick<CommandContext, 'database' | 'clock'>): Promise<boolean> {
+  const now = timestampOf(clock);
+  if (await hasOperationsToContinue(reader, now)) return true;
   for (const { flow, references } of selectFlows(await readTableMaps(reader)).flows) {
-    if (await hasFreeLogEntries(reader, flow, timestampOf(clock))) return true;
+    if (await hasFreeLogEntries(reader, flow, now)) return true;
     if (references.length === 0) continue;
     const arrivedIn = references.map((reference) => reference.target);
     if ((await readWaitingRecordIds(reader, flow, { after: '', limit: 1, arrivedIn })).length > 0) return true;
@@ -122,22 +100,4 @@ async function carryProforma(context: CommandContext, flows: readonly RunFlow[],
   const halted = new Set<string>();
   await carryEach(flows, async (flow) => carryKeys(context, flow, await records.keysOf(flow.map.flow)), halted);
   return { held: [], halted: [...halted] };
-}
-
-/** How a run that went through ends: a waiting record is no error, a failed one is, and so is what another run still holds. */
-export function resultOf(maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>, { held, halted }: Left): RunResult {
-  const total = (count: 'read' | 'written' | 'skipped' | 'failed' | 'waiting') => maps.reduce((sum, map) => sum + map[count], 0);
-  const counts = `Read ${total('read')}, wrote ${total('written')}, skipped ${total('skipped')}, `
-    + `failed ${total('failed')}, waiting ${total('waiting')}.`;
-  const sentence = (words: string, names: readonly string[]) => (names.length === 0 ? '' : ` ${words}, queue kept: ${names.join('; ')}.`);
-  const status = total('failed') > 0 || held.length > 0 ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED;
-  const message = counts + sentence('Not running', notRunning) + sentence('Paused or stopped meanwhile', halted) + sentenceOfHeld(held);
-  return { status, message, keepsKey: held.length === 0 };
-}
-
-function sentenceOfHeld(held: readonly HeldChangeSets[]): string {
-  if (held.length === 0) return '';
-  const count = held.reduce((sum, { count: more }) => sum + more, 0);
-  const until = held.map((left) => left.until).sort().at(-1)!.slice(11, 19);
-  return ` ${count} change ${count === 1 ? 'set is' : 'sets are'} held by another run until ${until} UTC.`;
 }

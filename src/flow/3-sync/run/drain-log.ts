@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CommandContext } from '../../../context';
+import type { SyncLogEntry } from '../../../entities/dual-write';
+import { timestampOf } from '../../../kernel/clock';
+import { breather } from '../../../kernel/yielding';
+import { chunksOf } from '../../../stores/bulk';
+import { readKeysOfChangeSet } from '../../../stores/dual-write/source.store';
+import {
+  claimLogEntry, completeLogEntry, hasOpenLogEntries, LeaseLostError, readHeld, releaseLogEntry, saveProgress, type Lease, type UnfinishedStatus,
+} from '../../../stores/dual-write/sync-log.store';
+import type { UnitOfWork } from '../../../stores/session';
+import { stopHere } from '../../stop';
+import { KEYS_MAX, LEASE_MS, OTHER_RUN_POLL_MS, OTHER_RUN_WAIT_MS_MAX } from '../sync-limits';
+import type { PreparedMap } from './prepare-table-map';
+
+/** One table map and direction within a run. */
+export interface RunFlow {
+  readonly runId: string;
+  readonly runMapId: string;
+  readonly map: PreparedMap;
+}
+
+/** Change sets that a run has left to another one, which holds them until then at the latest. */
+export interface HeldChangeSets {
+  readonly count: number;
+  /** UTC ISO text. */
+  readonly until: string;
+}
+
+/** What is done with change sets of the log: which of them, and how a chunk of their records is worked on, `besides` with it or not at all. */
+export interface LogWork {
+  readonly status: UnfinishedStatus;
+  readonly work: (keys: readonly string[], besides: (work: UnitOfWork) => Promise<void>) => Promise<void>;
+}
+
+/**
+ * Works on every change set of a state that is logged for a flow, the oldest first. Another run may be at it too: each claims its
+ * own change sets, and this one waits a while for the other's, so that what was logged before is through when it answers. What
+ * the other still holds then is the result; null for nothing.
+ */
+export async function drainLog(context: CommandContext, flow: RunFlow, what: LogWork): Promise<HeldChangeSets | null> {
+  const { database } = context;
+  let giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
+  while (await hasOpenLogEntries(database.reader, flow.map.flow, what.status)) {
+    stopHere(context);
+    const entry = await database.write((work) => claimLogEntry(work, flow.map.flow, leaseOf(context, flow.runId), what.status));
+    if (entry) {
+      await workOnEntry(context, flow, entry, what);
+      giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
+      continue;
+    }
+    const held = performance.now() > giveUpAt ? await readHeld(database.reader, flow.map.flow, timestampOf(context.clock), what.status) : null;
+    if (held?.until) return { count: held.count, until: held.until };
+    await pause(OTHER_RUN_POLL_MS);
+  }
+  return null;
+}
+
+/** A run's hold on a piece of work; every chunk renews it. */
+export function leaseOf({ clock }: Pick<CommandContext, 'clock'>, owner: string): Lease {
+  const now = clock.now();
+  return { owner, now: now.toISOString(), expires: new Date(now.getTime() + LEASE_MS).toISOString() };
+}
+
+async function workOnEntry(context: CommandContext, flow: RunFlow, entry: SyncLogEntry, what: LogWork): Promise<void> {
+  try {
+    await workOnChangeSet(context, flow, entry, what);
+  } catch (error) {
+    // Somebody else works on it by now, or its queue was skipped.
+    if (error instanceof LeaseLostError) return;
+    await context.database.write((work) => releaseLogEntry(work, entry.id, flow.runId)).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Each chunk, the place it ended at and the renewed lease are one unit of work: whatever ends the process, the next run goes on there. */
+async function workOnChangeSet(context: CommandContext, flow: RunFlow, entry: SyncLogEntry, { work: workOnChunk }: LogWork): Promise<void> {
+  const { reader } = context.database;
+  const breath = breather();
+  for (let cursor = entry.cursor; ;) {
+    const keys = await readKeysOfChangeSet(reader, flow.map.source, entry.changeSetId, cursor, KEYS_MAX);
+    for (const chunk of chunksOf(keys)) {
+      stopHere(context);
+      const last = chunk.at(-1)!;
+      const isEnd = keys.length < KEYS_MAX && last === keys.at(-1);
+      await workOnChunk(chunk, (work) => (isEnd
+        ? completeLogEntry(work, entry, last, leaseOf(context, flow.runId))
+        : saveProgress(work, entry, last, leaseOf(context, flow.runId))));
+      await breath();
+      if (isEnd) return;
+      cursor = last;
+    }
+    if (keys.length === 0) return context.database.write((work) => completeLogEntry(work, entry, cursor, leaseOf(context, flow.runId)));
+  }
+}
