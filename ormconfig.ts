@@ -10,7 +10,13 @@ import { migrations } from './src/migrations';
 /** Where the data lives: one SQLite file, or a PostgreSQL database. */
 export type DatabaseLocation =
   | { readonly engine: 'sqlite'; readonly path: string }
-  | { readonly engine: 'postgres'; readonly url: string; readonly poolSize?: number };
+  | {
+    readonly engine: 'postgres';
+    readonly url: string;
+    /** A replica that queries read from. */
+    readonly readUrl?: string;
+    readonly poolSize?: number;
+  };
 
 // Importing the entity modules registers their tables.
 void [dataverse, dualWrite, finance, gateway];
@@ -37,12 +43,14 @@ interface SqliteDriverDatabase {
 const POOL_CONNECTIONS = 10;
 /** How long a request waits for a connection: for a free one of the pool, or for a server that does not answer at all. */
 const CONNECTION_WAIT_MS_MAX = 60_000;
+/** The same for a replica: the primary answers in its place. */
+const REPLICA_WAIT_MS_MAX = 2_000;
 /** Pages of SQLite's cache in KiB (negative means KiB): large documents write fast when their indexes stay in memory. */
 const SQLITE_CACHE_KIB = -200_000;
 
 /**
  * Opens a data source on a location. On SQLite there are two: `write`, used by one unit of work at a time, and `read`, which
- * is read-only. Every open sets WAL, full synchronisation and foreign keys. Nothing waits for a lock inside the driver, because
+ * is read-only; on PostgreSQL `read` is the replica, where the location names one. Every open sets WAL, full synchronisation and foreign keys. Nothing waits for a lock inside the driver, because
  * that would stop the event loop.
  */
 export function createDataSource(location: DatabaseLocation, access: 'write' | 'read' = 'write'): DataSource {
@@ -50,9 +58,9 @@ export function createDataSource(location: DatabaseLocation, access: 'write' | '
   if (location.engine === 'postgres') {
     return new GatewayDataSource({
       type: 'postgres',
-      url: location.url,
+      url: access === 'read' ? (location.readUrl ?? location.url) : location.url,
       poolSize: location.poolSize ?? POOL_CONNECTIONS,
-      connectTimeoutMS: CONNECTION_WAIT_MS_MAX,
+      connectTimeoutMS: access === 'read' ? REPLICA_WAIT_MS_MAX : CONNECTION_WAIT_MS_MAX,
       // So that a connection whose other end has vanished without a word is found out.
       extra: { keepAlive: true },
       ...shared,
@@ -76,8 +84,11 @@ export function createDataSource(location: DatabaseLocation, access: 'write' | '
 }
 
 /** Parses `postgres://...` or a file path. */
-export function locationOf(settings: { databaseUrl?: string | undefined; databasePath: string }): DatabaseLocation {
-  return settings.databaseUrl ? { engine: 'postgres', url: settings.databaseUrl } : { engine: 'sqlite', path: settings.databasePath };
+export function locationOf(
+  { databaseUrl, databaseReadUrl, databasePath }: { databaseUrl?: string | undefined; databaseReadUrl?: string | undefined; databasePath: string },
+): DatabaseLocation {
+  if (!databaseUrl) return { engine: 'sqlite', path: databasePath };
+  return { engine: 'postgres', url: databaseUrl, ...(databaseReadUrl && { readUrl: databaseReadUrl }) };
 }
 
 /** For TypeORM's command line: `npx typeorm -d dist/ormconfig.js ...`. */

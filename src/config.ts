@@ -9,7 +9,7 @@ import type { WorkerSettings } from './worker/jobs';
 
 /** The names of the environment variables that the program reads; everything else in the environment is none of its business. */
 export const SETTING_NAMES = [
-  'HOST', 'PORT', 'DATABASE_PATH', 'DATABASE_URL', 'SAMPLE_DIR', 'CLOCK', 'SKIP_REVERSALS_OF_ADJUSTED', 'DOCUMENT_SECRET',
+  'HOST', 'PORT', 'DATABASE_PATH', 'DATABASE_URL', 'DATABASE_READ_URL', 'SAMPLE_DIR', 'CLOCK', 'SKIP_REVERSALS_OF_ADJUSTED', 'DOCUMENT_SECRET',
   'DOCUMENT_LIFETIME_MINUTES', 'SYNC_INTERVAL_MS', 'IMPORT_INTERVAL_MS', 'LOG_LEVEL',
 ] as const;
 type SettingName = (typeof SETTING_NAMES)[number];
@@ -17,7 +17,7 @@ type SettingName = (typeof SETTING_NAMES)[number];
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-const SECRET_NAMES: readonly SettingName[] = ['DATABASE_URL', 'DOCUMENT_SECRET'];
+const SECRET_NAMES: readonly SettingName[] = ['DATABASE_URL', 'DATABASE_READ_URL', 'DOCUMENT_SECRET'];
 /** A shorter secret could be guessed: HS256 wants as many bytes as its hash has. */
 const DOCUMENT_SECRET_LENGTH_MIN = 32;
 const DOCUMENT_LIFETIME_MINUTES_MAX = 1440;
@@ -145,6 +145,8 @@ export function loadSettings(environment: Environment): Settings {
   const instant = reader.parsed<Date | null>('CLOCK', null, 'an instant such as 2026-06-30T12:00:00Z', instantOf);
   const urlShape = 'an address such as postgres://user:password@host:5432/database';
   const databaseUrl = reader.parsed('DATABASE_URL', undefined, urlShape, postgresUrlOf);
+  const databaseReadUrl = reader.parsed('DATABASE_READ_URL', undefined, urlShape, postgresUrlOf);
+  if (databaseReadUrl && !reader.text('DATABASE_URL')) reader.mistakes.push('DATABASE_READ_URL names a replica of DATABASE_URL, which is not set.');
   const pathShape = 'the path of a file (memory cannot be shared)';
   const databasePath = reader.parsed('DATABASE_PATH', join('data', 'gateway.sqlite'), pathShape, sqlitePathOf);
   const intervalShape = `whole milliseconds, ${INTERVAL_MS_MIN} to ${INTERVAL_MS_MAX}`;
@@ -152,7 +154,7 @@ export function loadSettings(environment: Environment): Settings {
   const settings: Settings = {
     host: reader.text('HOST') ?? '127.0.0.1',
     port: reader.parsed('PORT', 4000, `a whole number from 0 to ${PORT_MAX}`, portOf),
-    location: Object.freeze(locationOf({ databaseUrl, databasePath })),
+    location: Object.freeze(locationOf({ databaseUrl, databaseReadUrl, databasePath })),
     sample: reader.parsed('SAMPLE_DIR', join(PROJECT_FOLDER, 'samples', 'contoso'), `a folder that exists, or "${NO_SAMPLE}"`, sampleOf),
     clock,
     ids: instant ? seededIds(clock) : timeOrderedIds(),

@@ -40,7 +40,7 @@ export interface Program {
 
 /** Opens and migrates the database, and ends the runs whose process died. */
 export async function openProgram(settings: Settings, log: Logger): Promise<Program> {
-  const database = await openDatabase(settings.location);
+  const database = await openDatabase(settings.location, log);
   try {
     const isNew = !(await hasCompanies(database.reader));
     // Under a clock that stands still ids repeat from start to start: a database that has records already holds them.

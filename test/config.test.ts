@@ -45,6 +45,12 @@ describe('the settings', () => {
     expect(loadSettings({ DATABASE_URL: url, DATABASE_PATH: 'data/ignored.sqlite' }).location).toEqual({ engine: 'postgres', url });
   });
 
+  it('read from a replica only beside a DATABASE_URL', () => {
+    const [url, readUrl] = ['postgres://gateway:secret@primary/gateway', 'postgres://gateway:secret@replica/gateway'];
+    expect(loadSettings({ DATABASE_URL: url, DATABASE_READ_URL: readUrl }).location).toEqual({ engine: 'postgres', url, readUrl });
+    expect(mistakesOf({ DATABASE_READ_URL: readUrl })).toEqual(['DATABASE_READ_URL names a replica of DATABASE_URL, which is not set.']);
+  });
+
   it('make the clock stand still and the ids repeat under CLOCK', () => {
     const [one, other] = [loadSettings({ CLOCK: '2026-06-30T14:00:00+02:00' }), loadSettings({ CLOCK: '2026-06-30T12:00:00.000Z' })];
     expect(one.clock.now().toISOString()).toBe('2026-06-30T12:00:00.000Z');

@@ -29,12 +29,14 @@ export async function buildGatewaySchema(): Promise<GraphQLSchema> {
 
 /**
  * The mutations of a request run one after the other, and a fragment that two of them share is one place in its text: what a loader
- * has read there for the first would be the stale answer of the second.
+ * has read there for the first would be the stale answer of the second. From the first one on the request reads from the primary.
  */
 function readAnewInEachMutation(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getMutationType()!.getFields())) {
     const resolve = field.resolve!;
     field.resolve = (parent, args, context: RequestContext, info): unknown => {
+      const { queries, reader } = context.command.database;
+      if (context.session === queries) context.session = reader;
       context.loaders = new WeakMap();
       return resolve(parent, args, context, info);
     };

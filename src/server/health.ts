@@ -16,6 +16,8 @@ export function serveHealth(app: FastifyInstance, database: Database, log: Log, 
       log.warn({ err: error }, 'the database does not answer');
       return false;
     });
-    return answered ? { status: 'ready' } : reply.code(503).send({ status: 'database does not answer' });
+    const { replicaAnswers } = database;
+    const replica = replicaAnswers === null ? {} : { readReplica: replicaAnswers ? 'answers' : 'does not answer; the primary does' };
+    return answered ? { status: 'ready', ...replica } : reply.code(503).send({ status: 'database does not answer' });
   });
 }

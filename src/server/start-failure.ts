@@ -1,4 +1,5 @@
 import { SettingsError, type Settings } from '../config';
+import type { Log } from '../context';
 import { Refused } from '../kernel/refusal';
 import { Database } from '../stores/unit-of-work';
 import type { DatabaseLocation } from '../../ormconfig';
@@ -22,9 +23,14 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+/** Opens the database; the log says when its read replica goes and comes. */
+export async function openDatabase(location: DatabaseLocation, log?: Log): Promise<Database> {
+  const replicaNotice = (answers: boolean, error?: unknown): void => {
+    if (answers) log?.info({}, 'the read replica answers again: queries read from it');
+    else log?.warn({ err: error }, 'the read replica does not answer: queries read from the primary');
+  };
   try {
-    return await Database.open(location);
+    return await Database.open(location, { replicaNotice });
   } catch (error) {
     throw new DatabaseNotOpened(`${nameOf(location)} cannot be opened: ${messageOf(error)}.`, { cause: error });
   }

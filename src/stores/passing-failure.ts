@@ -35,3 +35,8 @@ export function isPassing(error: unknown): boolean {
   if (code === undefined) return error instanceof Error && CONNECTION_SENTENCES.test(error.message);
   return isDeadlock(error) || PASSING_CODES.test(code) || CONNECTION_CODES.has(code);
 }
+
+/** Whether a statement names a table, view or column that the database does not have yet: a replica that a migration has not reached. */
+export function isSchemaOlder(error: unknown): boolean {
+  return ['42P01', '42703'].includes(driverCode(error) ?? '');
+}

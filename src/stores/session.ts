@@ -8,6 +8,8 @@ export type Engine = 'sqlite' | 'postgres';
 export interface Session {
   readonly engine: Engine;
   readonly manager: EntityManager;
+  /** How statements are sent, where not through the manager. */
+  ask?(text: string, parameters: unknown[]): Promise<unknown[]>;
 }
 
 /** A running transaction of the write side: what every store function that writes asks for. */
@@ -90,7 +92,7 @@ function bind(session: Session, statement: Sql): { text: string; parameters: unk
  */
 export async function query<Row>(session: Session, statement: Sql): Promise<Row[]> {
   const { text, parameters } = bind(session, statement);
-  const ask = (): Promise<Row[]> => session.manager.query(text, parameters);
+  const ask = (): Promise<Row[]> => (session.ask ? session.ask(text, parameters) as Promise<Row[]> : session.manager.query(text, parameters));
   return 'runner' in session ? ask() : throughOutages(ask);
 }
 

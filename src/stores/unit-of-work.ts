@@ -6,17 +6,24 @@ import { InternalError } from '../kernel/refusal';
 import { Unavailable } from '../kernel/unavailable';
 import { isPatient, throughOutages } from './outage';
 import { isBusy, isDeadlock, isPassing } from './passing-failure';
+import { ReadReplica, type ReplicaNotice } from './read-replica';
 import type { Engine, Session, UnitOfWork } from './session';
 
 /** How often a command is repeated after PostgreSQL gave it up as a deadlock or serialization failure. */
 const DEADLOCK_RETRIES_MAX = 3;
-/** How long a unit of work waits for another process that holds SQLite's write lock, unless a test says otherwise. */
+/** How long a unit of work waits for another process that holds SQLite's write lock. */
 const SQLITE_LOCK_WAIT_MS_MAX = 60_000;
 const SQLITE_LOCK_POLL_MS = 10;
 /** Between two questions for a transaction that the database has not ended yet. */
 const COMMIT_POLL_MS = 50;
 
 const running = new AsyncLocalStorage<true>();
+
+export interface DatabaseOptions {
+  /** Milliseconds that a unit of work waits for another process that holds SQLite's write lock. */
+  readonly lockWaitMsMax?: number;
+  readonly replicaNotice?: ReplicaNotice;
+}
 
 /** The connection broke while a unit of work was being committed: whether it was stored is for the database to say. */
 class CommitInDoubt extends Error {
@@ -31,30 +38,48 @@ class CommitInDoubt extends Error {
  */
 export class Database {
   readonly reader: Session;
+  private readonly replica: ReadReplica | null;
   private queue: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly engine: Engine,
     private readonly writeSource: DataSource,
     private readonly readSource: DataSource,
-    private readonly lockWaitMsMax: number,
+    private readonly options: DatabaseOptions,
+    replicaSource?: DataSource,
   ) {
     this.reader = { engine, manager: readSource.manager };
+    this.replica = replicaSource ? new ReadReplica(replicaSource, writeSource, options.replicaNotice ?? (() => undefined)) : null;
+  }
+
+  /**
+   * What queries read from: the replica where there is one, which may lag behind. Commands, and all that a mutation answers, read from
+   * `reader`, which sees every unit of work that has ended.
+   */
+  get queries(): Session {
+    return this.replica ?? this.reader;
+  }
+
+  /** Whether the replica answers; null where there is none. */
+  get replicaAnswers(): boolean | null {
+    return this.replica && this.replica.answers;
   }
 
   /** Opens the database and brings it to the newest migration. */
-  static async open(location: DatabaseLocation, lockWaitMsMax = SQLITE_LOCK_WAIT_MS_MAX): Promise<Database> {
+  static async open(location: DatabaseLocation, options: DatabaseOptions = {}): Promise<Database> {
     const writeSource = await createDataSource(location, 'write').initialize();
     try {
       if (location.engine === 'postgres') {
         await migrateAlone(writeSource);
-        return new Database('postgres', writeSource, writeSource, lockWaitMsMax);
+        const database = new Database('postgres', writeSource, writeSource, options, location.readUrl ? createDataSource(location, 'read') : undefined);
+        await database.replica?.connect();
+        return database;
       }
       await writeSource.runMigrations({ transaction: 'each' });
       await assertSqliteSettings(writeSource);
       await writeSource.query(`INSERT INTO "gw_writelock" ("gw_id", "gw_taken") VALUES ('file', 0) ON CONFLICT DO NOTHING`);
       const readSource = await createDataSource(location, 'read').initialize();
-      return new Database('sqlite', writeSource, readSource, lockWaitMsMax);
+      return new Database('sqlite', writeSource, readSource, options);
     } catch (error) {
       await writeSource.destroy();
       throw error;
@@ -81,6 +106,7 @@ export class Database {
 
   async close(): Promise<void> {
     await this.queue.catch(() => undefined);
+    await this.replica?.close();
     if (this.readSource !== this.writeSource) await this.readSource.destroy();
     await this.writeSource.destroy();
   }
@@ -146,7 +172,7 @@ export class Database {
 
   /** SQLite: takes the file's write lock with a first write, without ever blocking the event loop while it waits. */
   private async begin(runner: UnitOfWork['runner']): Promise<void> {
-    const deadline = performance.now() + this.lockWaitMsMax;
+    const deadline = performance.now() + (this.options.lockWaitMsMax ?? SQLITE_LOCK_WAIT_MS_MAX);
     for (;;) {
       await runner.startTransaction();
       if (this.engine === 'postgres') return;

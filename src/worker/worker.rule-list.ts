@@ -11,4 +11,6 @@ export const WORKER_RULES = {
   'WORKER-09': 'A process that is told to end gives back what it holds behind the chunk that it is at, within its named time, and the next process goes on.',
   'WORKER-10': 'While the database is away requests fail at once with DATABASE_UNAVAILABLE, retryable, and the process lives on.',
   'WORKER-11': 'Long work sits an outage of the database out and goes on by itself, even when its commit was in doubt; nothing is lost and nothing doubled.',
+  'WORKER-12': 'Queries read from DATABASE_READ_URL where it is set; a mutation, what it reads and its payload read from the primary.',
+  'WORKER-13': 'While the replica does not answer, queries read from the primary; the log says so once, and once when it is back.',
 } as const;

@@ -14,7 +14,7 @@ describe('an SQLite file that another process keeps locked', () => {
 
   beforeEach(async () => {
     const location = await freshLocation('sqlite');
-    database = await Database.open(location, WAIT_MS);
+    database = await Database.open(location, { lockWaitMsMax: WAIT_MS });
     other = new BetterSqlite((location as { path: string }).path);
     other.exec('BEGIN IMMEDIATE');
   });
