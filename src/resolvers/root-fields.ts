@@ -7,6 +7,7 @@ import { ProgressMilestone } from '../schema/dataverse/progress-milestone.type';
 import { ProformaInvoice, ProformaInvoiceLine, ProformaInvoiceLineDetail } from '../schema/dataverse/proforma-invoice.type';
 import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, TimeEntry } from '../schema/dataverse/project-contract.type';
 import { Retainer } from '../schema/dataverse/retainer.type';
+import { InitialSync } from '../schema/dual-write/initial-sync.type';
 import { Run, SyncError, TableMap } from '../schema/dual-write/sync.type';
 import { TableMapActivity } from '../schema/dual-write/table-map-activity.type';
 import { CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, InvoiceCredit, TaxTransaction } from '../schema/finance/customer-invoice.type';
@@ -50,6 +51,7 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(ProformaInvoiceLineDetail, { list: 'proformaInvoiceLineDetails' }),
   ...rootFieldsOf(BulkConfirmationItem, { list: 'bulkConfirmationItems' }),
   ...rootFieldsOf(TableMap, { one: 'tableMap', naturalKey: 'name', list: 'tableMaps' }),
+  ...rootFieldsOf(InitialSync, { list: 'initialSyncs' }),
   ...rootFieldsOf(TableMapActivity, { list: 'tableMapActivities' }),
   ...rootFieldsOf(SyncError, { list: 'syncErrors' }),
   ...rootFieldsOf(Run, { one: 'run', list: 'runs' }),

@@ -31,6 +31,19 @@ export enum SyncLogStatus {
   KEEPING = 3,
 }
 
+/** GIVEN_UP: somebody stopped the map before every record had been pushed. */
+export enum InitialSyncStatus {
+  RUNNING = 0,
+  DONE = 1,
+  GIVEN_UP = 2,
+}
+
+/** The side whose records an initial sync pushes to the other one. */
+export enum MasterSide {
+  DATAVERSE = 0,
+  FINANCE = 1,
+}
+
 /** How a paused map goes on: after its queue, or at once with the queue kept as errors or given up (domain facts 4.1). */
 export enum ResumeMode {
   CATCH_UP = 0,

@@ -1,5 +1,6 @@
 export * from './map-names';
 export * from './enums';
+export * from './initial-sync.entity';
 export * from './run-map.entity';
 export * from './run.entity';
 export * from './sync-error.entity';

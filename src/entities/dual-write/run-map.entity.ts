@@ -18,6 +18,8 @@ export class RunMap {
   @Integer('gw_failed', { default: 0 }) failed!: number;
   /** What waits for another record when the run ends. */
   @Integer('gw_waiting', { default: 0 }) waiting!: number;
+  /** Initial sync: how many records it has to push. */
+  @Integer('gw_total', { nullable: true }) total!: number | null;
   /** Records of a skipped queue that became sync errors. */
   @Integer('gw_kept', { default: 0 }) kept!: number;
   @Integer('gw_durationms', { default: 0 }) durationMs!: number;

@@ -8,8 +8,8 @@ import { resumeTableMaps } from '../../flow/3-sync/operate/resume-table-maps.com
 import { runTableMaps } from '../../flow/3-sync/operate/run-table-maps.command';
 import { stopTableMaps } from '../../flow/3-sync/operate/stop-table-maps.command';
 import { withinWait } from '../../flow/runs';
-import { NamedTableMapInput, OperateTableMapsInput, ResumeTableMapsInput } from '../../schema/dual-write/operate.input';
-import { OperateTableMapsPayload, ResumeTableMapsPayload } from '../../schema/dual-write/operate.payload';
+import { NamedTableMapInput, OperateTableMapsInput, ResumeTableMapsInput, RunTableMapsInput } from '../../schema/dual-write/operate.input';
+import { OperateTableMapsPayload, ResumeTableMapsPayload, RunTableMapsPayload } from '../../schema/dual-write/operate.payload';
 import { readTableMaps } from '../../stores/dual-write/table-map.store';
 import { keyOf } from '../../stores/reading/global-id';
 import { answer, requestOf, workOf } from '../mutation';
@@ -41,9 +41,14 @@ async function continued(context: CommandContext, tableMapIds: readonly string[]
 
 @Resolver()
 export class OperateResolver {
-  @Mutation(() => OperateTableMapsPayload, { description: 'Runs table maps that are stopped or paused; the next sync carries what was queued meanwhile.' })
-  runTableMaps(@Arg('input', { description: 'Which table maps.' }) input: OperateTableMapsInput, @Ctx() { command }: RequestContext) {
-    return operate(command, 'runTableMaps', runTableMaps, input);
+  @Mutation(() => RunTableMapsPayload, { description: 'Runs table maps that are stopped or paused, at once or after an initial sync; the next sync carries what was queued meanwhile.' })
+  runTableMaps(@Arg('input', { description: 'Which table maps, and how.' }) input: RunTableMapsInput, @Ctx() { command }: RequestContext) {
+    return answer({ tableMaps: [] as string[], run: null as string | null }, async () => {
+      const { waitMs, ...wanted } = withKeys(input);
+      const request = requestOf('runTableMaps', wanted);
+      const { tableMapIds, isInitializing } = await runTableMaps(command, wanted, request);
+      return { tableMaps: tableMapIds, run: isInitializing ? await continued(command, tableMapIds, request, waitMs) : null };
+    });
   }
 
   @Mutation(() => OperateTableMapsPayload, { description: 'Pauses running table maps, and with them the maps that depend on them: their changes are queued, and nothing is lost.' })

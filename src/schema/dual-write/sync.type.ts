@@ -5,6 +5,7 @@ import { ProformaInvoice } from '../dataverse/proforma-invoice.type';
 import { ManyField } from '../shared/connection';
 import { graphEnum } from '../shared/enums';
 import { BoolField, EnumField, IntField, JsonField, NodeType, OneField, TextField, TimestampField, type Related } from '../shared/node';
+import { InitialSync } from './initial-sync.type';
 import { TableMapActivity } from './table-map-activity.type';
 
 graphEnum(SyncDirection, 'SyncDirection', 'Which way a table map carries something.', {
@@ -64,6 +65,7 @@ export class TableMap {
   @IntField('Grows with every change of the map or of its state: what expectedVersion means.') version!: number;
   @ManyField(() => TableMapField, 'Its field pairs.') fields!: unknown;
   @ManyField(() => SyncError, 'Records it could not carry.') errors!: unknown;
+  @ManyField(() => InitialSync, 'Its initial syncs.') initialSyncs!: unknown;
   @ManyField(() => TableMapActivity, 'What was done to it, and what it did itself; the latest first.') activities!: unknown;
 }
 
@@ -123,6 +125,7 @@ export class RunMap {
   @IntField('Records left out by the map\'s filter, or there already in this version.') skipped!: number;
   @IntField('Records refused; see syncErrors.') failed!: number;
   @IntField('Records that wait for others.') waiting!: number;
+  @IntField('Initial sync: how many records it has to push in this run; null on other runs.', { nullable: true }) total!: number | null;
   @IntField('Records of a skipped queue that became sync errors.') kept!: number;
   @IntField('Milliseconds it took.') durationMs!: number;
   @OneField(() => Run, 'The run.', { nullable: false }) run!: Related<Run>;

@@ -105,3 +105,8 @@ export async function addToRunMap(work: UnitOfWork, runMapId: string, counts: Ru
 export async function setWaiting(work: UnitOfWork, runMapId: string, waiting: number): Promise<void> {
   await execute(work, sql`UPDATE "gw_runmap" SET "gw_waiting" = ${waiting} WHERE "gw_id" = ${runMapId}`);
 }
+
+/** Says how many records an initial sync has to push in a run. */
+export async function setTotal(work: UnitOfWork, runMapId: string, total: number): Promise<void> {
+  await execute(work, sql`UPDATE "gw_runmap" SET "gw_total" = ${total} WHERE "gw_id" = ${runMapId}`);
+}

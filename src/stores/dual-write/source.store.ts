@@ -20,6 +20,14 @@ export async function readKeysOfChangeSet(
   return rows.map((row) => row.key);
 }
 
+/** The ids of all records of a table behind `after`, in key order, at most `limit`. */
+export async function readKeysBehind(session: Session, table: TableFacts, after: string | null, limit: number): Promise<string[]> {
+  const key = name(table.key.column);
+  const rows = await query<{ key: string }>(session, sql`SELECT t.${key} AS "key" FROM ${name(table.table)} t
+    WHERE t.${key} > ${after ?? ''} ORDER BY t.${key} LIMIT ${limit}`);
+  return rows.map((row) => row.key);
+}
+
 /**
  * Reads the newest version of the records with these ids, in key order, with every lookup path expanded: one statement, a
  * join per lookup, whatever the number of records.

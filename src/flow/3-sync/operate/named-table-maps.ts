@@ -1,6 +1,6 @@
 import type { TableMap } from '../../../entities/dual-write';
 import { invalid, notFound, refuseAny, stale, type Refusal } from '../../../kernel/refusal';
-import { lockTableMaps, readTableMaps } from '../../../stores/dual-write/table-map.store';
+import { lockTableMaps, readTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { refusalOf } from '../../1-bill/transition';
 import { TABLE_MAP_STATES, type TableMapAction } from './table-map.states';
@@ -39,14 +39,14 @@ export function refusalsOf(maps: readonly TableMap[], named: readonly NamedTable
   });
 }
 
-/** The named maps, locked in key order together with those that `others` adds, and all maps as they are. */
+/** The named maps, locked in key order together with those that `others` adds. */
 export async function lockNamed(
-  work: UnitOfWork, named: readonly NamedTableMap[], others: (all: readonly TableMap[], names: readonly string[]) => readonly TableMap[] = () => [],
-): Promise<{ readonly maps: readonly TableMap[]; readonly others: readonly TableMap[] }> {
+  work: UnitOfWork, named: readonly NamedTableMap[], others: (all: readonly StoredTableMap[], names: readonly string[]) => readonly StoredTableMap[] = () => [],
+): Promise<{ readonly all: readonly StoredTableMap[]; readonly maps: readonly StoredTableMap[]; readonly others: readonly StoredTableMap[] }> {
   const all = await readTableMaps(work);
   const found = findNamed(all, named);
   const more = others(all, found.map((map) => map.name));
   const locked = await lockTableMaps(work, [...found, ...more].map((map) => map.id));
-  const asLocked = (map: TableMap) => locked.find((row) => row.id === map.id)!;
-  return { maps: found.map(asLocked), others: more.map(asLocked) };
+  const asLocked = (map: StoredTableMap) => ({ ...map, ...locked.find((row) => row.id === map.id)! });
+  return { all, maps: found.map(asLocked), others: more.map(asLocked) };
 }

@@ -12,4 +12,10 @@ export const OPERATE_RULES = {
   'MAP-10': 'Moving a skipped queue to the error list goes on after any end of the process: every record is listed once, and none is lost.',
   'MAP-11': 'Skipping to live discarding the queue runs the map at once; what was discarded stays in the log as DISCARDED, with its counts in the activity log.',
   'MAP-12': 'A map that is catching up can skip to live, with or without keeping the rest of its queue.',
+  'MAP-13': 'With an initial sync a map pushes every record of its master side in key order, in batches, and runs once all are through; what changes meanwhile is queued and carried then.',
+  'MAP-14': 'An initial sync writes only what the other side lacks or has in a lower version: twice changes nothing.',
+  'MAP-15': 'The master side of an initial sync is Dataverse unless somebody chooses; a side from which the map does not carry is refused as against the one-way direction.',
+  'MAP-16': 'An initial sync goes on after any end of the process, with the next sync, once its lease has expired.',
+  'MAP-17': 'A run of several maps pushes them in their order, and runs the maps that they depend on too where that is asked for.',
+  'MAP-18': 'An initial sync shows how many of how many records it has read and written while it runs.',
 } as const;

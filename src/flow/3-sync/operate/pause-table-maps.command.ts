@@ -1,7 +1,8 @@
 import type { CommandContext } from '../../../context';
-import { TableMapActivityKind, type TableMap } from '../../../entities/dual-write';
+import { TableMapActivityKind } from '../../../entities/dual-write';
 import { refuseAny } from '../../../kernel/refusal';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
+import type { StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import { changeTableMap } from './change-table-map';
@@ -26,7 +27,7 @@ export async function pauseInUnitOfWork(work: UnitOfWork, context: CommandContex
   const { maps, others } = await lockNamed(work, named, dependentsOf);
   refuseAny(refusalsOf(maps, named, () => 'pause'));
   const dependents = others.filter((map) => CARRYING.includes(map.status));
-  const because = (map: TableMap) => (maps.includes(map) ? '' : `, because it depends on ${maps.map((paused) => paused.name).join(' and ')}`);
+  const because = (map: StoredTableMap) => (maps.includes(map) ? '' : `, because it depends on ${maps.map((paused) => paused.name).join(' and ')}`);
   for (const map of [...maps, ...dependents]) {
     await changeTableMap(work, map, 'pause', { catchUpTo: null });
     await recordActivity(work, context, { kind: TableMapActivityKind.PAUSED, mapName: map.name, sentence: `Paused${because(map)}; its changes are queued.` });

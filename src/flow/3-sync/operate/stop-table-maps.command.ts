@@ -1,7 +1,9 @@
 import type { CommandContext } from '../../../context';
-import { TableMapActivityKind } from '../../../entities/dual-write';
+import { InitialSyncStatus, TableMapActivityKind } from '../../../entities/dual-write';
+import { timestampOf } from '../../../kernel/clock';
 import { refuseAny } from '../../../kernel/refusal';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
+import { endInitialSync } from '../../../stores/dual-write/initial-sync.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import { changeTableMap } from './change-table-map';
@@ -21,7 +23,9 @@ export async function stopInUnitOfWork(work: UnitOfWork, context: CommandContext
   refuseAny(refusalsOf(maps, named, () => 'stop'));
   for (const map of maps) {
     await changeTableMap(work, map, 'stop', { catchUpTo: null });
-    await recordActivity(work, context, { kind: TableMapActivityKind.STOPPED, mapName: map.name, sentence: 'Stopped; its changes are queued.' });
+    const givenUp = await endInitialSync(work, map.id, InitialSyncStatus.GIVEN_UP, timestampOf(context.clock));
+    const initialSync = givenUp ? ` Its initial sync was given up after ${givenUp.read} of ${givenUp.total} records.` : '';
+    await recordActivity(work, context, { kind: TableMapActivityKind.STOPPED, mapName: map.name, sentence: `Stopped; its changes are queued.${initialSync}` });
   }
   return { tableMapIds: maps.map((map) => map.id) };
 }

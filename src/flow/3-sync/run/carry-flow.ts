@@ -40,6 +40,7 @@ async function carryChunk(
 
 /** Adds a report row per flow unless the run has it, so that a run which still goes on can be read. */
 export async function beginFlows({ database, ids }: CommandContext, runId: string, maps: readonly PreparedMap[]): Promise<RunFlow[]> {
+  if (maps.length === 0) return [];
   await database.write((work) => insertRunMaps(work, runId, maps.map((map) => ({ ...map.flow, id: ids.next() }))));
   const rows = await readRunMaps(database.reader, runId);
   return maps.map((map) => ({ runId, map, runMapId: rows.find((row) => row.mapName === map.flow.map && row.direction === map.flow.direction)!.id }));

@@ -57,9 +57,9 @@ export async function startSync(context: CommandContext, input: SyncInput, reque
     refuse(notFound('proforma invoice', proformaInvoiceId, ['input', 'proformaInvoiceId']));
   }
   return startRun(context, RunKind.SYNC, request, async (run) => {
+    const unkept = proformaInvoiceId ? [] : await continueOperations(context, run.id, named);
     const selected = selectFlows(await readTableMaps(database.reader), { maps: named, directions: input.directions });
     const flows = await beginFlows(context, run.id, selected.flows);
-    const unkept = proformaInvoiceId ? [] : await continueOperations(context, run.id, named);
     const left = await (proformaInvoiceId ? carryProforma(context, flows, proformaInvoiceId) : carryEverything(context, flows));
     await finishCatchUp(context);
     return resultOf(await readRunMaps(database.reader, run.id), selected, { ...left, held: [...unkept, ...left.held] });

@@ -1,4 +1,4 @@
-import { Run, RunMap, SyncError, TableMap, TableMapActivity, TableMapField } from '../../../entities/dual-write';
+import { InitialSync, Run, RunMap, SyncError, TableMap, TableMapActivity, TableMapField } from '../../../entities/dual-write';
 import { defineSource, many, one, type Source } from '../source';
 import { actualSource, bulkConfirmationItemSource, proformaInvoiceSource } from './dataverse';
 
@@ -10,6 +10,7 @@ export const tableMapSource: Source = defineSource({
   relations: {
     fields: many(() => tableMapFieldSource, { on: 'tableMapId' }),
     errors: many(() => syncErrorSource, { from: 'name', on: 'mapName' }),
+    initialSyncs: many(() => initialSyncSource, { on: 'tableMapId' }),
     activities: many(() => tableMapActivitySource, { from: 'name', on: 'mapName' }),
   },
   defaultOrder: [{ property: 'sequence', direction: 'ASC' }],
@@ -20,6 +21,13 @@ export const tableMapFieldSource: Source = defineSource({
   entity: TableMapField,
   relations: { tableMap: one(() => tableMapSource, { from: 'tableMapId' }) },
   defaultOrder: [{ property: 'sequence', direction: 'ASC' }],
+});
+
+export const initialSyncSource: Source = defineSource({
+  name: 'InitialSync',
+  entity: InitialSync,
+  relations: { tableMap: one(() => tableMapSource, { from: 'tableMapId' }) },
+  defaultOrder: [{ property: 'startedOn', direction: 'DESC' }, { property: 'id', direction: 'DESC' }],
 });
 
 export const tableMapActivitySource: Source = defineSource({

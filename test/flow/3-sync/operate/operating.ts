@@ -22,7 +22,7 @@ export async function operate(
   gateway: TestGateway, operation: Operation, maps: readonly (string | NamedMap)[], more: object = {}, actor?: string,
 ): Promise<{ tableMaps: AnsweredMap[]; errors: AnsweredError[] }> {
   const input = { tableMaps: maps.map((map) => (typeof map === 'string' ? { name: map } : map)), ...more };
-  const type = operation === 'resumeTableMaps' ? 'ResumeTableMapsInput' : 'OperateTableMapsInput';
+  const type = { resumeTableMaps: 'ResumeTableMapsInput', runTableMaps: 'RunTableMapsInput' }[operation as string] ?? 'OperateTableMapsInput';
   const answered = await ask(gateway, `mutation ($input: ${type}!) { ${operation}(input: $input) { tableMaps { id name status version } ${ERRORS} } }`, { input }, actor);
   return answered[operation];
 }

@@ -1,0 +1,80 @@
+import type { CommandContext } from '../../../context';
+import { InitialSyncStatus, TableMapActivityKind, TableMapStatus, type InitialSync } from '../../../entities/dual-write';
+import { timestampOf } from '../../../kernel/clock';
+import { breather } from '../../../kernel/yielding';
+import { chunksOf } from '../../../stores/bulk';
+import { recordActivity } from '../../../stores/dual-write/activity.store';
+import {
+  claimInitialSync, endInitialSync, readUnfinishedInitialSyncs, releaseInitialSync, saveInitialSync,
+} from '../../../stores/dual-write/initial-sync.store';
+import { addToRunMap, setTotal } from '../../../stores/dual-write/run.store';
+import { readKeysBehind } from '../../../stores/dual-write/source.store';
+import { LeaseLostError } from '../../../stores/dual-write/sync-log.store';
+import { holdStatus, lockTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
+import { stopHere } from '../../stop';
+import { beginFlows, MapHaltedError } from '../run/carry-flow';
+import { carryRecords } from '../run/carry-records';
+import { leaseOf, type RunFlow } from '../run/drain-log';
+import { prepareTableMap } from '../run/prepare-table-map';
+import { KEYS_MAX } from '../sync-limits';
+import { changeTableMap } from './change-table-map';
+
+/**
+ * Goes on with the initial syncs that nobody is at, in the order in which their maps run, so that what a record refers to has
+ * arrived. Each pushes every record of its source in key order, and then lets its map run: what changed meanwhile is in the queue.
+ */
+export async function carryInitialSyncs(context: CommandContext, runId: string, all: readonly StoredTableMap[], mapNames?: readonly string[]): Promise<void> {
+  const { database } = context;
+  const unfinished = await readUnfinishedInitialSyncs(database.reader);
+  for (const map of [...all].sort((a, b) => a.sequence - b.sequence)) {
+    const waiting = unfinished.find((sync) => sync.tableMapId === map.id);
+    if (!waiting || (mapNames && !mapNames.includes(map.name))) continue;
+    const sync = await database.write((work) => claimInitialSync(work, waiting.id, leaseOf(context, runId)));
+    if (!sync) continue;
+    try {
+      const [flow] = await beginFlows(context, runId, [prepareTableMap(map, sync.direction, all)]);
+      await database.write((work) => setTotal(work, flow!.runMapId, Math.max(sync.total - sync.read, 0)));
+      await pushEverything(context, flow!, sync);
+      await goLive(context, map.id);
+    } catch (error) {
+      // Another run has taken it over, or somebody stopped the map.
+      if (error instanceof LeaseLostError || error instanceof MapHaltedError) continue;
+      await database.write((work) => releaseInitialSync(work, sync.id, runId)).catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+/** Each chunk, the place it ended at and the renewed lease are one unit of work: whatever ends the process, the next run goes on there. */
+async function pushEverything(context: CommandContext, { map, runId, runMapId }: RunFlow, sync: InitialSync): Promise<void> {
+  const breath = breather();
+  for (let cursor = sync.cursor; ;) {
+    const keys = await readKeysBehind(context.database.reader, map.source, cursor, KEYS_MAX);
+    for (const chunk of chunksOf(keys)) {
+      stopHere(context);
+      const started = performance.now();
+      await carryRecords(context, map, chunk, async (work, carried) => {
+        if (await holdStatus(work, map.flow.map) !== TableMapStatus.INITIALIZING) throw new MapHaltedError(map.flow.map);
+        await saveInitialSync(work, sync.id, chunk.at(-1)!, carried, leaseOf(context, runId));
+        await addToRunMap(work, runMapId, { ...carried, durationMs: Math.round(performance.now() - started) });
+      });
+      await breath();
+    }
+    if (keys.length < KEYS_MAX) return;
+    cursor = keys.at(-1)!;
+  }
+}
+
+async function goLive(context: CommandContext, tableMapId: string): Promise<void> {
+  await context.database.write(async (work) => {
+    const [map] = await lockTableMaps(work, [tableMapId]);
+    if (map?.status !== TableMapStatus.INITIALIZING) return;
+    const sync = (await endInitialSync(work, tableMapId, InitialSyncStatus.DONE, timestampOf(context.clock)))!;
+    await changeTableMap(work, map, 'goLive', {});
+    const { read, written, skipped, failed, waiting } = sync;
+    const sentence = `Initial sync done: read ${read}, wrote ${written}, skipped ${skipped}, failed ${failed}, waiting ${waiting}; running.`;
+    await recordActivity(work, context, {
+      kind: TableMapActivityKind.INITIAL_SYNC_ENDED, mapName: map.name, sentence, facts: { read, written, skipped, failed, waiting },
+    });
+  });
+}
