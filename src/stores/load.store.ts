@@ -16,6 +16,14 @@ export const DERIVED_SOURCE = 'derived from Dataverse';
 
 export const GIVES_WAY: readonly string[] = [STANDARD_SOURCE, DERIVED_SOURCE];
 
+/** Any number that nothing else in the database takes as an advisory lock. */
+const LOAD_LOCK = 7_204_312;
+
+/** Waits until no other load runs; held until the unit of work ends. A unit of work on SQLite is alone anyway. */
+export async function loadAlone(work: UnitOfWork): Promise<void> {
+  if (work.engine === 'postgres') await execute(work, sql`SELECT pg_advisory_xact_lock(${raw(String(LOAD_LOCK))})`);
+}
+
 /** The id under which the source of a loaded record is remembered. */
 export function loadedRecordId(entitySet: string, key: string): string {
   return createHash('sha256').update(`${entitySet}\n${key}`).digest('hex').slice(0, 36);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startProgram, type Program } from '../server/program';
-import { ERRORS, type AnsweredError } from '../support/process';
+import { sendTo, startProgram, type Program } from '../server/program';
+import { mutationText, type AnsweredError } from '../support/process';
 import { START_ORDER, type KillOrder, type Sent } from './kill-switch';
 
 /** What a step is killed by: an order to the process, or a kill from outside after so many milliseconds. */
@@ -72,8 +72,7 @@ export class KilledClient {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the same
   async does(phase: string, mutation: string, input: object, selection = ''): Promise<any> {
     const step = this.figures.length;
-    const inputType = mutation === 'markReadyToInvoice' ? 'MarkTransactionsInput' : `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
-    const query = `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { ${selection} ${ERRORS} } }`;
+    const query = mutationText(mutation, selection);
     const variables = { input: { ...input, idempotencyKey: `step ${step}` } };
     const started = performance.now();
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
@@ -170,17 +169,11 @@ export class KilledClient {
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the same
   private async send(program: Program, query: string, variables: object): Promise<any> {
-    let text: string;
-    try {
-      const response = await fetch(await program.url, {
-        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }),
-      });
-      text = await response.text();
-    } catch (error) {
+    const answer = await sendTo(program, query, variables).catch(async (error: unknown) => {
       await program.ended;
       throw new ProgramDied('No answer', { cause: error });
-    }
-    const { data, errors } = JSON.parse(text) as { data: unknown; errors?: object[] };
+    });
+    const { data, errors } = answer;
     if (errors) throw new Error(`${query}\n${JSON.stringify(variables)}\n${JSON.stringify(errors)}`);
     return data;
   }

@@ -3,7 +3,7 @@ import { Database } from '../../src/stores/unit-of-work';
 import { discrepanciesOf } from '../journeys/audit';
 import { readBooks } from '../journeys/books';
 import { contextOn, freshLocation, TEST_NOW } from '../support/engines';
-import { readNormalised, type NormalisedDatabase } from '../support/normalised-database';
+import { readNormalised, type LeftOut, type NormalisedDatabase } from '../support/normalised-database';
 import { asker } from '../support/process';
 import type { Engine } from '../../src/stores/session';
 import { KilledClient, type KillPlan } from './killed-client';
@@ -34,11 +34,11 @@ export async function play(engine: Engine, plan: KillPlan): Promise<Outcome> {
 }
 
 /** What a database holds when its programs have ended. */
-export async function contentOf(location: DatabaseLocation): Promise<Pick<Outcome, 'content' | 'discrepancies'>> {
+export async function contentOf(location: DatabaseLocation, leftOut: LeftOut = {}): Promise<Pick<Outcome, 'content' | 'discrepancies'>> {
   const database = await Database.open(location);
   try {
     const ask = asker({ engine: location.engine, location, database, context: contextOn(database) });
-    return { content: await readNormalised(database.reader, TEST_DAY), discrepancies: discrepanciesOf(await readBooks(ask)) };
+    return { content: await readNormalised(database.reader, TEST_DAY, leftOut), discrepancies: discrepanciesOf(await readBooks(ask)) };
   } finally {
     await database.close();
   }

@@ -79,3 +79,18 @@ function startProcess(file: string, ready: RegExp, settings: Readonly<Record<str
     },
   };
 }
+
+export interface ProgramAnswer {
+  // Answers are as various as the requests.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data: any;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+/** Sends a GraphQL request to a program, and gives its whole answer. Rejects when the connection breaks off, as when the program dies. */
+export async function sendTo(program: Program, query: string, variables: object = {}): Promise<ProgramAnswer> {
+  const response = await fetch(await program.url, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as ProgramAnswer;
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { allTables, type TableFacts } from '../../src/entities/columns';
+import { allTables } from '../../src/entities/columns';
 import { name, query, sql, type Session } from '../../src/stores/session';
 
 /*
@@ -12,16 +12,20 @@ import { name, query, sql, type Session } from '../../src/stores/session';
  * the wrong voucher is found as well. No sorting by chance is needed: equal descriptions are equal rows.
  */
 
-/** What legitimately depends on how often a process died, with the reason. Everything else must be equal. */
-const TABLES_LEFT_OUT: Readonly<Record<string, string>> = {
+/** Tables, or columns as `table.column`, that are not compared, with the reason. */
+export type LeftOut = Readonly<Record<string, string>>;
+
+/** What legitimately depends on how often a process died. Everything else must be equal. */
+const ALWAYS_LEFT_OUT: LeftOut = {
+  gw_billingbacklog: 'a view of the others',
+
   gw_run: 'a run that was cut off and the one that went on in its place are two',
   gw_runmap: 'belongs to a run',
   gw_idempotency: 'the key of a run that was cut off is forgotten, and taken again by the next; its own id is a hash over ids',
   gw_writelock: 'counts units of work, those included that found nothing left to do',
   gw_secret: 'random',
-};
-const COLUMNS_LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  gw_synclog: { gw_sequence: 'the instant of logging in milliseconds' },
+  gw_periodicjob: 'who works on what until when, by the clock of the machine',
+  'gw_synclog.gw_sequence': 'the instant of logging in milliseconds',
 };
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
@@ -44,23 +48,18 @@ interface Row {
 export type NormalisedDatabase = readonly Row[];
 
 /** Reads everything. Instants of the given day, `YYYY-MM-DD`, are when something was done, not what was done: they are all alike. */
-export async function readNormalised(session: Session, day: string): Promise<NormalisedDatabase> {
+export async function readNormalised(session: Session, day: string, more: LeftOut = {}): Promise<NormalisedDatabase> {
   const instant = new RegExp(`${day}T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z`, 'g');
-  const tables = allTables().filter(({ table }) => !(table in TABLES_LEFT_OUT) && table !== 'gw_billingbacklog');
+  const leftOut = { ...ALWAYS_LEFT_OUT, ...more };
   const rows: Row[] = [];
-  for (const facts of tables) {
-    for (const stored of await query<Record<string, unknown>>(session, sql`SELECT * FROM ${name(facts.table)}`)) {
-      const text = contentOf(facts, stored).replace(instant, '<an instant>');
-      const content = shortHash(`${facts.table} ${text.replace(CHANCE, '<>')}`);
-      rows.push({ table: facts.table, stored: JSON.stringify(stored), content, named: text.match(CHANCE) ?? [] });
+  for (const { table } of allTables().filter((facts) => !(facts.table in leftOut))) {
+    for (const stored of await query<Record<string, unknown>>(session, sql`SELECT * FROM ${name(table)}`)) {
+      const compared = Object.entries(stored).filter(([column]) => !(`${table}.${column}` in leftOut));
+      const text = JSON.stringify(compared).replace(instant, '<an instant>');
+      rows.push({ table, stored: JSON.stringify(stored), content: shortHash(`${table} ${text.replace(CHANCE, '<>')}`), named: text.match(CHANCE) ?? [] });
     }
   }
   return rows;
-}
-
-function contentOf({ table }: TableFacts, row: Record<string, unknown>): string {
-  const leftOut = COLUMNS_LEFT_OUT[table] ?? {};
-  return JSON.stringify(Object.entries(row).filter(([column]) => !(column in leftOut)));
 }
 
 const shortHash = (text: string): string => createHash('md5').update(text).digest('base64url');

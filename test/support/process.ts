@@ -18,6 +18,18 @@ export const ERRORS = `errors { __typename code message path
   ... on NotFoundError { type key } ... on StateTransitionError { from to allowed } ... on OneWayDirectionError { owner suggestion }
   ... on ConflictError { expectedVersion actualVersion } ... on IdempotencyError { idempotencyKey } }`;
 
+/** Inputs that are not named after their mutation. */
+const INPUT_TYPES: Readonly<Record<string, string>> = {
+  markReadyToInvoice: 'MarkTransactionsInput', markNotReadyToInvoice: 'MarkTransactionsInput',
+  pauseTableMaps: 'OperateTableMapsInput', resumeTableMaps: 'OperateTableMapsInput',
+};
+
+/** The text of a mutation that takes one `input`, with its refusals and what else is wanted of its payload. */
+export function mutationText(mutation: string, selection = ''): string {
+  const inputType = INPUT_TYPES[mutation] ?? `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
+  return `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { ${selection} ${ERRORS} } }`;
+}
+
 export interface AnsweredError {
   readonly __typename: string;
   readonly code: string;

@@ -3,7 +3,7 @@ import type { EntityClass } from '../../entities/columns';
 import { ProjectContractCustomer, ProjectContractLine } from '../../entities/dataverse';
 import { deriveContractLines, deriveFundingSources } from '../../stores/load/derive-masters.store';
 import { deriveFromLoad } from '../../stores/load/derive.store';
-import { refreshStatistics } from '../../stores/load.store';
+import { loadAlone, refreshStatistics } from '../../stores/load.store';
 import { logChangeSet } from '../../stores/dual-write/sync-log.store';
 import type { UnitOfWork } from '../../stores/session';
 import { runCommand, type CommandRequest } from '../command';
@@ -32,13 +32,15 @@ function problemOf({ name, side }: EntitySetSource): Problem | null {
 
 /**
  * Loads records of both systems as one unit of work and one change set. What was loaded before from the same source changes
- * nothing. When any row is bad, nothing is loaded and every bad row is refused by file, row and column (RECORDS_REFUSED).
+ * nothing; loads that come at once wait for each other. When any row is bad, nothing is loaded and every bad row is refused by
+ * file, row and column (RECORDS_REFUSED).
  */
 export async function loadRecords(context: CommandContext, source: LoadSource, request: CommandRequest): Promise<LoadOutcome> {
   return runCommand(context, request, (work) => loadInto(work, context, source));
 }
 
 async function loadInto(work: UnitOfWork, context: CommandContext, source: LoadSource): Promise<LoadOutcome> {
+  await loadAlone(work);
   const loader = new RecordLoader(work, context);
   await loader.start();
   for (const entitySet of source.entitySets) {

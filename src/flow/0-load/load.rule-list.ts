@@ -19,4 +19,5 @@ export const LOAD_RULES = {
   'LOAD-17': 'A proforma that is posted or paid is refused, because finance would invoice it again; a confirmed one is loaded and goes on.',
   'LOAD-18': 'Contract lines and funding sources that finance does not give are derived from those of Dataverse, until finance gives its own.',
   'LOAD-19': 'A confirmed proforma without accounting date counts on its invoice date, else on the day it was created.',
+  'LOAD-20': 'Loads come one after the other: what another one brings at the same time counts as loaded before.',
 } as const satisfies Record<string, string>;
