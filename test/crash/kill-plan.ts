@@ -1,6 +1,6 @@
 import type { Random } from '../../src/make-data/random';
 import type { Kill, KilledClient, KillPlan, StepFigures } from './killed-client';
-import type { KillOrder } from './kill-switch';
+import type { KillOrder } from './kill-order';
 
 const MOMENTS = ['before', 'sent', 'answered'] as const;
 /** A kill by time may also come when the answer is there. */

@@ -1,28 +1,12 @@
 import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
+import { START_ORDER, type KillOrder } from './kill-order';
 
 /*
  * Loaded into a gateway before the program itself (`--require`), by tests only. It counts what the program sends to its database, and
  * lets the process kill itself at a given place: so a test can kill at every statement, also between a COMMIT and its answer, where a
  * kill by time hardly ever falls. The program knows nothing of it.
  */
-
-/** Where the process kills itself: at the so many-th statement, or COMMIT, from the order on. */
-export interface KillOrder {
-  readonly counted: 'statements' | 'commits';
-  readonly at: number;
-  /** Before it is sent, when it has been sent and nobody knows what becomes of it, or when the database has answered. */
-  readonly moment: 'before' | 'sent' | 'answered';
-}
-
-/** What the program has sent since the last order. */
-export interface Sent {
-  readonly statements: number;
-  readonly commits: number;
-}
-
-/** The order that holds from the start of the process, as JSON. */
-export const START_ORDER = 'KILL_AT_START';
 
 let order: KillOrder | null = JSON.parse(process.env[START_ORDER] ?? 'null') as KillOrder | null;
 let sent = { statements: 0, commits: 0 };

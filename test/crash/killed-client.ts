@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sendTo, startProgram, type Program } from '../server/program';
 import { mutationText, type AnsweredError } from '../support/process';
-import { START_ORDER, type KillOrder, type Sent } from './kill-switch';
+import { START_ORDER, type KillOrder, type Sent } from './kill-order';
 
 /** What a step is killed by: an order to the process, or a kill from outside after so many milliseconds. */
 export type Kill = KillOrder | { readonly afterMs: number };
