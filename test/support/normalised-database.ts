@@ -12,13 +12,15 @@ import { name, query, sql, type Session } from '../../src/stores/session';
  * the wrong voucher is found as well. No sorting by chance is needed: equal descriptions are equal rows.
  */
 
-/** Tables, or columns as `table.column`, that are not compared, with the reason. */
+/**
+ * Tables that are not compared, or columns as `table.column`, `*.column` in every table, with the reason. Names of rows of such a table
+ * are alike wherever they stand.
+ */
 export type LeftOut = Readonly<Record<string, string>>;
 
 /** What legitimately depends on how often a process died. Everything else must be equal. */
 const ALWAYS_LEFT_OUT: LeftOut = {
   gw_billingbacklog: 'a view of the others',
-
   gw_run: 'a run that was cut off and the one that went on in its place are two',
   gw_runmap: 'belongs to a run',
   gw_idempotency: 'the key of a run that was cut off is forgotten, and taken again by the next; its own id is a hash over ids',
@@ -33,6 +35,7 @@ const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const CHECKSUM = '[0-9a-f]{64}';
 /** Number sequences, see `NUMBER_SEQUENCES`: `PI-0000001`, `USPM-INV-0000001`, `USPM-000001`. */
 const NUMBER = '(?:[A-Z]{4}-)?(?:PI|PJV|INV|PIV)-\\d{7}|[A-Z]{4}-\\d{6}';
+const A_NUMBER = new RegExp(`^(?:${NUMBER})$`);
 const CHANCE = new RegExp(`${CHECKSUM}|${ID}|${NUMBER}`, 'g');
 
 interface Row {
@@ -51,15 +54,34 @@ export type NormalisedDatabase = readonly Row[];
 export async function readNormalised(session: Session, day: string, more: LeftOut = {}): Promise<NormalisedDatabase> {
   const instant = new RegExp(`${day}T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z`, 'g');
   const leftOut = { ...ALWAYS_LEFT_OUT, ...more };
+  const alike = await namesOfLeftOut(session, leftOut);
   const rows: Row[] = [];
   for (const { table } of allTables().filter((facts) => !(facts.table in leftOut))) {
-    for (const stored of await query<Record<string, unknown>>(session, sql`SELECT * FROM ${name(table)}`)) {
-      const compared = Object.entries(stored).filter(([column]) => !(`${table}.${column}` in leftOut));
+    for (const stored of await rowsOf(session, table)) {
+      const compared = Object.entries(stored).filter(([column]) => !(`${table}.${column}` in leftOut || `*.${column}` in leftOut));
       const text = JSON.stringify(compared).replace(instant, '<an instant>');
-      rows.push({ table, stored: JSON.stringify(stored), content: shortHash(`${table} ${text.replace(CHANCE, '<>')}`), named: text.match(CHANCE) ?? [] });
+      const named = (text.match(CHANCE) ?? []).map((one) => (alike.has(one) ? ALIKE : one));
+      rows.push({ table, stored: JSON.stringify(stored), content: shortHash(`${table} ${text.replace(CHANCE, '<>')}`), named });
     }
   }
   return rows;
+}
+
+const rowsOf = (session: Session, table: string) => query<Record<string, unknown>>(session, sql`SELECT * FROM ${name(table)}`);
+
+/** Stands for every name of a row that is left out. */
+const ALIKE = '';
+
+/** The ids of the rows that are left out, and the numbers that they were given. */
+async function namesOfLeftOut(session: Session, leftOut: LeftOut): Promise<Set<unknown>> {
+  const names = new Set<unknown>();
+  for (const { table, key } of allTables().filter((facts) => facts.table in leftOut)) {
+    for (const row of await rowsOf(session, table)) {
+      names.add(row[key.column]);
+      for (const value of Object.values(row)) if (A_NUMBER.test(String(value))) names.add(value);
+    }
+  }
+  return names;
 }
 
 const shortHash = (text: string): string => createHash('md5').update(text).digest('base64url');
@@ -81,6 +103,7 @@ class Described {
   lookFurther(): void {
     const places = new Map<string, string[]>();
     this.rows.forEach(({ named }, index) => named.forEach((id, gap) => {
+      if (id === ALIKE) return;
       const place = `${gap} ${this.texts[index]}`;
       const known = places.get(id);
       if (known) known.push(place);
