@@ -12,6 +12,7 @@ import { loadRecord, relationResolver } from './loaders/read';
 import { mutationResolvers } from './mutation-resolvers';
 import { NodeResolver } from './node.resolver';
 import type { ResolverClass } from './queries';
+import { inTermsOf, type AnsweredPayload } from './mutation';
 import type { RequestContext } from './request-context';
 import { rootFields } from './root-fields';
 
@@ -23,22 +24,23 @@ export async function buildGatewaySchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({ resolvers, orphanedTypes: [...USER_ERROR_TYPES], validate: false });
   for (const node of allNodes()) attachRelations(schema, node);
   attachPayloadRecords(schema);
-  readAnewInEachMutation(schema);
+  prepareMutations(schema);
   return schema;
 }
 
 /**
  * The mutations of a request run one after the other, and a fragment that two of them share is one place in its text: what a loader
  * has read there for the first would be the stale answer of the second. From the first one on the request reads from the primary.
+ * The errors of each point at what its caller sent.
  */
-function readAnewInEachMutation(schema: GraphQLSchema): void {
+function prepareMutations(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getMutationType()!.getFields())) {
     const resolve = field.resolve!;
-    field.resolve = (parent, args, context: RequestContext, info): unknown => {
+    field.resolve = async (parent, args: object, context: RequestContext, info): Promise<unknown> => {
       const { queries, reader } = context.command.database;
       if (context.session === queries) context.session = reader;
       context.loaders = new WeakMap();
-      return resolve(parent, args, context, info);
+      return inTermsOf(args, await resolve(parent, args, context, info) as AnsweredPayload);
     };
   }
 }

@@ -4,6 +4,11 @@ import type { CommandRequest } from '../flow/command';
 import { startRun, withinWait, type RunResult, type StartedRun } from '../flow/runs';
 import { Refused, type Refusal } from '../kernel/refusal';
 import { readRun } from '../stores/dual-write/run.store';
+import { sentPath } from './sent-path';
+
+interface LongWorkInput {
+  readonly waitMs?: number | null;
+}
 
 export interface Waited<Outcome> {
   readonly runId: string;
@@ -12,14 +17,27 @@ export interface Waited<Outcome> {
 }
 
 /**
- * Runs a command as long work and waits for it as long as the caller wants to. The outcome is read back from the run, so that a
- * repetition under the same idempotency key answers alike.
+ * Runs a command as long work and waits for it as long as the caller's input says. The outcome is read back from the run, so that a
+ * repetition under the same idempotency key answers alike. What it refuses is kept in the words of the input, for those who read the run.
  */
 export async function longWork<Outcome>(
-  context: CommandContext, kind: RunKind, request: CommandRequest, waitMs: number | null | undefined,
-  perform: () => Promise<RunResult & { readonly outcome: Outcome }>,
+  context: CommandContext, kind: RunKind, request: CommandRequest, input: LongWorkInput, perform: () => Promise<RunResult & { readonly outcome: Outcome }>,
 ): Promise<Waited<Outcome>> {
-  return outcomeWithin(context, await startRun(context, kind, request, perform), waitMs);
+  return outcomeWithin(context, await startRun(context, kind, request, () => refusingInTermsOf(input, perform)), input.waitMs);
+}
+
+async function refusingInTermsOf<T>(input: LongWorkInput, perform: () => Promise<T>): Promise<T> {
+  try {
+    return await perform();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const [first, ...more] = error.refusals.map((refusal) => refusalInTermsOf(input, refusal));
+    throw new Refused([first!, ...more]);
+  }
+}
+
+function refusalInTermsOf(input: LongWorkInput, refusal: Refusal): Refusal {
+  return refusal.path ? { ...refusal, path: sentPath({ input }, refusal.path) } : refusal;
 }
 
 /** Waits for a run that has begun, and reads its outcome when it ended in time. A refusal is thrown as one. */
@@ -40,8 +58,9 @@ export function refusalsOfOutcome(outcome: unknown): readonly Refusal[] {
 
 /** The result of a plural mutation: it finished, with or without refusals of single items. */
 export function pluralResult<Item extends { readonly refusals: readonly Refusal[] }>(
-  items: readonly Item[],
+  input: LongWorkInput, done: readonly Item[],
 ): RunResult & { outcome: readonly Item[] } {
+  const items = done.map((item) => ({ ...item, refusals: item.refusals.map((refusal) => refusalInTermsOf(input, refusal)) }));
   const refused = items.filter((item) => item.refusals.length > 0).length;
   return {
     status: refused === 0 ? RunStatus.SUCCEEDED : RunStatus.FINISHED_WITH_ERRORS,

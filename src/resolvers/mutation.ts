@@ -2,6 +2,7 @@ import type { CommandRequest } from '../flow/command';
 import { Refused, type Refusal } from '../kernel/refusal';
 import type { UserError } from '../schema/shared/user-error.type';
 import { keyOf } from '../stores/reading/global-id';
+import { sentPath } from './sent-path';
 
 /** The one place that turns a refusal into the API's answer. */
 export function userErrorOf(refusal: Refusal): UserError {
@@ -31,6 +32,22 @@ export async function answer<Payload extends object>(empty: Payload, perform: ()
     // What no part of the input is to blame for, as when somebody was first, is about all of it.
     return { ...empty, errors: userErrorsOf(error.refusals.map((refusal) => ({ ...refusal, path: refusal.path ?? ['input'] }))) };
   }
+}
+
+/** What a mutation answers, as far as its errors go: its own, and those of its items. */
+export interface AnsweredPayload {
+  readonly errors?: readonly UserError[] | null;
+  readonly results?: readonly unknown[] | null;
+}
+
+/** A payload whose errors point at the fields that the caller sent. */
+export function inTermsOf(args: object, payload: AnsweredPayload): AnsweredPayload {
+  const { errors, results } = payload;
+  return {
+    ...payload,
+    ...(errors && { errors: errors.map((error) => ({ ...error, path: error.path && sentPath(args, error.path) })) }),
+    ...(results && { results: results.map((result) => (typeof result === 'object' && result !== null ? inTermsOf(args, result) : result)) }),
+  };
 }
 
 interface KeyedInput {

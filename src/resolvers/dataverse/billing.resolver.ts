@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { CommandContext } from '../../context';
+import { CONTRACTS_MAX } from '../../flow/1-bill/bill.limits';
 import { createProformaInvoices } from '../../flow/1-bill/draft/create-proforma-invoices.command';
 import { deleteProformaInvoice, type DeleteProformaInvoiceOutcome } from '../../flow/1-bill/draft/delete-proforma-invoice.command';
 import { markNotReadyToInvoice, markReadyToInvoice, type MarkTransactionsOutcome } from '../../flow/1-bill/backlog/mark-transactions.command';
@@ -9,7 +10,7 @@ import { CreateProformaInvoicesPayload, DeleteProformaInvoicePayload, MarkTransa
 import { globalIdOf } from '../../stores/reading/global-id';
 import { proformaInvoiceSource, projectContractSource } from '../../stores/reading/sources';
 import type { Session } from '../../stores/session';
-import { namedRecord, namedRecords, PROFORMA_FIELDS } from '../loaders/named-records';
+import { CONTRACT_LIST_FIELDS, namedRecord, namedRecords, PROFORMA_FIELDS } from '../loaders/named-records';
 import { answer, keysOf, requestOf, userErrorsOf } from '../mutation';
 import type { RequestContext } from '../request-context';
 
@@ -83,7 +84,7 @@ async function transactionsOf(session: Session, input: MarkTransactionsInput) {
 }
 
 function contractsOf(session: Session, { contractIds, contractNumbers }: { contractIds?: string[] | null; contractNumbers?: string[] | null }) {
-  return namedRecords(session, projectContractSource, { ids: contractIds, numbers: contractNumbers }, { ids: 'contractIds', numbers: 'contractNumbers' });
+  return namedRecords(session, projectContractSource, { ids: contractIds, numbers: contractNumbers }, CONTRACT_LIST_FIELDS, CONTRACTS_MAX);
 }
 
 function marked({ actualIds, milestoneIds, retainerIds, ...counts }: MarkTransactionsOutcome) {

@@ -14,11 +14,11 @@ export class ConfirmResolver {
   @Mutation(() => ConfirmProformaInvoicePayload, { description: 'Confirms a proforma: creates its actuals and connections, and makes it read-only for ever. The next sync carries it to finance. Refused when it is empty, or confirmed already.' })
   confirmProformaInvoice(@Arg('input', { description: 'Which proforma.' }) input: ConfirmProformaInvoiceInput, @Ctx() { command }: RequestContext) {
     return answer({ proformaInvoice: null as string | null, run: null as string | null }, async () => {
-      const { waitMs, proformaInvoiceNumber, ...rest } = input;
+      const { waitMs: _waitMs, proformaInvoiceNumber, ...rest } = input;
       const named = { id: input.proformaInvoiceId, number: proformaInvoiceNumber };
       const wanted = { ...rest, proformaInvoiceId: await namedRecord(command.database.reader, proformaInvoiceSource, named, PROFORMA_FIELDS) };
       const request = requestOf('confirmProformaInvoice', wanted);
-      const { runId, outcome } = await longWork(command, RunKind.CONFIRM, request, waitMs, async () => ({
+      const { runId, outcome } = await longWork(command, RunKind.CONFIRM, request, input, async () => ({
         status: RunStatus.SUCCEEDED,
         outcome: await confirmProformaInvoice(command, wanted, workOf(request)),
       }));

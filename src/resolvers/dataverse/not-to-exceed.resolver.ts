@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { CONTRACTS_MAX } from '../../flow/1-bill/bill.limits';
 import { reevaluateNotToExceed } from '../../flow/1-bill/not-to-exceed/reevaluate-not-to-exceed.command';
 import { removeNotToExceedLimit, setNotToExceedLimit } from '../../flow/1-bill/not-to-exceed/set-not-to-exceed-limit.command';
 import type { Decimal } from '../../kernel/decimal';
@@ -10,7 +11,7 @@ import { limitPositionsOf, type LimitPosition } from '../../stores/dataverse/not
 import { globalIdOf, keyOf } from '../../stores/reading/global-id';
 import type { GraphRow } from '../../stores/reading/plan';
 import { projectContractSource } from '../../stores/reading/sources';
-import { CONTRACT_FIELDS, namedRecord, namedRecords } from '../loaders/named-records';
+import { CONTRACT_FIELDS, CONTRACT_LIST_FIELDS, namedRecord, namedRecords } from '../loaders/named-records';
 import { loaderAt } from '../loaders/read';
 import { answer, keysOf, requestOf } from '../mutation';
 import type { RequestContext } from '../request-context';
@@ -48,7 +49,7 @@ export class NotToExceedResolver {
       const wanted = {
         ...rest,
         actualIds: keysOf('Actual', input.actualIds, 'actualIds'),
-        contractIds: await namedRecords(command.database.reader, projectContractSource, { ids, numbers }, { ids: 'contractIds', numbers: 'contractNumbers' }),
+        contractIds: await namedRecords(command.database.reader, projectContractSource, { ids, numbers }, CONTRACT_LIST_FIELDS, CONTRACTS_MAX),
       };
       const { committedCount, failedCount, actualIds } = await reevaluateNotToExceed(command, wanted, requestOf('reevaluateNotToExceed', wanted));
       return { committedCount, failedCount, actuals: [...actualIds] };

@@ -10,6 +10,7 @@ import { keysOf } from '../mutation';
 
 export const CONTRACT_FIELDS = { id: 'contractId', number: 'contractNumber' };
 export const PROFORMA_FIELDS = { id: 'proformaInvoiceId', number: 'proformaInvoiceNumber' };
+export const CONTRACT_LIST_FIELDS = { ids: 'contractIds', numbers: 'contractNumbers' };
 export const JOURNAL_FIELDS = { id: 'journalId', number: 'journalNumber' };
 export const PROPOSAL_FIELDS = { id: 'proposalId', number: 'proposalNumber' };
 
@@ -33,7 +34,7 @@ export async function namedRecord(
   session: Session, source: Source, named: { readonly id?: string | null; readonly number?: string | null }, fields: { id: string; number: string },
 ): Promise<string> {
   const key = await optionalNamedRecord(session, source, named, fields);
-  if (key === null) refuse(invalid('INVALID_INPUT', `Give ${fields.id} or ${fields.number}.`, ['input', fields.id]));
+  if (key === null) refuse(invalid('INVALID_INPUT', `Give ${fields.id} or ${fields.number}.`, ['input']));
   return key;
 }
 
@@ -46,11 +47,14 @@ export async function optionalNamedRecord(
   return (await keysOfNumbers(session, source, [number], () => ['input', fields.number]))[0]!;
 }
 
-/** Keys of all records that an input names by ids and by numbers; null when it names none either way. */
+/** Keys of all records, `max` at the most, that an input names by ids and by numbers; null when it names none either way. Nothing is read for too many. */
 export async function namedRecords(
-  session: Session, source: Source, { ids, numbers }: { readonly ids?: readonly string[] | null; readonly numbers?: readonly string[] | null }, fields: { ids: string; numbers: string },
+  session: Session, source: Source, { ids, numbers }: { readonly ids?: readonly string[] | null; readonly numbers?: readonly string[] | null },
+  fields: { ids: string; numbers: string }, max: number,
 ): Promise<string[] | null> {
   if (!ids && !numbers) return null;
+  const count = (ids?.length ?? 0) + (numbers?.length ?? 0);
+  if (count > max) refuse(invalid('INVALID_INPUT', `${fields.ids} and ${fields.numbers} name at most ${max} records, not ${count}.`, ['input', fields.ids]));
   const byNumber = await keysOfNumbers(session, source, numbers ?? [], (index) => ['input', fields.numbers, String(index)]);
   return [...(keysOf(source.name, ids, fields.ids) ?? []), ...byNumber];
 }

@@ -7,6 +7,7 @@ import { DateScalar } from '../shared/scalars';
 @InputType('PostIntegrationJournalsInput', { description: 'Which integration journals to post: named ones, or all that are not posted.' })
 export class PostIntegrationJournalsInput extends LongMutationInput {
   @Field(() => [ID], { nullable: true, description: 'Journals, by id.' }) journalIds?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'Journals, by number; they follow those named by id.' }) journalNumbers?: string[] | null;
   @Field(() => Boolean, { nullable: true, description: 'Every journal in Draft or Error.' }) allDraft?: boolean | null;
   @Field(() => String, { nullable: true, description: 'With allDraft: only of this legal entity.' }) legalEntityId?: string | null;
 }

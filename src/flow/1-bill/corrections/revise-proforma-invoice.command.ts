@@ -16,6 +16,7 @@ import { addDetails, detailsOf, lockProformaInvoice } from '../../../stores/data
 import { addConnections } from '../../../stores/dataverse/transaction-link.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
+import { refusalsOfNames } from '../../named-list';
 import { REVISED_DETAILS_MAX } from '../bill.limits';
 import { addToTotals, totalsOf } from '../draft/change-draft';
 import { decideCorrectionDetail, refusalOfCorrection } from './correction.decision';
@@ -50,7 +51,9 @@ export async function reviseProformaInvoice(
   input: ReviseProformaInvoiceInput,
   request: CommandRequest,
 ): Promise<ReviseProformaInvoiceOutcome> {
-  refuseBadNames(input);
+  const { lineDetailIds } = input;
+  const pathOf = (index: number) => ['input', 'lineDetailIds', String(index)];
+  if (lineDetailIds) refuseAny(refusalsOfNames(lineDetailIds, { noun: ['line detail', 'line details'], max: REVISED_DETAILS_MAX, pathOf }));
   return runCommand(context, request, async (work) => {
     const original = await lockReferenced(work, input);
     refuseUnconfirmed(original);
@@ -65,16 +68,6 @@ export async function reviseProformaInvoice(
     await addToTotals(work, draft.header, draft.added, { hasCorrections: true });
     return { proformaInvoiceId: draft.header.id, correctionCount: added };
   });
-}
-
-function refuseBadNames({ lineDetailIds }: ReviseProformaInvoiceInput): void {
-  if (!lineDetailIds) return;
-  const path = ['input', 'lineDetailIds'];
-  if (lineDetailIds.length === 0 || lineDetailIds.length > REVISED_DETAILS_MAX) {
-    refuse(invalid('INVALID_INPUT', `Name one to ${REVISED_DETAILS_MAX} line details, or leave them out to correct all.`, path));
-  }
-  refuseAny(lineDetailIds.flatMap((id, index) =>
-    lineDetailIds.indexOf(id) < index ? [invalid('INVALID_INPUT', `The line detail ${id} is named twice.`, [...path, String(index)])] : []));
 }
 
 function refuseUnconfirmed({ number, status }: ProformaInvoice): void {

@@ -10,6 +10,7 @@ import { lockNewestDraft } from '../../../stores/dataverse/proforma-invoice.stor
 import { accountsInOrder, lockContracts } from '../../../stores/dataverse/project-contract.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
+import { refusalsOfRepetitions } from '../../named-list';
 import { addReady } from './add-ready-transactions';
 import { MARKED_IDS_MAX } from '../bill.limits';
 import { BILLING_STATES } from '../billing-status.states';
@@ -89,12 +90,12 @@ function refusalsOf<Transaction>(
   found: ReadonlyMap<string, Transaction>,
   refusalOfOne: (one: Transaction, path: string[]) => Refusal | null,
 ): Refusal[] {
-  return ids.flatMap((id, index) => {
-    const path = ['input', field, String(index)];
-    if (ids.indexOf(id) < index) return invalid('INVALID_INPUT', `The ${noun} ${id} is named twice.`, path);
+  const pathOf = (index: number) => ['input', field, String(index)];
+  const unfit = ids.flatMap((id, index) => {
     const one = found.get(id);
-    return (one ? refusalOfOne(one, path) : notFound(noun, id, path)) ?? [];
+    return (one ? refusalOfOne(one, pathOf(index)) : notFound(noun, id, pathOf(index))) ?? [];
   });
+  return [...refusalsOfRepetitions(ids, noun, pathOf), ...unfit];
 }
 
 function refusalOfActual(actual: Actual, path: string[]): Refusal | null {

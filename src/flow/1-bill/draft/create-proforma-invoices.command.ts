@@ -43,12 +43,14 @@ export async function createProformaInvoices(
     refuse(invalid('INVALID_INPUT', `Name one to ${CONTRACTS_MAX} contracts.`, ['input', 'contractIds']));
   }
   const items: CreateProformaInvoicesItem[] = [];
+  const seen = new Set<string>();
   for (const [index, contractId] of contractIds.entries()) {
     const path = ['input', 'contractIds', String(index)];
     const { idempotencyKey } = request;
     const itemRequest = { ...request, idempotencyKey: idempotencyKey ? `${idempotencyKey}#${index}` : null };
     try {
-      if (contractIds.indexOf(contractId) < index) refuse(invalid('INVALID_INPUT', `The contract ${contractId} is named twice.`));
+      if (seen.has(contractId)) refuse(invalid('INVALID_INPUT', 'The contract is named twice.'));
+      seen.add(contractId);
       const proformaInvoiceIds = await runCommand(context, itemRequest, (work) =>
         createForContract(work, context, contractId, input),
       );

@@ -6,6 +6,8 @@ import {
   type ProformaInvoiceLineDetail,
   type ProjectContractLine,
 } from '../../../entities/dataverse';
+import type { NamedList } from '../../named-list';
+import { DETAILS_MAX } from './line-detail.limits';
 
 /** What a line detail of a draft can be, as far as its editing goes (domain facts 1.3). */
 export type DetailKind =
@@ -84,4 +86,9 @@ export function detailLinesOf(
       { billingMethod, productType: productTypes.get(contractLineId) ?? ProductType.PROJECT_BASED_SERVICE },
     ]),
   );
+}
+
+/** A list of line details that an input names. */
+export function namedDetails(pathOf: NamedList['pathOf']): NamedList {
+  return { noun: ['line detail', 'line details'], max: DETAILS_MAX, pathOf };
 }

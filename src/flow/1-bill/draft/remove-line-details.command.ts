@@ -3,10 +3,11 @@ import { notFound, refuseAny } from '../../../kernel/refusal';
 import { detailsById } from '../../../stores/dataverse/correction.store';
 import { hasCorrectionDetails } from '../../../stores/dataverse/proforma-invoice.store';
 import { runCommand, type CommandRequest } from '../../command';
+import { refusalsOfNames } from '../../named-list';
 import { lockDraft, moveTotals } from './change-draft';
+import { namedDetails } from './line-detail.rules';
 import type { ProformaInvoiceReference } from './lock-proforma';
 import { returnDetailsToBacklog } from './return-details';
-import { refusalsOfNames } from './update-line-details.command';
 
 export interface RemoveLineDetailsInput extends ProformaInvoiceReference {
   readonly detailIds: readonly string[];
@@ -30,7 +31,7 @@ export async function removeProformaInvoiceLineDetails(
   return runCommand(context, request, async (work) => {
     const { detailIds } = input;
     const pathOf = (index: number) => ['input', 'detailIds', String(index)];
-    refuseAny(refusalsOfNames(detailIds, pathOf));
+    refuseAny(refusalsOfNames(detailIds, namedDetails(pathOf)));
     const proforma = await lockDraft(work, input);
     const found = await detailsById(work, proforma.id, detailIds);
     refuseAny(

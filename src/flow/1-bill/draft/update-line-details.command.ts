@@ -1,16 +1,16 @@
 import type { CommandContext } from '../../../context';
 import type { ProformaInvoice, ProformaInvoiceLineDetail } from '../../../entities/dataverse';
-import { invalid, notFound, refuseAny, type Refusal } from '../../../kernel/refusal';
+import { notFound, refuseAny } from '../../../kernel/refusal';
 import { lockActuals } from '../../../stores/dataverse/billing-backlog.store';
 import { detailsById } from '../../../stores/dataverse/correction.store';
 import { contractLinesOf, currencyDecimalsOf } from '../../../stores/dataverse/project-contract.store';
 import { changeDetails, linesOf } from '../../../stores/dataverse/proforma-invoice.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
-import { DETAILS_MAX } from './line-detail.limits';
+import { refusalsOfNames } from '../../named-list';
 import { lockDraft, moveTotals } from './change-draft';
 import { decideEdit, type DetailEdit } from './edit-details.decision';
-import { detailLinesOf } from './line-detail.rules';
+import { detailLinesOf, namedDetails } from './line-detail.rules';
 import type { ProformaInvoiceReference } from './lock-proforma';
 
 export interface UpdateLineDetailsInput extends ProformaInvoiceReference {
@@ -33,7 +33,7 @@ export async function updateProformaInvoiceLineDetails(
 ): Promise<LineDetailsOutcome> {
   return runCommand(context, request, async (work) => {
     const detailIds = input.details.map(({ detailId }) => detailId);
-    refuseAny(refusalsOfNames(detailIds, (index) => ['input', 'details', String(index), 'detailId']));
+    refuseAny(refusalsOfNames(detailIds, namedDetails((index) => ['input', 'details', String(index), 'detailId'])));
     const proforma = await lockDraft(work, input);
     const before = await detailsById(work, proforma.id, detailIds);
     const after = await decideEdits(work, proforma, input.details, before);
@@ -45,19 +45,6 @@ export async function updateProformaInvoiceLineDetails(
     );
     await moveTotals(work, proforma, { before: [...before.values()], after });
     return { proformaInvoiceId: proforma.id, detailIds };
-  });
-}
-
-/** What is wrong with the list of named details, whatever they are. */
-export function refusalsOfNames(detailIds: readonly string[], pathOf: (index: number) => string[]): Refusal[] {
-  if (detailIds.length === 0 || detailIds.length > DETAILS_MAX) {
-    return [invalid('INVALID_INPUT', `Name one to ${DETAILS_MAX} line details.`, pathOf(0).slice(0, 2))];
-  }
-  const seen = new Set<string>();
-  return detailIds.flatMap((id, index) => {
-    if (seen.has(id)) return invalid('INVALID_INPUT', `The line detail ${id} is named twice.`, pathOf(index));
-    seen.add(id);
-    return [];
   });
 }
 

@@ -8,12 +8,13 @@ import { changeDetails } from '../../../stores/dataverse/proforma-invoice.store'
 import { chargeableAndAppliedOf, lockRetainers } from '../../../stores/dataverse/retainer.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
+import { refusalsOfNames } from '../../named-list';
 import { lockDraft, moveTotals } from '../draft/change-draft';
+import { namedDetails } from '../draft/line-detail.rules';
 import type { ProformaInvoiceReference } from '../draft/lock-proforma';
 import { balancesOf } from './pay-with-retainers';
 import { freeAmountOf, lessBy, type RetainerBalance } from './retainer-detail.decision';
 import { notFree } from './retainer.rules';
-import { refusalsOfNames } from '../draft/update-line-details.command';
 
 export interface AppliedAmount {
   readonly detailId: string;
@@ -41,7 +42,7 @@ export async function updateAppliedRetainers(
 ): Promise<UpdateAppliedRetainersOutcome> {
   return runCommand(context, request, async (work) => {
     const detailIds = input.details.map(({ detailId }) => detailId);
-    refuseAny(refusalsOfNames(detailIds, (index) => ['input', 'details', String(index), 'detailId']));
+    refuseAny(refusalsOfNames(detailIds, namedDetails((index) => ['input', 'details', String(index), 'detailId'])));
     const proforma = await lockDraft(work, input);
     const before = await applicationsOf(work, proforma, detailIds);
     const after = await decideAmounts(work, proforma, input.details, before);

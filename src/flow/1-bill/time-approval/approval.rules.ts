@@ -2,6 +2,8 @@ import { BillingMethod, BillingStatus, BillingType, TransactionType, type Actual
 import { decimalsOf, type Decimal } from '../../../kernel/decimal';
 import { fitsMoney, QUANTITY_SCALE } from '../../../kernel/money';
 import { invalid, notFound, type Refusal } from '../../../kernel/refusal';
+import type { NamedList } from '../../named-list';
+import { TIME_ENTRIES_MAX } from '../bill.limits';
 import { BILLING_STATES } from '../billing-status.states';
 import { refusalOf } from '../transition';
 import { hoursOf, type ApprovalLine } from './approval.decision';
@@ -23,6 +25,11 @@ export interface ApproveTimeEntry {
 
 /** Hours of one entry that anybody would bill; what is above is a slip of the keyboard. */
 const BILLABLE_HOURS_MAX = 1_000_000;
+
+/** A list of time entries that an input names. */
+export function namedTimeEntries(pathOf: NamedList['pathOf']): NamedList {
+  return { noun: ['time entry', 'time entries'], max: TIME_ENTRIES_MAX, pathOf };
+}
 
 /** Why an entry cannot be approved or cancelled as it stands. */
 export function refusalOfEntry(action: TimeEntryAction, id: string, entry: TimeEntry | undefined, path: string[]): Refusal | null {

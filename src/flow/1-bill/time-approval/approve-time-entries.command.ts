@@ -27,11 +27,11 @@ import { unknownIdsOf } from '../../../stores/dataverse/master.store';
 import { logChangeSet } from '../../../stores/dual-write/sync-log.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
-import { TIME_ENTRIES_MAX } from '../bill.limits';
+import { refusalsOfNames } from '../../named-list';
 import { sharesOf } from '../split/split-billing.rules';
 import { moveOf } from '../transition';
 import { decideApproval, hoursOf, type ApprovalDecision, type ApprovalFacts, type ApprovalLine } from './approval.decision';
-import { refusalOfEntry, refusalsOfFigures, type ApproveTimeEntry } from './approval.rules';
+import { namedTimeEntries, refusalOfEntry, refusalsOfFigures, type ApproveTimeEntry } from './approval.rules';
 import { TIME_ENTRY_STATES } from './time-entry.states';
 
 export interface ApproveTimeEntriesInput {
@@ -59,7 +59,7 @@ export async function approveTimeEntries(
   return runCommand(context, request, async (work) => {
     const { entries: asked, accountingDate = null } = input;
     const timeEntryIds = asked.map(({ timeEntryId }) => timeEntryId);
-    refuseAny(refusalsOfIds(timeEntryIds, (index) => ['input', 'entries', String(index), 'timeEntryId']));
+    refuseAny(refusalsOfNames(timeEntryIds, namedTimeEntries((index) => ['input', 'entries', String(index), 'timeEntryId'])));
     const lines = await timeLinesOf(work, timeEntryIds);
     const contracts = await lockContracts(work, lines.map(({ contractId }) => contractId));
     const entries = await lockTimeEntries(work, timeEntryIds);
@@ -77,16 +77,6 @@ export async function approveTimeEntries(
     await logChangeSet(work, context, approval.changeSetId, [MAP_FLOWS.actuals, MAP_FLOWS.connections]);
     return { timeEntryIds, actualIds };
   });
-}
-
-/** What is wrong with a list of named time entries before any is read. */
-export function refusalsOfIds(timeEntryIds: readonly string[], pathOf: (index: number) => string[]): Refusal[] {
-  if (timeEntryIds.length === 0 || timeEntryIds.length > TIME_ENTRIES_MAX) {
-    return [invalid('INVALID_INPUT', `Name one to ${TIME_ENTRIES_MAX} time entries.`, ['input'])];
-  }
-  return timeEntryIds.flatMap((id, index) =>
-    timeEntryIds.indexOf(id) < index ? [invalid('INVALID_INPUT', `The time entry ${id} is named twice.`, pathOf(index))] : [],
-  );
 }
 
 interface ApprovalReadings {

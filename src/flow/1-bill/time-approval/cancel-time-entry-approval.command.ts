@@ -12,10 +12,11 @@ import {
 } from '../../../stores/dataverse/time-entry.store';
 import { logChangeSet } from '../../../stores/dual-write/sync-log.store';
 import { runCommand, type CommandRequest } from '../../command';
+import { refusalsOfNames } from '../../named-list';
 import { moveOf } from '../transition';
 import { decideCancellation, type ApprovalDecision, type ApprovalFacts } from './approval.decision';
-import { isOpen, refusalOfEntry, refusalOfInvoiced } from './approval.rules';
-import { refusalsOfIds, writeDecisions, type TimeApprovalOutcome } from './approve-time-entries.command';
+import { isOpen, namedTimeEntries, refusalOfEntry, refusalOfInvoiced } from './approval.rules';
+import { writeDecisions, type TimeApprovalOutcome } from './approve-time-entries.command';
 import { TIME_ENTRY_STATES } from './time-entry.states';
 
 export interface CancelTimeEntryApprovalInput {
@@ -36,7 +37,7 @@ export async function cancelTimeEntryApproval(
   return runCommand(context, request, async (work) => {
     const { timeEntryIds } = input;
     const pathOf = (index: number) => ['input', 'timeEntryIds', String(index)];
-    refuseAny(refusalsOfIds(timeEntryIds, pathOf));
+    refuseAny(refusalsOfNames(timeEntryIds, namedTimeEntries(pathOf)));
     await lockContracts(work, await contractsOfTimeEntries(work, timeEntryIds));
     const entries = await lockTimeEntries(work, timeEntryIds);
     const cancellation: ApprovalFacts = {

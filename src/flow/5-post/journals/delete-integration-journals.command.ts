@@ -6,6 +6,7 @@ import { countJournalLines, deleteJournal, deleteJournalLines, journalLinesAfter
 import { returnToStaging } from '../../../stores/finance/staging.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
+import { refusalsOfNames } from '../../named-list';
 import { closeJournal } from './close-journal';
 import { DELETABLE_LINE_STATUSES } from './integration-journal.states';
 import { JOURNAL_LINES_MAX } from './journal.limits';
@@ -31,6 +32,7 @@ export async function deleteIntegrationJournalLines(
   context: CommandContext, input: DeleteJournalLinesInput, request: CommandRequest,
 ): Promise<DeletedJournalLines> {
   return runCommand(context, request, async (work) => {
+    refuseAny(refusalsOfNames(input.lineIds, { noun: ['line', 'lines'], max: JOURNAL_LINES_MAX, pathOf: pathOfLine }));
     const journal = await lockJournalFor(work, input, DELETE, ['input', 'journalId']);
     const found = await journalLinesById(work, input.lineIds);
     refuseAny(deletionRefusals(journal, input.lineIds, found));
@@ -41,18 +43,16 @@ export async function deleteIntegrationJournalLines(
   });
 }
 
+const pathOfLine = (index: number): string[] => ['input', 'lineIds', String(index)];
+
 function deletionRefusals(
   journal: IntegrationJournal, lineIds: readonly string[], found: ReadonlyMap<string, IntegrationJournalLine>,
 ): Refusal[] {
-  if (lineIds.length === 0 || lineIds.length > JOURNAL_LINES_MAX) {
-    return [invalid('INVALID_INPUT', `Name 1 to ${JOURNAL_LINES_MAX} lines, not ${lineIds.length}.`, ['input', 'lineIds'])];
-  }
   const allowed = DELETABLE_LINE_STATUSES.map((status) => IntegrationJournalLineStatus[status]);
   return lineIds.flatMap((id, index) => {
-    const path = ['input', 'lineIds', String(index)];
+    const path = pathOfLine(index);
     const line = found.get(id);
     if (line?.journalId !== journal.id) return [notFound(`line in integration journal ${journal.number}`, id, path)];
-    if (lineIds.indexOf(id) !== index) return [invalid('INVALID_INPUT', `Line ${line.lineNumber} is named twice.`, path)];
     if (DELETABLE_LINE_STATUSES.includes(line.status)) return [];
     const what = `Line ${line.lineNumber} of integration journal ${journal.number}`;
     return [wrongState({ what, from: IntegrationJournalLineStatus[line.status], to: 'deleted', allowed, path })];

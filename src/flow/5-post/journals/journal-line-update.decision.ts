@@ -37,8 +37,6 @@ export function decideJournalLineUpdates(
     const line = found.get(change.lineId);
     if (line?.journalId !== journal.id) {
       refusals.push(notFound(`line in integration journal ${journal.number}`, change.lineId, [...path, 'lineId']));
-    } else if (changes.findIndex((other) => other.lineId === line.id) !== index) {
-      refusals.push(invalid('INVALID_INPUT', `Line ${line.lineNumber} is named twice.`, [...path, 'lineId']));
     } else {
       const refused = refusalsOfLine(line, change, setup, path);
       refusals.push(...refused);

@@ -58,7 +58,7 @@ export async function postIntegrationJournals(
 ): Promise<PostingResult<PostedJournal>[]> {
   const { journalIds, legalEntityId } = input;
   if (Boolean(journalIds) === Boolean(input.allDraft)) {
-    refuse(invalid('INVALID_INPUT', 'Give either journalIds or allDraft.', ['input', 'journalIds']));
+    refuse(invalid('INVALID_INPUT', 'Give either journals, by id or by number, or allDraft.', ['input']));
   }
   if ((journalIds?.length ?? 0) > POSTED_JOURNALS_MAX) {
     refuse(invalid('INVALID_INPUT', `At most ${POSTED_JOURNALS_MAX} journals can be named; post larger sets by allDraft.`, ['input', 'journalIds']));

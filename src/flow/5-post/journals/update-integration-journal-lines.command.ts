@@ -1,8 +1,9 @@
 import type { CommandContext } from '../../../context';
-import { invalid, refuse, refuseAny, stale } from '../../../kernel/refusal';
+import { refuse, refuseAny, stale } from '../../../kernel/refusal';
 import { changeJournal, journalLinesById, updateJournalLines } from '../../../stores/finance/journal.store';
 import { loadFinanceSetup } from '../../../stores/finance/setup.store';
 import { runCommand, type CommandRequest } from '../../command';
+import { refusalsOfNames } from '../../named-list';
 import { decideJournalLineUpdates, type JournalLineChange } from './journal-line-update.decision';
 import { JOURNAL_LINES_MAX } from './journal.limits';
 import { lockJournalFor, type JournalReference } from './lock-journal';
@@ -20,18 +21,17 @@ export async function updateIntegrationJournalLines(
   context: CommandContext, input: UpdateJournalLinesInput, request: CommandRequest,
 ): Promise<{ journalId: string; lineIds: readonly string[] }> {
   return runCommand(context, request, async (work) => {
+    const lineIds = input.lines.map((line) => line.lineId);
+    const pathOf = (index: number) => ['input', 'lines', String(index), 'lineId'];
+    refuseAny(refusalsOfNames(lineIds, { noun: ['line', 'lines'], max: JOURNAL_LINES_MAX, pathOf }));
     const journal = await lockJournalFor(work, input, { action: 'edit', becomes: 'edited' }, ['input', 'journalId']);
-    const { length } = input.lines;
-    if (length === 0 || length > JOURNAL_LINES_MAX) {
-      refuse(invalid('INVALID_INPUT', `Give 1 to ${JOURNAL_LINES_MAX} lines, not ${length}.`, ['input', 'lines']));
-    }
-    const found = await journalLinesById(work, input.lines.map((line) => line.lineId));
+    const found = await journalLinesById(work, lineIds);
     const { rows, refusals } = decideJournalLineUpdates(journal, input.lines, found, await loadFinanceSetup(work, [journal.legalEntityId]));
     refuseAny(refusals);
     if (rows.length > 0) {
       await updateJournalLines(work, rows);
       if (!(await changeJournal(work, journal, {}))) refuse(stale(`Integration journal ${journal.number}`, null, null));
     }
-    return { journalId: journal.id, lineIds: input.lines.map((line) => line.lineId) };
+    return { journalId: journal.id, lineIds };
   });
 }

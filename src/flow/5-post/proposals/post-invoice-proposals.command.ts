@@ -56,7 +56,7 @@ export async function postInvoiceProposals(
 ): Promise<PostingResult<PostedProposal>[]> {
   const { proposalIds, invoiceDate, expectedVersion } = input;
   if (Boolean(proposalIds) === Boolean(input.allReady)) {
-    refuse(invalid('INVALID_INPUT', 'Give either proposalIds or allReady.', ['input', 'proposalIds']));
+    refuse(invalid('INVALID_INPUT', 'Give either proposals, by id or by number, or allReady.', ['input']));
   }
   if (isGiven(invoiceDate) && !isCalendarDate(invoiceDate)) {
     refuse(invalid('INVALID_INPUT', `${invoiceDate} is not a date.`, ['input', 'invoiceDate']));

@@ -171,7 +171,7 @@ onBothEngines('changing a draft, by queries only', (gateway) => {
     await story.does('submitProformaInvoiceForReview', { proformaInvoiceNumber: number });
     await story.does('updateProformaInvoice', { proformaInvoiceNumber: number, description: 'Second half', billToCity: null });
     const details = [{ detailId: lines[0]!.id, quantity: '1' }];
-    expect(await story.isRefused('updateProformaInvoiceLineDetails', { proformaInvoiceNumber: number, details })).toEqual([['INVALID_STATE', 'input.proformaInvoiceId']]);
+    expect(await story.isRefused('updateProformaInvoiceLineDetails', { proformaInvoiceNumber: number, details })).toEqual([['INVALID_STATE', 'input.proformaInvoiceNumber']]);
     expect(await story.isRefused('updateProformaInvoice', { proformaInvoiceNumber: number })).toEqual([['INVALID_INPUT', 'input']]);
     expect(await story.isRefused('updateProformaInvoice', { proformaInvoiceNumber: number, name: ' ', billToPostalCode: 'x'.repeat(21) })).toEqual([
       ['INVALID_INPUT', 'input.name'], ['INVALID_INPUT', 'input.billToPostalCode'],
@@ -181,16 +181,16 @@ onBothEngines('changing a draft, by queries only', (gateway) => {
     await story.process.confirm(id);
     const { actuals } = await story.ask('query ($number: String!) { actuals(filter: { proformaInvoice: { number: { eq: $number } } }) { nodes { accountingDate } } }', { number });
     expect(new Set(actuals.nodes.map((actual: { accountingDate: string }) => actual.accountingDate))).toEqual(new Set(['2026-06-25']));
-    expect(await story.isRefused('updateProformaInvoice', { proformaInvoiceNumber: number, name: 'July' })).toEqual([['INVALID_STATE', 'input.proformaInvoiceId']]);
+    expect(await story.isRefused('updateProformaInvoice', { proformaInvoiceNumber: number, name: 'July' })).toEqual([['INVALID_STATE', 'input.proformaInvoiceNumber']]);
   });
 
   it('BILL-28: goes to review and back, and stays paid when finance posts the invoice later', async () => {
     const story = await Story.begin(gateway());
     await story.world.unbilled();
     const { id, number } = await story.draft();
-    expect(await story.isRefused('markProformaInvoicePaid', { proformaInvoiceNumber: number })).toEqual([['INVALID_STATE', 'input.proformaInvoiceId']]);
+    expect(await story.isRefused('markProformaInvoicePaid', { proformaInvoiceNumber: number })).toEqual([['INVALID_STATE', 'input.proformaInvoiceNumber']]);
     await story.does('submitProformaInvoiceForReview', { proformaInvoiceNumber: number });
-    expect(await story.isRefused('submitProformaInvoiceForReview', { proformaInvoiceNumber: number })).toEqual([['INVALID_STATE', 'input.proformaInvoiceId']]);
+    expect(await story.isRefused('submitProformaInvoiceForReview', { proformaInvoiceNumber: number })).toEqual([['INVALID_STATE', 'input.proformaInvoiceNumber']]);
     await story.does('returnProformaInvoiceToDraft', { proformaInvoiceNumber: number });
     await story.process.confirm(id);
     await story.does('markProformaInvoicePaid', { proformaInvoiceNumber: number });

@@ -323,7 +323,7 @@ onBothEngines('posting integration journals', (gateway) => {
     expect((await post(gateway(), { allDraft: true, legalEntityId: 'CAPM' })).map((result) => result.id)).toEqual([
       first.journalId,
     ]);
-    await expect(post(gateway(), {})).rejects.toThrow('either journalIds or allDraft');
+    await expect(post(gateway(), {})).rejects.toThrow('or allDraft');
   });
 
   it('POST-01 posts a journal of more lines than a chunk', async () => {
