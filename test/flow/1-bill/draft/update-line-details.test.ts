@@ -110,7 +110,7 @@ onBothEngines('editing line details of a draft', (gateway) => {
     const { story, draft, proformaInvoiceNumber, detailIds } = await drafted();
     await story.process.confirm(draft.id);
     expect(await story.isRefused(MUTATION, { proformaInvoiceNumber, details: [{ detailId: detailIds[0], quantity: '1' }] })).toEqual([
-      ['INVALID_STATE', 'input.proformaInvoiceId'],
+      ['INVALID_STATE', 'input.proformaInvoiceNumber'],
     ]);
   });
 
