@@ -3,6 +3,7 @@ import type { CommandContext } from '../context';
 import { RunStatus, type RunKind } from '../entities/dual-write';
 import { timestampOf } from '../kernel/clock';
 import { Refused } from '../kernel/refusal';
+import { Unavailable, UNAVAILABLE_CODES } from '../kernel/unavailable';
 import {
   endRun, failOverdueRuns, forgetRunKey, hasOverdueRuns, insertRun, keepRunAlive, readRun, type RunEnd,
 } from '../stores/dual-write/run.store';
@@ -113,10 +114,15 @@ export async function endOrphanedRuns({ database, clock, log }: Pick<CommandCont
 async function endedElsewhere({ database, clock }: CommandContext, id: string): Promise<void> {
   for (const giveUpAt = performance.now() + RUN_WAIT_MS_MAX; performance.now() < giveUpAt;) {
     const run = await readRun(database.reader, id);
-    if (run?.status === RunStatus.FAILED) throw new Error(run.message ?? PROCESS_ENDED);
+    if (run?.status === RunStatus.FAILED) throw failureOf(run.message ?? PROCESS_ENDED);
     if (run?.status !== RunStatus.RUNNING || (run.aliveUntil ?? '') < timestampOf(clock)) return;
     await pause(OTHER_PROCESS_POLL_MS, undefined, { ref: false });
   }
+}
+
+/** Why a run of another process failed. When that process ended, the same request may be made again: its key is forgotten. */
+function failureOf(message: string): Error {
+  return [PROCESS_ENDED, UNAVAILABLE_CODES.STOPPING].includes(message) ? new Unavailable('STOPPING', { message }) : new Error(message);
 }
 
 async function perform(

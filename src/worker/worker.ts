@@ -35,6 +35,8 @@ interface Ended {
 export class Worker {
   /** What this worker is at, by job: a job does not overlap itself. */
   private readonly atWork = new Map<string, Promise<void>>();
+  /** The jobs that it could not look at the last time. */
+  private readonly unseen = new Set<string>();
 
   constructor(private readonly options: WorkerOptions) {}
 
@@ -59,10 +61,16 @@ export class Worker {
     const running = this.atWork.get(job.name);
     if (running) return running;
     const looking = this.lookAt(job)
-      .catch((error: unknown) => this.options.context.log.warn({ job: job.name, err: error }, 'a periodic job could not be looked at'))
+      .then(() => void this.unseen.delete(job.name), (error: unknown) => this.noteUnseen(job, error))
       .finally(() => this.atWork.delete(job.name));
     this.atWork.set(job.name, looking);
     return looking;
+  }
+
+  /** Said once, not at every look, while the database is away. */
+  private noteUnseen(job: Job, error: unknown): void {
+    if (!this.unseen.has(job.name)) this.options.context.log.warn({ job: job.name, err: error }, 'a periodic job could not be looked at');
+    this.unseen.add(job.name);
   }
 
   private async lookAt(job: Job): Promise<void> {

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { RunKind, RunStatus } from '../../src/entities/dual-write';
 import { PeriodicJobOutcome } from '../../src/entities/gateway';
-import { startSync } from '../../src/flow/3-sync/run/run-sync.command';
+import { runSync, startSync } from '../../src/flow/3-sync/run/run-sync.command';
 import { ensureTableMaps } from '../../src/flow/3-sync/seed-table-maps';
 import { systemClock } from '../../src/kernel/clock';
-import type { Unavailable } from '../../src/kernel/unavailable';
+import { Unavailable } from '../../src/kernel/unavailable';
 import { readRun } from '../../src/stores/dual-write/run.store';
 import { readPeriodicJobs } from '../../src/stores/periodic-job.store';
 import { query, sql } from '../../src/stores/session';
+import { Database } from '../../src/stores/unit-of-work';
 import { periodicJobs } from '../../src/worker/jobs';
 import { Worker } from '../../src/worker/worker';
 import { sync } from '../flow/3-sync/rungs';
@@ -48,6 +49,25 @@ onBothEngines('a process that is told to end', (gateway) => {
     expect(await staged()).toBe(RECORDS);
   });
 
+  it('WORKER-09 tells whoever waits for it in another process that the same request may be made again', async () => {
+    const { context, location } = gateway();
+    await (await buildWorld(gateway())).unbilledMany(RECORDS / 2);
+    const request = { mutation: 'sync', input: {}, idempotencyKey: 'the same' };
+    const other = await Database.open(location);
+    let waiting: Promise<void> | undefined;
+    await beginAndStop(async (stopping) => {
+      const begun = await startSync({ ...context, stopping }, {}, request);
+      const repeated = await startSync({ ...context, database: other }, {}, request);
+      waiting = repeated.finished;
+      await expect(begun.finished).rejects.toBeInstanceOf(Unavailable);
+      expect([repeated.isRepeated, repeated.id]).toEqual([true, begun.id]);
+    });
+    await expect(waiting).rejects.toMatchObject({ name: 'Unavailable', code: 'STOPPING' });
+    await runSync({ ...context, database: other }, {}, request);
+    expect(await staged()).toBe(2 * RECORDS);
+    await other.close();
+  });
+
   it('WORKER-09 gives a periodic job back, which is due at once for the next worker', async () => {
     const { context, database } = gateway();
     await (await buildWorld(gateway())).unbilledMany(RECORDS / 2);
@@ -62,6 +82,6 @@ onBothEngines('a process that is told to end', (gateway) => {
     expect(await held()).toBe(0);
     await worker('second').tick();
     expect(await job()).toMatchObject({ heldBy: null, lastOutcome: PeriodicJobOutcome.DONE });
-    expect(await staged()).toBe(2 * RECORDS);
+    expect(await staged()).toBe(3 * RECORDS);
   });
 });

@@ -143,6 +143,7 @@ onBothEngines('periodic work', (gateway) => {
     let isBroken = true;
     const only = await worker('one', [counting(count, { hasWork: async () => { if (isBroken) throw new Error('away'); return true; } })]);
     await only.tick();
+    await only.tick();
     expect(lines).toEqual([{ level: 'warn', facts: { job: jobName(), err: new Error('away') }, message: 'a periodic job could not be looked at' }]);
     isBroken = false;
     await only.tick();
