@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { isPassing, isSchemaOlder } from './passing-failure';
+import { isDeadlock, isPassing, isSchemaOlder } from './passing-failure';
 import type { Session } from './session';
 
 /** How long queries leave a replica alone that did not answer, in milliseconds. */
@@ -43,7 +43,8 @@ export class ReadReplica implements Session {
       return rows;
     } catch (error) {
       if (!isPassing(error) && !isSchemaOlder(error)) throw error;
-      this.leave(error);
+      // A query that was taken back says nothing about the next one.
+      if (!isDeadlock(error)) this.leave(error);
       return this.primary.query(text, parameters);
     }
   }
