@@ -10,9 +10,10 @@ import { ReviseResolver } from './dataverse/revise.resolver';
 import { RetainerResolver } from './dataverse/retainer.resolver';
 import { ProgressMilestoneResolver } from './dataverse/progress-milestone.resolver';
 import { TimeApprovalResolver } from './dataverse/time-approval.resolver';
-import { ReconciliationResolver } from './dual-write/reconciliation.resolver';
 import { OperateResolver } from './dual-write/operate.resolver';
 import { QueuedRecordsResolver, TableMapResolver } from './dual-write/table-map.resolver';
+import { OutOfStepRecordResolver, OutOfStepResolver, ReconciliationResolver } from './dual-write/reconciliation.resolver';
+import { TraceResolver } from './dual-write/trace.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { documentResolvers } from './document.resolver';
 import { InvoiceFormatResolver } from './finance/invoice-format.resolver';
@@ -48,6 +49,9 @@ export const mutationResolvers = (): ResolverClass[] => [
   TableMapResolver,
   QueuedRecordsResolver,
   ReconciliationResolver,
+  OutOfStepResolver,
+  OutOfStepRecordResolver,
+  TraceResolver,
   ImportResolver,
   JournalResolver,
   LedgerResolver,

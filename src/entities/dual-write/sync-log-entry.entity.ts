@@ -13,7 +13,7 @@ export class SyncLogEntry {
   @Integer('gw_sequence') sequence!: number;
   @Text('gw_map', { length: 200 }) mapName!: string;
   @Option('gw_direction', 'SyncDirection', SyncDirection) direction!: SyncDirection;
-  @Reference('gw_changesetid') changeSetId!: string;
+  @Index() @Reference('gw_changesetid') changeSetId!: string;
   @Option('gw_status', 'SyncLogStatus', SyncLogStatus, { default: SyncLogStatus.OPEN }) status!: SyncLogStatus;
   @Timestamp('gw_createdon') createdOn!: string;
   @Timestamp('gw_doneon', { nullable: true }) doneOn!: string | null;

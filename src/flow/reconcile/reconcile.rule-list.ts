@@ -3,4 +3,12 @@ export const RECON_RULES = {
   'RECON-01': 'Per legal entity and overall, counts and exact sums of every stage stand beside those of the stage before, by transaction currency.',
   'RECON-02': 'A billed actual counts with what the customer is asked for: with zero where it is not charged. What is skipped stands apart.',
   'RECON-03': 'When everything has gone to its end, no stage misses anything.',
+  'RECON-04': 'Every record that is out of step is listed once per stage that it misses, with a cause, a sentence and what to do next.',
+  'RECON-05': 'Records out of step add up to what the stages miss, cause by cause.',
+} as const;
+
+/** Rules of the trace of an amount. */
+export const TRACE_RULES = {
+  'TRACE-01': 'The life of an amount is one tree, from time entry or cost to the vouchers, whatever record of it one asks for; what bills, reverses or replaces stands below.',
+  'TRACE-02': 'A trace is bounded: of a long document it follows a page of actuals and says how many there are.',
 } as const;

@@ -1,8 +1,16 @@
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { outOfStep, outOfStepSums, type OutOfStepRecord as FoundRecord } from '../../flow/reconcile/out-of-step';
 import { reconcile, STAGE_SUMS_MAX, type ReconciledSums } from '../../flow/reconcile/reconciliation';
-import { ReconciledLegalEntity, Reconciliation, ReconciliationSum } from '../../schema/dual-write/reconciliation.type';
+import { Node } from '../../schema/shared/node';
+import {
+  OutOfStepConnection, OutOfStepFilter, OutOfStepRecord, OutOfStepSum, ReconciledLegalEntity, Reconciliation, ReconciliationSum,
+} from '../../schema/dual-write/reconciliation.type';
 import type { ReconciliationScope } from '../../stores/reconcile/scope';
-import { reading } from '../loaders/read';
+import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, type GraphRow } from '../../stores/reading/plan';
+import { sourceNamed } from '../../stores/reading/source';
+import { decodePlace, encodePlace } from '../loaders/place-cursor';
+import { loadRecord, reading } from '../loaders/read';
 import type { RequestContext } from '../request-context';
 
 /** What the fields of one `reconciliation` share. */
@@ -33,5 +41,66 @@ export class ReconciliationResolver {
   @FieldResolver(() => [ReconciliationSum])
   async overall(@Root() asked: Asked): Promise<readonly object[]> {
     return (await asked.sums()).overall;
+  }
+
+  @FieldResolver(() => OutOfStepConnection, { description: 'Records that have reached one stage and not the next, each with its cause: empty when everything is across.' })
+  outOfStep(
+    @Arg('first', () => Int, { nullable: true, description: `How many from the start, or behind \`after\`. At most ${PAGE_ROWS_MAX}; ${PAGE_ROWS_DEFAULT} when it is not given.` }) first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor behind which the page begins.' }) after: string | null,
+    @Arg('filter', () => OutOfStepFilter, { nullable: true, description: 'Which records.' }) filter: OutOfStepFilter | null,
+    @Root() { scope }: Asked, @Ctx() { session, command }: RequestContext,
+  ): AskedPage {
+    const asked = { scope, filter: filter ?? {}, now: command.clock.now() };
+    let page: ReturnType<typeof outOfStep> | undefined;
+    return {
+      isBehind: Boolean(after),
+      page: () => (page ??= reading(async () => outOfStep(session, asked, first ?? PAGE_ROWS_DEFAULT, after ? decodePlace(after) : null))),
+      sums: () => reading(() => outOfStepSums(session, asked)),
+    };
+  }
+}
+
+/** What the fields of one page of `outOfStep` share. */
+interface AskedPage {
+  readonly isBehind: boolean;
+  readonly page: () => ReturnType<typeof outOfStep>;
+  readonly sums: () => ReturnType<typeof outOfStepSums>;
+}
+
+@Resolver(() => OutOfStepConnection)
+export class OutOfStepResolver {
+  @FieldResolver()
+  async edges(@Root() asked: AskedPage): Promise<object[]> {
+    return (await asked.page()).records.map((node) => ({ node, cursor: encodePlace(node) }));
+  }
+
+  @FieldResolver()
+  async nodes(@Root() asked: AskedPage): Promise<readonly object[]> {
+    return (await asked.page()).records;
+  }
+
+  @FieldResolver()
+  async pageInfo(@Root() asked: AskedPage): Promise<object> {
+    const { records, hasNextPage } = await asked.page();
+    const [start, end] = [records[0], records.at(-1)].map((record) => (record ? encodePlace(record) : null));
+    return { hasNextPage, hasPreviousPage: asked.isBehind, startCursor: start, endCursor: end };
+  }
+
+  @FieldResolver()
+  async totalCount(@Root() asked: AskedPage): Promise<number> {
+    return (await asked.sums()).reduce((total, sum) => total + sum.count, 0);
+  }
+
+  @FieldResolver(() => [OutOfStepSum])
+  async sums(@Root() asked: AskedPage): Promise<readonly object[]> {
+    return asked.sums();
+  }
+}
+
+@Resolver(() => OutOfStepRecord)
+export class OutOfStepRecordResolver {
+  @FieldResolver(() => Node, { nullable: true })
+  record(@Root() { type, key }: FoundRecord, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo): Promise<GraphRow | null> {
+    return loadRecord(context, info, sourceNamed(type)!, key);
   }
 }

@@ -46,9 +46,20 @@ export function loaderAt<Value>(
   return loader;
 }
 
-/** Records by keys wherever a request names them, one statement per level for all of them. */
+/** Places of a request where records of several types are read, each type with its own loader. */
+const placesOfTypes = new WeakMap<object, Map<string, object>>();
+
+function placeOfType(place: object, source: Source): object {
+  const places = placesOfTypes.get(place) ?? new Map<string, object>();
+  placesOfTypes.set(place, places);
+  const own = places.get(source.name) ?? {};
+  places.set(source.name, own);
+  return own;
+}
+
+/** Records by keys wherever a request names them, one statement per level for all of them of one type. */
 export function loadRecord(context: RequestContext, info: GraphQLResolveInfo, source: Source, key: string): Promise<GraphRow | null> {
-  const loader = loaderAt<GraphRow | null>(context, info.fieldNodes[0]!, (keys) => {
+  const loader = loaderAt<GraphRow | null>(context, placeOfType(info.fieldNodes[0]!, source), (keys) => {
     const plan = planOf(source, resolveTree(info).fieldsByTypeName);
     return reading(() => readByKeys(context.session, source, plan, keys));
   });

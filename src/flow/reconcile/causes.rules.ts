@@ -1,0 +1,72 @@
+import { ReconciliationCause as Cause } from '../../stores/reconcile/reconciliation.enums';
+import type { BlockerCode } from '../stage/blockers';
+
+/** What holds a whole proforma back, as the cause of each of its billed actuals: its proposal lines come all or none. */
+export const CAUSE_OF_BLOCKER: Readonly<Record<BlockerCode, Cause>> = {
+  NOT_CONFIRMED: Cause.NO_CONFIRMED_PROFORMA,
+  HEADER_NOT_SYNCED: Cause.DOCUMENT_INCOMPLETE,
+  HEADER_SYNC_FAILED: Cause.DOCUMENT_INCOMPLETE,
+  ACTUALS_NOT_SYNCED: Cause.DOCUMENT_INCOMPLETE,
+  ACTUAL_SYNC_FAILED: Cause.DOCUMENT_INCOMPLETE,
+  UNBILLED_NOT_SYNCED: Cause.DOCUMENT_INCOMPLETE,
+  CONNECTION_MISSING: Cause.DOCUMENT_INCOMPLETE,
+  CONNECTION_NOT_SYNCED: Cause.DOCUMENT_INCOMPLETE,
+  CONNECTION_SYNC_FAILED: Cause.DOCUMENT_INCOMPLETE,
+  MILESTONE_NOT_SYNCED: Cause.DOCUMENT_INCOMPLETE,
+  CHECKSUM_MISMATCH: Cause.COUNT_OR_CHECKSUM_MISMATCH,
+  MILESTONE_NOT_IMPORTED: Cause.IMPORT_NOT_RUN,
+  UNBILLED_NOT_IMPORTED: Cause.IMPORT_NOT_RUN,
+  PREVALIDATION_WAITING: Cause.PREVALIDATION_WAITING,
+  INVALID_ACTUALS: Cause.IMPORT_ERROR,
+  UNBILLED_IMPORT_ERROR: Cause.IMPORT_ERROR,
+  UNBILLED_NOT_POSTED: Cause.UNBILLED_NOT_POSTED,
+  UNBILLED_POSTING_ERROR: Cause.UNBILLED_NOT_POSTED,
+  ORIGINAL_NOT_INVOICED: Cause.CREDITED_NOT_POSTED,
+  MILESTONE_NOT_CREDITED: Cause.CREDITED_NOT_POSTED,
+  SETUP_MISSING: Cause.IMPORT_ERROR,
+  AMOUNT_OUT_OF_RANGE: Cause.IMPORT_ERROR,
+  LINES_NOT_IMPORTED: Cause.IMPORT_NOT_RUN,
+  EXCHANGE_RATE_MISSING: Cause.PROPOSAL_NOT_POSTED,
+  CUSTOMER_ON_HOLD: Cause.PROPOSAL_NOT_POSTED,
+  PERIOD_CLOSED: Cause.PROPOSAL_NOT_POSTED,
+  RETAINER_NOT_INVOICED: Cause.PROPOSAL_NOT_POSTED,
+  NOT_POSTED: Cause.PROPOSAL_NOT_POSTED,
+  WRITE_BACK_PENDING: Cause.NOT_WRITTEN_BACK,
+};
+
+interface CauseKind {
+  /** The mutation to call next; null where the mending lies outside. */
+  readonly nextStep: string | null;
+  /** A sentence; `detail` is what the systems say about the record. */
+  readonly sentence: (detail: string | null) => string;
+}
+
+/** The sentence, and the systems' own words behind it. */
+const withDetail = (sentence: string) => (detail: string | null): string => (detail ? `${sentence}: ${detail.replace(/\.$/, '')}.` : `${sentence}.`);
+
+/** Every cause with its sentence and what to do next. */
+export const CAUSES: Readonly<Record<Cause, CauseKind>> = {
+  [Cause.NOT_SYNCED]: { nextStep: 'sync', sentence: () => 'Its change set is queued; the next sync carries it.' },
+  [Cause.MAP_PAUSED]: { nextStep: 'resumeTableMap', sentence: () => 'Its change set is queued, and the table map is paused.' },
+  [Cause.MAP_STOPPED]: { nextStep: 'runTableMap', sentence: () => 'Its change set is queued, and the table map is stopped.' },
+  [Cause.SYNC_ERROR]: { nextStep: 'retrySyncErrors', sentence: withDetail('The table map could not carry it') },
+  [Cause.SYNC_ERROR_DISMISSED]: { nextStep: 'retrySyncErrors', sentence: withDetail('The table map could not carry it, and somebody dismissed the error') },
+  [Cause.WAITING_FOR_RECORD]: { nextStep: 'sync', sentence: withDetail('It waits for another record to arrive') },
+  [Cause.QUEUE_DISCARDED]: { nextStep: null, sentence: () => 'Its change set was discarded with the queue of the table map.' },
+  [Cause.LEFT_OUT_BY_MAP]: { nextStep: null, sentence: () => 'No change set of it waits and no error stands: the filter of the table map leaves it out, or it never was in a change set.' },
+  [Cause.SKIP_SYNC]: { nextStep: null, sentence: () => 'It bills something and has Skip Sync, so that no table map carries it.' },
+  [Cause.NO_CONFIRMED_PROFORMA]: { nextStep: null, sentence: () => 'It belongs to no confirmed proforma that goes to finance, so that no proposal line can be made of it.' },
+  [Cause.DOCUMENT_INCOMPLETE]: { nextStep: 'sync', sentence: withDetail('Its proforma has not arrived in finance whole') },
+  [Cause.COUNT_OR_CHECKSUM_MISMATCH]: { nextStep: null, sentence: withDetail('The staged billed actuals of its proforma are not those that the confirmation counted') },
+  [Cause.UNBILLED_NOT_POSTED]: { nextStep: 'postIntegrationJournals', sentence: withDetail('Unbilled sales actuals that its proforma bills are not posted') },
+  [Cause.CREDITED_NOT_POSTED]: { nextStep: 'postInvoiceProposals', sentence: withDetail('Its proforma credits what is not invoiced, or bills again what is not credited') },
+  [Cause.PREVALIDATION_WAITING]: { nextStep: 'importFromStaging', sentence: withDetail('It waits for its prevalidation') },
+  [Cause.IMPORT_NOT_RUN]: { nextStep: 'importFromStaging', sentence: withDetail('Import from staging has not taken it up yet') },
+  [Cause.IMPORT_ERROR]: { nextStep: 'importFromStaging', sentence: withDetail('Import from staging could not take it up') },
+  [Cause.JOURNAL_NOT_POSTED]: { nextStep: 'postIntegrationJournals', sentence: withDetail('It is in an integration journal that is not posted') },
+  [Cause.JOURNAL_LINE_ERROR]: { nextStep: 'postIntegrationJournals', sentence: withDetail('Its journal line could not be posted') },
+  [Cause.PROPOSAL_NOT_POSTED]: { nextStep: 'postInvoiceProposals', sentence: withDetail('Its invoice proposal is not posted') },
+  [Cause.NOT_WRITTEN_BACK]: { nextStep: 'sync', sentence: () => 'It is posted, and the next sync writes that back.' },
+  [Cause.AMOUNTS_DIFFER]: { nextStep: null, sentence: withDetail('Both sides have it, with amounts that differ') },
+  [Cause.ORPHAN]: { nextStep: null, sentence: () => 'It is staged, and Dataverse has no such actual.' },
+};

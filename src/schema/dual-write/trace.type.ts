@@ -1,0 +1,28 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { Decimal } from '../../kernel/decimal';
+import { Node } from '../shared/node';
+import { DateScalar, DecimalScalar } from '../shared/scalars';
+
+@ObjectType('TraceNode', { description: 'One record in the life of an amount. The list is a tree: a parent stands before its children, and `depth` says how far to indent.' })
+export class TraceNode {
+  @Field(() => Int, { description: 'Its place in the list, from zero.' }) index!: number;
+  @Field(() => Int, { nullable: true, description: 'The place of its parent; null at the top.' }) parentIndex!: number | null;
+  @Field(() => Int, { description: 'How deep in the tree, from zero.' }) depth!: number;
+  @Field({ description: 'Type of the record, for example CustomerInvoiceLine.' }) type!: string;
+  @Field({ description: 'What it is, to be shown.' }) label!: string;
+  @Field(() => Node, { nullable: true, description: 'The record itself.' }) record!: Node | null;
+  @Field(() => DecimalScalar, { nullable: true, description: 'Its amount in transaction currency; null on a time entry.' }) amount!: Decimal | null;
+  @Field(() => String, { nullable: true, description: 'Transaction currency.' }) currencyCode!: string | null;
+  @Field(() => DecimalScalar, { nullable: true, description: 'Its amount in accounting currency. On an actual it was written back.' }) accountingAmount!: Decimal | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Its date: of accounting where it has one.' }) date!: string | null;
+  @Field(() => String, { nullable: true, description: 'Its state, in the words of its own type; the posting type of a posting.' }) status!: string | null;
+  @Field(() => String, { nullable: true, description: 'The voucher that it was posted under. On an actual it was written back.' }) voucherNumber!: string | null;
+}
+
+@ObjectType('Trace', { description: 'The life of an amount from time entry to voucher and back: what bills, reverses or replaces something stands below it.' })
+export class Trace {
+  @Field(() => [TraceNode], { description: 'The tree as a list, parents before children.' }) nodes!: TraceNode[];
+  @Field(() => Int, { description: 'How many actuals the traced record stands for; a page follows some of them.' }) actualCount!: number;
+  @Field(() => String, { nullable: true, description: 'Give it as `after` to follow the next ones; null when there are none.' }) next!: string | null;
+  @Field({ description: 'False when the actuals are connected with more records than one answer follows.' }) isComplete!: boolean;
+}
