@@ -9,12 +9,15 @@ export interface NamedList {
 }
 
 /** What is wrong with a list of named records before any is read: it is empty or too long, or names one of them twice. */
-export function refusalsOfNames(ids: readonly string[], { noun, max, pathOf }: NamedList): Refusal[] {
-  if (ids.length === 0 || ids.length > max) {
-    const list = pathOf(0).slice(0, 2);
-    return [invalid('INVALID_INPUT', `Name one to ${max} ${noun[1]}, not ${ids.length}.`, list)];
-  }
-  return refusalsOfRepetitions(ids, noun[0], pathOf);
+export function refusalsOfNames(ids: readonly string[], list: NamedList): Refusal[] {
+  const wrongCount = refusalsOfCount(ids, list);
+  return wrongCount.length > 0 ? wrongCount : refusalsOfRepetitions(ids, list.noun[0], list.pathOf);
+}
+
+/** A list that is empty, or longer than a request may be. */
+export function refusalsOfCount({ length }: readonly unknown[], { noun, max, pathOf }: NamedList): Refusal[] {
+  if (length > 0 && length <= max) return [];
+  return [invalid('INVALID_INPUT', `Name one to ${max} ${noun[1]}, not ${length}.`, pathOf(0).slice(0, 2))];
 }
 
 /** A refusal at each place that names a record which an earlier one has named. */

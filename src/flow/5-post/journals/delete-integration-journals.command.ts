@@ -6,7 +6,7 @@ import { countJournalLines, deleteJournal, deleteJournalLines, journalLinesAfter
 import { returnToStaging } from '../../../stores/finance/staging.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
-import { refusalsOfNames } from '../../named-list';
+import { refusalsOfCount, refusalsOfRepetitions, type NamedList } from '../../named-list';
 import { closeJournal } from './close-journal';
 import { DELETABLE_LINE_STATUSES } from './integration-journal.states';
 import { JOURNAL_LINES_MAX } from './journal.limits';
@@ -32,10 +32,10 @@ export async function deleteIntegrationJournalLines(
   context: CommandContext, input: DeleteJournalLinesInput, request: CommandRequest,
 ): Promise<DeletedJournalLines> {
   return runCommand(context, request, async (work) => {
-    refuseAny(refusalsOfNames(input.lineIds, { noun: ['line', 'lines'], max: JOURNAL_LINES_MAX, pathOf: pathOfLine }));
+    refuseAny(refusalsOfCount(input.lineIds, LINES));
     const journal = await lockJournalFor(work, input, DELETE, ['input', 'journalId']);
     const found = await journalLinesById(work, input.lineIds);
-    refuseAny(deletionRefusals(journal, input.lineIds, found));
+    refuseAny([...deletionRefusals(journal, input.lineIds, found), ...refusalsOfRepetitions(input.lineIds, LINES.noun[0], LINES.pathOf)]);
     const lines = [...found.values()];
     await deleteLines(work, lines);
     await closeJournal(work, context, journal, journal.status);
@@ -43,14 +43,14 @@ export async function deleteIntegrationJournalLines(
   });
 }
 
-const pathOfLine = (index: number): string[] => ['input', 'lineIds', String(index)];
+const LINES: NamedList = { noun: ['line', 'lines'], max: JOURNAL_LINES_MAX, pathOf: (index) => ['input', 'lineIds', String(index)] };
 
 function deletionRefusals(
   journal: IntegrationJournal, lineIds: readonly string[], found: ReadonlyMap<string, IntegrationJournalLine>,
 ): Refusal[] {
   const allowed = DELETABLE_LINE_STATUSES.map((status) => IntegrationJournalLineStatus[status]);
   return lineIds.flatMap((id, index) => {
-    const path = pathOfLine(index);
+    const path = LINES.pathOf(index);
     const line = found.get(id);
     if (line?.journalId !== journal.id) return [notFound(`line in integration journal ${journal.number}`, id, path)];
     if (DELETABLE_LINE_STATUSES.includes(line.status)) return [];

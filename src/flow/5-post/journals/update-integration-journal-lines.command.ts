@@ -3,7 +3,7 @@ import { refuse, refuseAny, stale } from '../../../kernel/refusal';
 import { changeJournal, journalLinesById, updateJournalLines } from '../../../stores/finance/journal.store';
 import { loadFinanceSetup } from '../../../stores/finance/setup.store';
 import { runCommand, type CommandRequest } from '../../command';
-import { refusalsOfNames } from '../../named-list';
+import { refusalsOfCount, refusalsOfRepetitions, type NamedList } from '../../named-list';
 import { decideJournalLineUpdates, type JournalLineChange } from './journal-line-update.decision';
 import { JOURNAL_LINES_MAX } from './journal.limits';
 import { lockJournalFor, type JournalReference } from './lock-journal';
@@ -11,6 +11,8 @@ import { lockJournalFor, type JournalReference } from './lock-journal';
 export interface UpdateJournalLinesInput extends JournalReference {
   readonly lines: readonly JournalLineChange[];
 }
+
+const LINES: NamedList = { noun: ['line', 'lines'], max: JOURNAL_LINES_MAX, pathOf: (index) => ['input', 'lines', String(index), 'lineId'] };
 
 /**
  * Changes what finance owns of lines that are not posted: tax groups and dimensions, all lines or none (domain facts 6.1). The billing
@@ -22,12 +24,11 @@ export async function updateIntegrationJournalLines(
 ): Promise<{ journalId: string; lineIds: readonly string[] }> {
   return runCommand(context, request, async (work) => {
     const lineIds = input.lines.map((line) => line.lineId);
-    const pathOf = (index: number) => ['input', 'lines', String(index), 'lineId'];
-    refuseAny(refusalsOfNames(lineIds, { noun: ['line', 'lines'], max: JOURNAL_LINES_MAX, pathOf }));
+    refuseAny(refusalsOfCount(lineIds, LINES));
     const journal = await lockJournalFor(work, input, { action: 'edit', becomes: 'edited' }, ['input', 'journalId']);
     const found = await journalLinesById(work, lineIds);
     const { rows, refusals } = decideJournalLineUpdates(journal, input.lines, found, await loadFinanceSetup(work, [journal.legalEntityId]));
-    refuseAny(refusals);
+    refuseAny([...refusals, ...refusalsOfRepetitions(lineIds, LINES.noun[0], LINES.pathOf)]);
     if (rows.length > 0) {
       await updateJournalLines(work, rows);
       if (!(await changeJournal(work, journal, {}))) refuse(stale(`Integration journal ${journal.number}`, null, null));

@@ -74,7 +74,7 @@ onBothEngines('edits of integration journal lines', (gateway) => {
     await desk.post(journal);
     expect(status(await desk.journal(journal.number))).toEqual(['POSTED', 'POSTED', 'POSTED']);
     expect(await update([{ lineId: sales[0], defaultDimension: '001' }])).toMatchObject({
-      integrationJournal: null, errors: [{ __typename: 'StateTransitionError', from: 'POSTED', allowed: ['DRAFT', 'ERROR'], path: ['input', 'journalId'] }],
+      integrationJournal: null, errors: [{ __typename: 'StateTransitionError', from: 'POSTED', allowed: ['DRAFT', 'ERROR'], path: ['input', 'journalNumber'] }],
     });
   });
 

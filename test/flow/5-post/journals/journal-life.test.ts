@@ -163,7 +163,7 @@ onBothEngines('reset and deletion', (gateway) => {
     expect(draft).toMatchObject({ resetOn: '2026-06-30T12:00:00.000Z', resetBy: 'test', version: failed.version + 1 });
     expect([statuses(draft).sort(), draft.lines.nodes.map((line) => line.postError)]).toEqual([['DRAFT', 'POSTED'], [null, null]]);
     expect(await reset({})).toMatchObject({
-      errors: [{ __typename: 'StateTransitionError', code: 'INVALID_STATE', from: 'DRAFT', allowed: ['PROCESSING', 'ERROR'], path: ['input', 'journalId'] }],
+      errors: [{ __typename: 'StateTransitionError', code: 'INVALID_STATE', from: 'DRAFT', allowed: ['PROCESSING', 'ERROR'], path: ['input', 'journalNumber'] }],
     });
 
     await desk.periods(OPEN, '2026-05-01');

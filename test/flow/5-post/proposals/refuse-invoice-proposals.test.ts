@@ -72,7 +72,7 @@ onBothEngines('which invoice proposals are posted, under which numbers and dates
   it('POST-09 refuses an input that makes no sense', async () => {
     const desk = await open();
     const proposalId = await desk.proposal([{}]);
-    await expect(desk.post({})).rejects.toThrow('either proposalIds or allReady');
+    await expect(desk.post({})).rejects.toThrow('either proposals, by id or by number, or allReady');
     await expect(desk.post({ proposalIds: [proposalId], invoiceDate: '2026-02-30' })).rejects.toThrow('is not a date');
     await expect(desk.post({ allReady: true, expectedVersion: 1 })).rejects.toThrow('one proposal at a time');
   });
