@@ -5,7 +5,7 @@
 export type Refusal =
   | { kind: 'validation'; code: RefusalCode; message: string; path?: string[] }
   | { kind: 'notFound'; code: 'NOT_FOUND'; message: string; path?: string[]; type: string; key: string }
-  | { kind: 'state'; code: RefusalCode; message: string; path?: string[]; from: string; to: string; allowed: string[] }
+  | { kind: 'state'; code: RefusalCode; message: string; path?: string[]; from: string; to: string | null; allowed: string[] }
   | { kind: 'oneWay'; code: 'ONE_WAY_DIRECTION'; message: string; path?: string[]; owner: string; suggestion: string }
   | { kind: 'conflict'; code: 'CONFLICT'; message: string; path?: string[]; expectedVersion: number | null; actualVersion: number | null }
   | { kind: 'idempotency'; code: 'IDEMPOTENCY_KEY_REUSED'; message: string; path?: string[]; idempotencyKey: string };
@@ -99,6 +99,13 @@ export function wrongState(
   const { what, from, to, allowed, code = 'INVALID_STATE', path } = facts;
   const message = `${what} is ${from}; it can become ${to} only from ${allowed.join(' or ') || 'no state'}.`;
   return { kind: 'state', code, message, from, to, allowed, ...(path && { path }) };
+}
+
+/** The same for what leads to no other state: a record that is edited or deleted, which only some states allow. */
+export function wrongStateTo(facts: { done: string; what: string; from: string; allowed: string[]; message?: string; path?: string[] }): Refusal {
+  const { done, what, from, allowed, path } = facts;
+  const message = facts.message ?? `${what} is ${from}; it can be ${done} only while it is ${allowed.join(' or ')}.`;
+  return { kind: 'state', code: 'INVALID_STATE', message, from, to: null, allowed, ...(path && { path }) };
 }
 
 export function stale(what: string, expectedVersion: number | null, actualVersion: number | null, path?: string[]): Refusal {

@@ -26,7 +26,7 @@ export class NotFoundError extends UserError {
 @ObjectType('StateTransitionError', { implements: UserError, description: 'The record is in a state from which this is not allowed.' })
 export class StateTransitionError extends UserError {
   @Field({ description: 'The state the record is in.' }) from!: string;
-  @Field({ description: 'The state that was asked for.' }) to!: string;
+  @Field(() => String, { nullable: true, description: 'The state that was asked for; null where the record was to be edited or deleted.' }) to!: string | null;
   @Field(() => [String], { description: 'The states from which it is allowed.' }) allowed!: string[];
 }
 

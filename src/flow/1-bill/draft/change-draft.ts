@@ -1,5 +1,5 @@
 import { ProformaInvoiceStatus, type ProformaInvoice, type ProformaInvoiceLineDetail } from '../../../entities/dataverse';
-import { refuse, refuseAny, stale, wrongState } from '../../../kernel/refusal';
+import { refuse, refuseAny, stale, wrongStateTo } from '../../../kernel/refusal';
 import { changeProformaInvoice, linesOf, setLineTotals } from '../../../stores/dataverse/proforma-invoice.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { lockReferenced, type ProformaInvoiceReference } from './lock-proforma';
@@ -21,10 +21,8 @@ export async function lockDraft(work: UnitOfWork, reference: ProformaInvoiceRefe
   if (status === ProformaInvoiceStatus.DRAFT) return proforma;
   const from = ProformaInvoiceStatus[status];
   const path = ['input', 'proformaInvoiceId'];
-  return refuse({
-    ...wrongState({ what: `The proforma ${number}`, from, to: 'EDITED', allowed: ['DRAFT'], path }),
-    message: `The proforma ${number} is ${from}: line details can be changed only on a DRAFT.`,
-  });
+  const message = `The proforma ${number} is ${from}: line details can be changed only on a DRAFT.`;
+  return refuse(wrongStateTo({ what: `The proforma ${number}`, from, done: 'edited', allowed: ['DRAFT'], path, message }));
 }
 
 type Counted = CountedDetail & Pick<ProformaInvoiceLineDetail, 'lineId'>;

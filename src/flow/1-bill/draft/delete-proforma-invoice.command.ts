@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../context';
 import { ProformaInvoiceStatus, type ProformaInvoice } from '../../../entities/dataverse';
-import { refuse, stale, wrongState } from '../../../kernel/refusal';
+import { refuse, stale, wrongStateTo } from '../../../kernel/refusal';
 import { breather } from '../../../kernel/yielding';
 import { CHUNK_ROWS } from '../../../stores/bulk';
 import { deleteProformaInvoiceRow, detailsOf } from '../../../stores/dataverse/proforma-invoice.store';
@@ -38,10 +38,8 @@ export async function deleteProformaInvoice(
 function refusalOfConfirmed({ number, status }: ProformaInvoice) {
   const from = ProformaInvoiceStatus[status];
   const allowed = UNCONFIRMED_STATUSES.map((unconfirmed) => ProformaInvoiceStatus[unconfirmed]);
-  return {
-    ...wrongState({ what: `The proforma ${number}`, from, to: 'DELETED', allowed, path: ['input', 'proformaInvoiceId'] }),
-    message: `The proforma ${number} is ${from}: a confirmed proforma is corrected by another one, not deleted.`,
-  };
+  const message = `The proforma ${number} is ${from}: a confirmed proforma is corrected by another one, not deleted.`;
+  return wrongStateTo({ what: `The proforma ${number}`, from, done: 'deleted', allowed, path: ['input', 'proformaInvoiceId'], message });
 }
 
 async function returnDetails(work: UnitOfWork, proforma: ProformaInvoice): Promise<number> {

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../../context';
 import { tableOf } from '../../../entities/columns';
 import { ProformaInvoice, ProformaInvoiceStatus } from '../../../entities/dataverse';
-import { invalid, refuse, refuseAny, stale, wrongState, type Refusal } from '../../../kernel/refusal';
+import { invalid, refuse, refuseAny, stale, wrongStateTo, type Refusal } from '../../../kernel/refusal';
 import { changeProformaInvoice } from '../../../stores/dataverse/proforma-invoice.store';
 import { runCommand, type CommandRequest } from '../../command';
 import { lockReferenced, type ProformaInvoiceReference } from './lock-proforma';
@@ -55,8 +55,6 @@ function refusalsOfEdit(changes: HeaderEdit): Refusal[] {
 function refusalOfConfirmed({ number, status }: ProformaInvoice): Refusal {
   const from = ProformaInvoiceStatus[status];
   const allowed = UNCONFIRMED_STATUSES.map((unconfirmed) => ProformaInvoiceStatus[unconfirmed]);
-  return {
-    ...wrongState({ what: `The proforma ${number}`, from, to: 'EDITED', allowed, path: ['input', 'proformaInvoiceId'] }),
-    message: `The proforma ${number} is ${from}: a confirmed proforma is read-only.`,
-  };
+  const message = `The proforma ${number} is ${from}: a confirmed proforma is read-only.`;
+  return wrongStateTo({ what: `The proforma ${number}`, from, done: 'edited', allowed, path: ['input', 'proformaInvoiceId'], message });
 }

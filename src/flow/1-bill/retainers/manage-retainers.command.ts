@@ -126,7 +126,7 @@ export async function updateRetainer(
 ): Promise<RetainerOutcome> {
   return runCommand(context, request, async (work) => {
     const retainer = await lockRetainer(work, input);
-    const wrong = refusalOfChange(retainer, 'CHANGED');
+    const wrong = refusalOfChange(retainer, 'changed');
     if (wrong) refuse(wrong);
     const entries = { amount: input.amount ?? retainer.amount, tax: input.tax ?? retainer.tax, description: input.description ?? null };
     refuseAny(refusalsOfEntries(entries, await currencyDecimalsOf(work, retainer.currencyId)));
@@ -157,7 +157,7 @@ export async function deleteRetainer(
 ): Promise<RetainerOutcome> {
   return runCommand(context, request, async (work) => {
     const retainer = await lockRetainer(work, input);
-    const wrong = refusalOfChange(retainer, 'DELETED');
+    const wrong = refusalOfChange(retainer, 'deleted');
     if (wrong) refuse(wrong);
     if (!(await deleteRetainerRow(work, retainer))) refuse(stale(`The retainer ${retainer.id}`, null, null));
     return { retainerId: retainer.id };

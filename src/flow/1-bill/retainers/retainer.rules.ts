@@ -1,6 +1,6 @@
 import { RetainerInvoiceStatus, type Retainer } from '../../../entities/dataverse';
 import { decimalsOf, type Decimal } from '../../../kernel/decimal';
-import { invalid, wrongState, type Refusal } from '../../../kernel/refusal';
+import { invalid, wrongStateTo, type Refusal } from '../../../kernel/refusal';
 import { RETAINER_AMOUNT_MAX, RETAINER_DESCRIPTION_LENGTH_MAX } from '../bill.limits';
 import { freeAmountOf, type RetainerBalance } from './retainer-detail.decision';
 
@@ -38,13 +38,13 @@ function tooManyDecimals(value: Decimal, currencyDecimals: number): string {
 }
 
 /** Why a retainer cannot be changed or deleted; null when it can. */
-export function refusalOfChange({ id, invoiceStatus }: Retainer, to: 'CHANGED' | 'DELETED'): Refusal | null {
-  const allowed = to === 'DELETED' ? [RetainerInvoiceStatus.NOT_READY] : CHANGEABLE;
+export function refusalOfChange({ id, invoiceStatus }: Retainer, done: 'changed' | 'deleted'): Refusal | null {
+  const allowed = done === 'deleted' ? [RetainerInvoiceStatus.NOT_READY] : CHANGEABLE;
   if (allowed.includes(invoiceStatus)) return null;
-  return wrongState({
+  return wrongStateTo({
     what: `The retainer ${id}`,
     from: RetainerInvoiceStatus[invoiceStatus],
-    to,
+    done,
     allowed: allowed.map((status) => RetainerInvoiceStatus[status]),
     path: ['input', 'retainerId'],
   });

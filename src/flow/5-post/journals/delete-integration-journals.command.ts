@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../context';
 import { IntegrationJournalLineStatus, type IntegrationJournal, type IntegrationJournalLine } from '../../../entities/finance';
-import { InternalError, invalid, notFound, refuse, refuseAny, stale, wrongState, type Refusal } from '../../../kernel/refusal';
+import { InternalError, invalid, notFound, refuse, refuseAny, stale, wrongStateTo, type Refusal } from '../../../kernel/refusal';
 import { chunksOf } from '../../../stores/bulk';
 import { countJournalLines, deleteJournal, deleteJournalLines, journalLinesAfter, journalLinesById } from '../../../stores/finance/journal.store';
 import { returnToStaging } from '../../../stores/finance/staging.store';
@@ -21,7 +21,7 @@ export interface DeletedJournalLines {
   readonly stagedActualIds: readonly string[];
 }
 
-const DELETE: JournalAction = { action: 'edit', becomes: 'deleted from' };
+const DELETE: JournalAction = { action: 'edit', done: 'deleted from' };
 
 /**
  * Deletes lines of a journal that are not posted, all or none. Their staged actuals are unprocessed again in the same unit of work, so
@@ -55,7 +55,7 @@ function deletionRefusals(
     if (line?.journalId !== journal.id) return [notFound(`line in integration journal ${journal.number}`, id, path)];
     if (DELETABLE_LINE_STATUSES.includes(line.status)) return [];
     const what = `Line ${line.lineNumber} of integration journal ${journal.number}`;
-    return [wrongState({ what, from: IntegrationJournalLineStatus[line.status], to: 'deleted', allowed, path })];
+    return [wrongStateTo({ what, from: IntegrationJournalLineStatus[line.status], done: 'deleted', allowed, path })];
   });
 }
 
@@ -67,7 +67,7 @@ export async function deleteIntegrationJournal(
   context: CommandContext, input: JournalReference, request: CommandRequest,
 ): Promise<{ journalId: string; deletedLineCount: number }> {
   return runCommand(context, request, async (work) => {
-    const journal = await lockJournalFor(work, input, { ...DELETE, becomes: 'deleted' }, ['input', 'journalId']);
+    const journal = await lockJournalFor(work, input, { action: 'edit', done: 'deleted' }, ['input', 'journalId']);
     const { posted } = await countJournalLines(work, journal.id);
     if (posted > 0) {
       const message = `${posted} lines of integration journal ${journal.number} are posted, and what is posted is never deleted; delete its other lines.`;

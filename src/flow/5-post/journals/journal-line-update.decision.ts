@@ -1,5 +1,5 @@
 import { IntegrationJournalLineStatus, ProjCdsTransType, type IntegrationJournal, type IntegrationJournalLine } from '../../../entities/finance';
-import { invalid, notFound, wrongState, type Refusal } from '../../../kernel/refusal';
+import { invalid, notFound, wrongStateTo, type Refusal } from '../../../kernel/refusal';
 import { statesAllowing } from '../../../kernel/state-table';
 import type { FinanceSetup } from '../../../stores/finance/setup.store';
 import { INTEGRATION_JOURNAL_LINE_STATES } from './integration-journal.states';
@@ -64,7 +64,7 @@ function refusalsOfLine(line: IntegrationJournalLine, change: JournalLineChange,
   if (INTEGRATION_JOURNAL_LINE_STATES[status].edit === undefined) {
     const allowed = statesAllowing(INTEGRATION_JOURNAL_LINE_STATES, 'edit').map((state) => IntegrationJournalLineStatus[Number(state)]!);
     const what = `Line ${lineNumber}`;
-    return [wrongState({ what, from: IntegrationJournalLineStatus[status], to: 'edited', allowed, path: [...path, 'lineId'] })];
+    return [wrongStateTo({ what, from: IntegrationJournalLineStatus[status], done: 'edited', allowed, path: [...path, 'lineId'] })];
   }
   const values = valuesOf(change);
   const isSales = transactionType === ProjCdsTransType.SALES;

@@ -1,5 +1,5 @@
 import { IntegrationJournalStatus, type IntegrationJournal } from '../../../entities/finance';
-import { notFound, refuse, stale, wrongState } from '../../../kernel/refusal';
+import { notFound, refuse, stale, wrongState, wrongStateTo } from '../../../kernel/refusal';
 import { statesAllowing } from '../../../kernel/state-table';
 import { lockJournal } from '../../../stores/finance/journal.store';
 import type { UnitOfWork } from '../../../stores/session';
@@ -11,24 +11,24 @@ export interface JournalReference {
   readonly expectedVersion?: number | null;
 }
 
-/** What a command does to a journal: the action of its states, and the word for what the journal would become. */
-export interface JournalAction {
-  readonly action: 'edit' | 'post' | 'reset';
-  readonly becomes: string;
-}
+/** What a command does to a journal: the action of its states, and the state or the word for what the journal would become. */
+export type JournalAction =
+  | { readonly action: 'post' | 'reset'; readonly becomes: string }
+  | { readonly action: 'edit'; readonly done: string };
 
 /** Locks the journal of a command, or refuses it: unknown, changed meanwhile, or in a state that does not allow the action. */
 export async function lockJournalFor(
-  work: UnitOfWork, { journalId, expectedVersion = null }: JournalReference, { action, becomes }: JournalAction, path?: string[],
+  work: UnitOfWork, { journalId, expectedVersion = null }: JournalReference, action: JournalAction, path?: string[],
 ): Promise<IntegrationJournal> {
   const journal = (await lockJournal(work, journalId)) ?? refuse(notFound('integration journal', journalId, path));
   const what = `Integration journal ${journal.number}`;
   if (expectedVersion !== null && expectedVersion !== journal.version) {
     refuse(stale(what, expectedVersion, journal.version, ['input', 'expectedVersion']));
   }
-  if (INTEGRATION_JOURNAL_STATES[journal.status][action] === undefined) {
-    const allowed = statesAllowing(INTEGRATION_JOURNAL_STATES, action).map((state) => IntegrationJournalStatus[Number(state)]!);
-    refuse(wrongState({ what, from: IntegrationJournalStatus[journal.status], to: becomes, allowed, ...(path && { path }) }));
+  if (INTEGRATION_JOURNAL_STATES[journal.status][action.action] === undefined) {
+    const allowed = statesAllowing(INTEGRATION_JOURNAL_STATES, action.action).map((state) => IntegrationJournalStatus[Number(state)]!);
+    const facts = { what, from: IntegrationJournalStatus[journal.status], allowed, ...(path && { path }) };
+    refuse('done' in action ? wrongStateTo({ ...facts, done: action.done }) : wrongState({ ...facts, to: action.becomes }));
   }
   return journal;
 }

@@ -25,7 +25,7 @@ export async function updateIntegrationJournalLines(
   return runCommand(context, request, async (work) => {
     const lineIds = input.lines.map((line) => line.lineId);
     refuseAny(refusalsOfCount(lineIds, LINES));
-    const journal = await lockJournalFor(work, input, { action: 'edit', becomes: 'edited' }, ['input', 'journalId']);
+    const journal = await lockJournalFor(work, input, { action: 'edit', done: 'edited' }, ['input', 'journalId']);
     const found = await journalLinesById(work, lineIds);
     const { rows, refusals } = decideJournalLineUpdates(journal, input.lines, found, await loadFinanceSetup(work, [journal.legalEntityId]));
     refuseAny([...refusals, ...refusalsOfRepetitions(lineIds, LINES.noun[0], LINES.pathOf)]);

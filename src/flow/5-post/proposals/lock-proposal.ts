@@ -1,5 +1,5 @@
 import { InvoiceProposalStatus, type InvoiceProposal } from '../../../entities/finance';
-import { notFound, refuse, stale, wrongState } from '../../../kernel/refusal';
+import { notFound, refuse, stale, wrongStateTo } from '../../../kernel/refusal';
 import { statesAllowing } from '../../../kernel/state-table';
 import { lockProposal } from '../../../stores/finance/proposal.store';
 import type { UnitOfWork } from '../../../stores/session';
@@ -21,7 +21,7 @@ export async function lockProposalToEdit(work: UnitOfWork, { proposalId, expecte
   }
   if (INVOICE_PROPOSAL_STATES[proposal.status].edit === undefined) {
     const allowed = statesAllowing(INVOICE_PROPOSAL_STATES, 'edit').map((state) => InvoiceProposalStatus[Number(state)]!);
-    refuse(wrongState({ what, from: InvoiceProposalStatus[proposal.status], to: 'edited', allowed }));
+    refuse(wrongStateTo({ what, from: InvoiceProposalStatus[proposal.status], done: 'edited', allowed }));
   }
   return proposal;
 }
