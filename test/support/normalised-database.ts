@@ -35,7 +35,6 @@ const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const CHECKSUM = '[0-9a-f]{64}';
 /** Number sequences, see `NUMBER_SEQUENCES`: `PI-0000001`, `USPM-INV-0000001`, `USPM-000001`. */
 const NUMBER = '(?:[A-Z]{4}-)?(?:PI|PJV|INV|PIV)-\\d{7}|[A-Z]{4}-\\d{6}';
-const A_NUMBER = new RegExp(`^(?:${NUMBER})$`);
 const CHANCE = new RegExp(`${CHECKSUM}|${ID}|${NUMBER}`, 'g');
 
 interface Row {
@@ -72,14 +71,12 @@ const rowsOf = (session: Session, table: string) => query<Record<string, unknown
 /** Stands for every name of a row that is left out. */
 const ALIKE = '';
 
-/** The ids of the rows that are left out, and the numbers that they were given. */
+/** The ids of the rows that are left out, and their own numbers. */
 async function namesOfLeftOut(session: Session, leftOut: LeftOut): Promise<Set<unknown>> {
   const names = new Set<unknown>();
-  for (const { table, key } of allTables().filter((facts) => facts.table in leftOut)) {
-    for (const row of await rowsOf(session, table)) {
-      names.add(row[key.column]);
-      for (const value of Object.values(row)) if (A_NUMBER.test(String(value))) names.add(value);
-    }
+  for (const { table, key, columns } of allTables().filter((facts) => facts.table in leftOut)) {
+    const own = [key, ...columns.filter(({ property }) => property === 'number')];
+    for (const row of await rowsOf(session, table)) for (const { column } of own) names.add(row[column]);
   }
   return names;
 }

@@ -45,8 +45,9 @@ export async function loadReadiness(
   const { findIssues = waitingIssuesOf, setup, breath, now } = options;
   const numbers = subjects.map((subject) => subject.number);
   const proposals = subjects.flatMap(({ number, proposal }) => (proposal ? [{ number, legalEntityId: proposal.legalEntityId }] : []));
-  const issues = togetherByCode([...await findIssues(session, numbers), ...await prevalidationIssuesOf(session, proposals, now)]);
+  // Counted first: what was complete then is seen by the next look, and what comes between the two is not taken for ready.
   const staged = await stagedBilledCounts(session, numbers);
+  const issues = togetherByCode([...await findIssues(session, numbers), ...await prevalidationIssuesOf(session, proposals, now)]);
   const counted = subjects.map((subject) => ({
     subject,
     readiness: {
