@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { loadSettings, readEnvironment, type Settings } from './config';
 import { ENTITY_SETS, loadRecords, readFolder, type LoadOutcome } from './flow/0-load';
+import { ensureTableMaps } from './flow/3-sync/seed-table-maps';
 import { timeOrderedIds } from './kernel/ids';
 import { Refused } from './kernel/refusal';
 import { makeLog } from './server/logging';
@@ -44,6 +45,7 @@ async function load(settings: Settings, folder: string): Promise<LoadOutcome> {
   try {
     // Under a clock that stands still ids repeat from run to run: a database that has records already holds them.
     const ids = settings.reproducible && await hasCompanies(database.reader) ? timeOrderedIds() : settings.ids;
+    await ensureTableMaps({ database, ids });
     const context = { database, clock: settings.clock, ids, actor: 'load', settings: settings.flow, log: makeLog('warn') };
     return await loadRecords(context, await readFolder(folder), { mutation: 'load', input: { folder } });
   } finally {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { DatabaseLocation } from '../../ormconfig';
 import type { CommandContext } from '../../src/context';
+import { ensureTableMaps } from '../../src/flow/3-sync/seed-table-maps';
 import { fixedClock } from '../../src/kernel/clock';
 import { seededIds } from '../../src/kernel/ids';
 import type { Engine } from '../../src/stores/session';
@@ -61,6 +62,8 @@ export function onBothEngines(title: string, define: (gateway: () => TestGateway
       const location = await freshLocation(engine);
       const database = await Database.open(location);
       gateway = { engine, location, database, context: contextOn(database) };
+      // As the program does when it starts.
+      await ensureTableMaps(gateway.context);
     });
     afterAll(async () => gateway?.database.close());
     define(() => gateway!);

@@ -6,7 +6,6 @@ import {
   TransactionConnection,
   TransactionOrigin,
 } from '../../src/entities/dataverse';
-import { MAP_FLOWS } from '../../src/entities/dual-write';
 import { createProformaInvoices } from '../../src/flow/1-bill/draft/create-proforma-invoices.command';
 import { confirmProformaInvoice } from '../../src/flow/2-confirm/confirm-proforma-invoice.command';
 import { decimal } from '../../src/kernel/decimal';
@@ -71,7 +70,7 @@ export class World {
         TransactionOrigin,
         built.flatMap((rows) => rows.origins),
       );
-      await logChangeSet(work, this.gateway.context, changeSetId, [MAP_FLOWS.actuals, MAP_FLOWS.connections]);
+      await logChangeSet(work, this.gateway.context, changeSetId, [Actual, TransactionConnection]);
     });
     return built.map((rows) => rows.ids);
   }
@@ -105,7 +104,7 @@ export class World {
     };
     await this.gateway.database.write(async (work) => {
       await insertRows(work, Milestone, [row]);
-      await logChangeSet(work, this.gateway.context, changeSetId, [MAP_FLOWS.milestones]);
+      await logChangeSet(work, this.gateway.context, changeSetId, [Milestone]);
     });
     return row.id;
   }

@@ -3,7 +3,6 @@ import {
   ProformaInvoiceLineDetail, ProformaInvoiceStatus, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask,
   ResourceCategory, TimeEntry, TransactionCategory, TransactionConnection, TransactionCurrency, TransactionOrigin, TransactionType, Unit,
 } from '../../entities/dataverse';
-import { MAP_FLOWS } from '../../entities/dual-write';
 import type { EntitySet } from './entity-set';
 
 /** Amounts and quantities of actuals and line details lie within a billion (domain facts 1.0). */
@@ -55,7 +54,6 @@ export const DATAVERSE_SETS: readonly EntitySet[] = [
       values.milestoneDate ??= values.invoiceDate;
       values.invoiceDate ??= values.milestoneDate;
     },
-    entersFlow: () => MAP_FLOWS.milestones,
   }),
   of({ name: 'msdyn_timeentries', entity: TimeEntry, key: ['msdyn_timeentryid'], isOptional: true, limits: { msdyn_duration: MINUTES } }),
   // Defaults: `createdon` the moment of the load; the contract customer is the rule with the invoice's contract and customer; the
@@ -73,7 +71,7 @@ export const DATAVERSE_SETS: readonly EntitySet[] = [
       const sentence = 'finance would invoice it again; load it as Confirmed, or leave it and its billed actuals out';
       return [{ code: 'ALREADY_INVOICED', column: 'msdyn_projectinvoicestatus', sentence }];
     },
-    entersFlow: ({ status }) => (status === ProformaInvoiceStatus.CONFIRMED ? MAP_FLOWS.invoices : null),
+    isCarried: ({ status }) => status === ProformaInvoiceStatus.CONFIRMED,
   }),
   of({
     name: 'invoicedetails', entity: ProformaInvoiceLine, key: ['invoicedetailid'], isOptional: true, limits: { lineitemnumber: ['1', '1000000'] },
@@ -104,7 +102,7 @@ export const DATAVERSE_SETS: readonly EntitySet[] = [
     check: ({ transactionType, proformaInvoiceId }) => (transactionType === TransactionType.BILLED_SALES && !proformaInvoiceId
       ? [{ code: 'BILLED_WITHOUT_INVOICE', column: '_msdyn_invoice_value', sentence: 'a billed sales actual needs its proforma invoice' }]
       : []),
-    entersFlow: ({ skipSync }) => (skipSync === true ? null : MAP_FLOWS.actuals),
+    isCarried: ({ skipSync }) => skipSync !== true,
   }),
   // Ends of the type `msdyn_journalline` are not checked: journals are not loaded.
   of({
@@ -114,7 +112,6 @@ export const DATAVERSE_SETS: readonly EntitySet[] = [
       { idColumn: 'msdyn_transaction1', typeColumn: 'msdyn_transaction1type' },
       { idColumn: 'msdyn_transaction2', typeColumn: 'msdyn_transaction2type' },
     ],
-    entersFlow: () => MAP_FLOWS.connections,
   }),
   of({
     name: 'msdyn_transactionorigins', entity: TransactionOrigin, key: ['msdyn_transactionoriginid'], isOptional: true,

@@ -1,5 +1,4 @@
 import type { EntityClass } from '../../entities/columns';
-import type { MapFlow } from '../../entities/dual-write';
 import type { DocumentPart } from '../../stores/load/documents.store';
 import type { Problem } from './bad-row';
 
@@ -52,6 +51,6 @@ export interface EntitySet {
   complete?(values: RowValues, loadedOn: string): void;
   /** What else can be wrong with a row. */
   check?(values: RowValues): Problem[];
-  /** The table map's flow whose filter the record enters when it is new. */
-  entersFlow?(values: RowValues): MapFlow | null;
+  /** Whether a new record is to be carried by the table maps of its table; every one unless the set says otherwise. */
+  isCarried?(values: RowValues): boolean;
 }

@@ -74,7 +74,6 @@ async function deriveMasters(work: UnitOfWork, context: CommandContext, loader: 
 async function logNewRecords(work: UnitOfWork, context: CommandContext, loader: RecordLoader): Promise<string | null> {
   if (!loader.hasStamped) return null;
   await deriveFromLoad(work, loader.changeSetId);
-  if (loader.flows.size === 0) return null;
-  await logChangeSet(work, context, loader.changeSetId, [...loader.flows]);
-  return loader.changeSetId;
+  const logged = await logChangeSet(work, context, loader.changeSetId, [...loader.touched]);
+  return logged === 0 ? null : loader.changeSetId;
 }

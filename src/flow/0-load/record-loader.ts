@@ -1,7 +1,6 @@
 import type { CommandContext } from '../../context';
 import { tableOf, type EntityClass } from '../../entities/columns';
 import { LegalEntity } from '../../entities/finance';
-import type { MapFlow } from '../../entities/dual-write';
 import { ProjectContractCustomer, ProjectContractLine, TransactionCurrency } from '../../entities/dataverse';
 import { timestampOf } from '../../kernel/clock';
 import { breather } from '../../kernel/yielding';
@@ -50,7 +49,8 @@ interface SelfLookup {
 /** Loads entity sets inside one unit of work, a chunk of rows at a time, and collects every bad row. */
 export class RecordLoader {
   readonly bad: BadRow[] = [];
-  readonly flows = new Set<MapFlow>();
+  /** Tables with new records that table maps may carry. */
+  readonly touched = new Set<EntityClass>();
   private readonly known: KnownKeys;
   private readonly breathe = breather();
   private readonly loadedOn: string;
@@ -161,11 +161,10 @@ export class RecordLoader {
   }
 
   private async insert(set: EntitySet, rows: readonly DecodedRow[], replacing: ReadonlySet<DecodedRow>): Promise<void> {
-    const stamped = set.entersFlow !== undefined;
+    const stamped = tableOf(set.entity).columns.some((column) => column.property === 'changeSetId');
     this.hasStamped ||= stamped;
     const records = rows.map(({ key, hash, values }) => {
-      const flow = set.entersFlow?.(values);
-      if (flow) this.flows.add(flow);
+      if (stamped && (set.isCarried?.(values) ?? true)) this.touched.add(set.entity);
       const own = { ...values, ...(set.side === 'finance' && { id: this.context.ids.next() }), ...(stamped && { version: 1, changeSetId: this.changeSetId }) };
       return { key: key!, hash, values: this.withoutSelfLookups(set, own) };
     });

@@ -1,12 +1,5 @@
 import type { CommandContext } from '../../context';
-import {
-  ProformaInvoiceStatus,
-  type BulkConfirmationStatus,
-  type ProformaInvoice,
-  type ProformaInvoiceLineDetail,
-  type TransactionOrigin,
-} from '../../entities/dataverse';
-import { MAP_FLOWS } from '../../entities/dual-write';
+import { Actual, ProformaInvoice, ProformaInvoiceStatus, TransactionConnection, type BulkConfirmationStatus, type ProformaInvoiceLineDetail, type TransactionOrigin } from '../../entities/dataverse';
 import { timestampOf, todayOf } from '../../kernel/clock';
 import { IdChecksum } from '../../kernel/id-checksum';
 import { invalid, refuse, refuseAny, stale } from '../../kernel/refusal';
@@ -80,7 +73,7 @@ export async function confirmInUnitOfWork(
     );
   }
   const billedActualCount = await confirmHeader(work, proforma, confirmation, bulkConfirmationStatus);
-  await logChangeSet(work, context, confirmation.changeSetId, [MAP_FLOWS.invoices, MAP_FLOWS.actuals, MAP_FLOWS.connections]);
+  await logChangeSet(work, context, confirmation.changeSetId, [ProformaInvoice, Actual, TransactionConnection]);
   return { proformaInvoiceId: proforma.id, billedActualCount };
 }
 

@@ -1,5 +1,4 @@
 import { RECORD_TYPES } from '../../entities/dataverse';
-import { MAP_FLOWS, type MapFlow } from '../../entities/dual-write';
 import { chunksOf } from '../bulk';
 import { inList, name, query, raw, sql, type Session, type Sql } from '../session';
 
@@ -12,7 +11,7 @@ export async function hasProforma(session: Session, proformaId: string): Promise
 }
 
 /**
- * Finds the source records that belong to one proforma, by table map and direction: its header; its actuals and those that they
+ * Finds the source records that belong to one proforma, by the table that they are in: its header; its actuals and those that they
  * are connected to; the connections among these; the milestones that it bills; and what finance holds of all that. Ids only,
  * looked up by index and in bounded lists, because a planner that does not know the data yet joins large documents badly.
  */
@@ -21,20 +20,20 @@ export class ProformaRecords {
 
   constructor(private readonly session: Session, private readonly proformaId: string) {}
 
-  /** The ids of a flow's source records in key order; none where the flow has nothing to do with proformas. */
-  async keysOf(flow: MapFlow): Promise<string[]> {
-    const keysOf = this.finders.find((finder) => finder.flow.map === flow.map && finder.flow.direction === flow.direction)?.keys;
+  /** The ids of a source table's records in key order; none where the table has nothing to do with proformas. */
+  async keysOf(table: string): Promise<string[]> {
+    const keysOf = this.finders[table];
     return keysOf ? [...new Set(await keysOf())].sort() : [];
   }
 
-  private readonly finders: readonly { flow: MapFlow; keys: () => Promise<string[]> }[] = [
-    { flow: MAP_FLOWS.invoices, keys: async () => [this.proformaId] },
-    { flow: MAP_FLOWS.actuals, keys: () => this.actuals() },
-    { flow: MAP_FLOWS.milestones, keys: () => this.milestones() },
-    { flow: MAP_FLOWS.connections, keys: () => this.connections() },
-    { flow: MAP_FLOWS.actualsWriteBack, keys: async () => this.lookUp('ProjCDSActualsImport', 'gw_id', 'ActualId', await this.actuals()) },
-    { flow: MAP_FLOWS.customerInvoices, keys: () => this.customerInvoices() },
-  ];
+  private readonly finders: Readonly<Record<string, () => Promise<string[]>>> = {
+    invoice: async () => [this.proformaId],
+    msdyn_actual: () => this.actuals(),
+    msdyn_contractlinescheduleofvalue: () => this.milestones(),
+    msdyn_transactionconnection: () => this.connections(),
+    ProjCDSActualsImport: async () => this.lookUp('ProjCDSActualsImport', 'gw_id', 'ActualId', await this.actuals()),
+    ProjInvoiceJour: () => this.customerInvoices(),
+  };
 
   private actuals(): Promise<string[]> {
     this.actualIds ??= this.findActuals();

@@ -1,19 +1,31 @@
-import { tableOf } from '../../entities/columns';
-import { SyncLogEntry, SyncLogStatus, type MapFlow } from '../../entities/dual-write';
+import { tableOf, type EntityClass } from '../../entities/columns';
+import { SyncDirection, SyncLogEntry, SyncLogStatus, type MapFlow } from '../../entities/dual-write';
 import type { Clock } from '../../kernel/clock';
 import type { Ids } from '../../kernel/ids';
 import { decodeRow, insertRows } from '../bulk';
-import { execute, executeReturning, forUpdate, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
+import { execute, executeReturning, forUpdate, inList, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
+
+/** The table maps and directions that carry records of these tables, in the order in which the maps run. */
+async function readFlowsFrom(session: Session, tables: readonly string[]): Promise<MapFlow[]> {
+  const comesFrom = (direction: SyncDirection, column: Sql) => sql`(f."gw_direction" = ${direction} AND ${inList(session, column, tables)})`;
+  return query<MapFlow>(session, sql`SELECT DISTINCT m."gw_sequence" AS "sequence", m."ProjectName" AS "map", f."gw_direction" AS "direction"
+    FROM "DualWriteProjectConfiguration" m JOIN "DualWriteProjectFieldConfiguration" f ON f."gw_dualwriteprojectconfiguration" = m."gw_id"
+    WHERE ${comesFrom(SyncDirection.DATAVERSE_TO_FINANCE, raw('m."ExternalEntityName"'))}
+      OR ${comesFrom(SyncDirection.FINANCE_TO_DATAVERSE, raw('m."InternalEntityName"'))}
+    ORDER BY "sequence", "map", "direction"`);
+}
 
 /**
- * Logs that records of a change set wait to be carried by the given maps, in the same transaction as the change itself. The
- * records carry the change set's id (`changeSetId`) and a higher `version`; the log refers to them and holds no data.
+ * Logs that records of a change set wait to be carried, in the same transaction as the change itself: for every table map that has
+ * one of the touched tables as its source, whichever these are and whatever their states. The records carry the change set's
+ * id (`changeSetId`) and a higher `version`; the log refers to them and holds no data. Says for how many maps and directions.
  */
 export async function logChangeSet(
-  work: UnitOfWork, { clock, ids }: { clock: Clock; ids: Ids }, changeSetId: string, flows: readonly MapFlow[],
-): Promise<void> {
+  work: UnitOfWork, { clock, ids }: { clock: Clock; ids: Ids }, changeSetId: string, touched: readonly EntityClass[],
+): Promise<number> {
   const now = clock.now();
-  await insertRows(work, SyncLogEntry, flows.map((flow) => ({
+  const flows = touched.length === 0 ? [] : await readFlowsFrom(work, touched.map((entity) => tableOf(entity).table));
+  return insertRows(work, SyncLogEntry, flows.map((flow) => ({
     id: ids.next(),
     sequence: now.getTime(),
     mapName: flow.map,

@@ -1,3 +1,4 @@
+import { ensureTableMaps } from '../../../src/flow/3-sync/seed-table-maps';
 import { timeOrderedIds } from '../../../src/kernel/ids';
 import { Database } from '../../../src/stores/unit-of-work';
 import { contextOn, ENGINES, freshLocation } from '../../support/engines';
@@ -11,6 +12,7 @@ describe.each(ENGINES)('several loads at once [%s]', (engine) => {
     const location = await freshLocation(engine);
     const databases = await Promise.all(Array.from({ length: LOADERS }, () => Database.open(location)));
     try {
+      await ensureTableMaps({ database: databases[0]!, ids: timeOrderedIds() });
       const loads = databases.map((database) => load({ ...contextOn(database), ids: timeOrderedIds() }, sourcesOf(smallCompany())));
       const outcomes = (await Promise.all(loads)).map(({ sets, changeSetId }) => ({
         isLogged: changeSetId !== null, allNew: sets.every((set) => set.new === set.read), allUnchanged: sets.every((set) => set.unchanged === set.read),

@@ -3,7 +3,7 @@ import {
   Actual, ProformaInvoice, ProformaInvoiceStatus, TransactionConnection, BillingStatus, BillingType, CONNECTION_ROLES, RECORD_TYPES,
   TransactionClassification, TransactionType,
 } from '../../../src/entities/dataverse';
-import { MAP_FLOWS, SyncError, type MapFlow, type RunMap } from '../../../src/entities/dual-write';
+import { SyncError, type MapFlow, type RunMap } from '../../../src/entities/dual-write';
 import type { CommandContext } from '../../../src/context';
 import { runSync, type SyncInput, type SyncReport } from '../../../src/flow/3-sync/run/run-sync.command';
 import { decimal, ZERO } from '../../../src/kernel/decimal';
@@ -26,7 +26,7 @@ export function reported(report: SyncReport, flow: MapFlow): Pick<RunMap, 'read'
   return { read, written, skipped, failed, waiting };
 }
 
-/** Changes records as one command would: each with a higher version, stamped with one change set that is logged. */
+/** Changes records as one command would: each with a higher version, stamped with one change set that is logged, unless `flows` is empty. */
 export async function changeAll<T extends { id: string; version: number; changeSetId: string | null }>(
   { database, context }: Gateway, entity: EntityClass<T>, changes: readonly (Partial<T> & { id: string })[], flows: readonly MapFlow[],
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function changeAll<T extends { id: string; version: number; changeS
       const [row] = await selectRows(work, entity, sql`WHERE t.${key} = ${changed.id}`);
       await updateRows(work, entity, [{ ...changed, version: row!.version + 1, changeSetId } as Partial<T>]);
     }
-    await logChangeSet(work, context, changeSetId, flows);
+    await logChangeSet(work, context, changeSetId, flows.length === 0 ? [] : [entity]);
   });
 }
 
@@ -62,7 +62,7 @@ export async function addProforma(
   };
   await database.write(async (work) => {
     await insertRows(work, ProformaInvoice, [row]);
-    await logChangeSet(work, context, row.changeSetId, [MAP_FLOWS.invoices]);
+    await logChangeSet(work, context, row.changeSetId, [ProformaInvoice]);
   });
   return { id: row.id, number: row.number };
 }
@@ -95,7 +95,7 @@ export async function addChangeSet(
     await insertRows(work, Actual, stamped(records.actuals));
     await insertRows(work, TransactionConnection, stamped(records.connections));
     await logChangeSet(work, context, changeSetId, [
-      ...(records.actuals ? [MAP_FLOWS.actuals] : []), ...(records.connections ? [MAP_FLOWS.connections] : []),
+      ...(records.actuals ? [Actual] : []), ...(records.connections ? [TransactionConnection] : []),
     ]);
   });
   return changeSetId;

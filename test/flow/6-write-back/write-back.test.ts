@@ -50,7 +50,7 @@ onBothEngines('the write-back', (gateway) => {
     await gateway().database.write(async (work) => {
       await insertRows(work, Voucher, [voucher]);
       await insertRows(work, CustomerInvoice, [invoice]);
-      await logChangeSet(work, gateway().context, invoice.changeSetId, [MAP_FLOWS.customerInvoices]);
+      await logChangeSet(work, gateway().context, invoice.changeSetId, [CustomerInvoice]);
     });
     return invoice.id;
   }

@@ -1,6 +1,5 @@
 import type { CommandContext } from '../../../context';
-import { MilestoneInvoiceStatus, type Milestone, type ProjectContract, type ProjectContractLine } from '../../../entities/dataverse';
-import { MAP_FLOWS } from '../../../entities/dual-write';
+import { Milestone, MilestoneInvoiceStatus, type ProjectContract, type ProjectContractLine } from '../../../entities/dataverse';
 import { ZERO, type Decimal } from '../../../kernel/decimal';
 import { notFound, refuse, refuseAny } from '../../../kernel/refusal';
 import { addMilestones, milestoneCoverageOf } from '../../../stores/dataverse/milestone.store';
@@ -62,7 +61,7 @@ export async function createMilestone(
       changeSetId,
     }));
     await addMilestones(work, milestones);
-    await logChangeSet(work, context, changeSetId, [MAP_FLOWS.milestones]);
+    await logChangeSet(work, context, changeSetId, [Milestone]);
     return { milestoneIds: milestones.map(({ id }) => id) };
   });
 }

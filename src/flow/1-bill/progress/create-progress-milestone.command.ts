@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../../context';
-import { MAP_FLOWS } from '../../../entities/dual-write';
+import { Milestone } from '../../../entities/dataverse';
 import { ZERO, type Decimal } from '../../../kernel/decimal';
 import { refuseAny } from '../../../kernel/refusal';
 import { addMilestones, milestoneCoverageOf } from '../../../stores/dataverse/milestone.store';
@@ -62,7 +62,7 @@ export async function createProgressMilestone(
         changeSetId,
       })),
     );
-    await logChangeSet(work, context, changeSetId, [MAP_FLOWS.milestones]);
+    await logChangeSet(work, context, changeSetId, [Milestone]);
     return { progressMilestoneId };
   });
 }

@@ -1,6 +1,5 @@
 import type { CommandContext } from '../../../context';
-import type { Milestone, ProgressMilestone } from '../../../entities/dataverse';
-import { MAP_FLOWS } from '../../../entities/dual-write';
+import { Milestone, type ProgressMilestone } from '../../../entities/dataverse';
 import { notFound, refuse, stale } from '../../../kernel/refusal';
 import { addMilestones } from '../../../stores/dataverse/milestone.store';
 import {
@@ -68,7 +67,7 @@ export async function writeSplit(
     work,
     added.map(({ from, change }) => ({ ...from, ...columnsOf(change), version: 1, sourceVersion: 0, changeSetId })),
   );
-  await logChangeSet(work, context, changeSetId, [MAP_FLOWS.milestones]);
+  await logChangeSet(work, context, changeSetId, [Milestone]);
   if (!(await changeProgressMilestone(work, progress, changes))) refuse(stale(`The progress milestone ${progress.name}`, null, null));
 }
 

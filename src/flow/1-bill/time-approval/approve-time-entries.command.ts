@@ -1,14 +1,5 @@
 import type { CommandContext } from '../../../context';
-import {
-  BillingMethod,
-  BillingType,
-  TransactionCategory,
-  type ProjectContract,
-  type ProjectContractCustomer,
-  type ProjectContractLine,
-  type TimeEntry,
-} from '../../../entities/dataverse';
-import { MAP_FLOWS } from '../../../entities/dual-write';
+import { Actual, BillingMethod, BillingType, TransactionCategory, TransactionConnection, type ProjectContract, type ProjectContractCustomer, type ProjectContractLine, type TimeEntry } from '../../../entities/dataverse';
 import { timestampOf } from '../../../kernel/clock';
 import { ZERO } from '../../../kernel/decimal';
 import { invalid, notFound, refuse, refuseAny, stale, type Refusal } from '../../../kernel/refusal';
@@ -74,7 +65,7 @@ export async function approveTimeEntries(
     }
     const actualIds = await writeDecisions(work, decisions);
     for (const limit of await lockLimits(work, [...contracts.keys()])) await coverByLimit(work, limit.id);
-    await logChangeSet(work, context, approval.changeSetId, [MAP_FLOWS.actuals, MAP_FLOWS.connections]);
+    await logChangeSet(work, context, approval.changeSetId, [Actual, TransactionConnection]);
     return { timeEntryIds, actualIds };
   });
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../../context';
-import { MAP_FLOWS } from '../../../entities/dual-write';
+import { Actual, TransactionConnection } from '../../../entities/dataverse';
 import { timestampOf, todayOf } from '../../../kernel/clock';
 import { refuse, refuseAny, stale, type Refusal } from '../../../kernel/refusal';
 import { lockContracts } from '../../../stores/dataverse/project-contract.store';
@@ -65,7 +65,7 @@ export async function cancelTimeEntryApproval(
     const cancelled = await cancelActuals(work, openIds);
     if (moved !== timeEntryIds.length || cancelled !== openIds.length) refuse(stale('A time entry', null, null));
     const actualIds = await writeDecisions(work, decisions);
-    await logChangeSet(work, context, cancellation.changeSetId, [MAP_FLOWS.actuals, MAP_FLOWS.connections]);
+    await logChangeSet(work, context, cancellation.changeSetId, [Actual, TransactionConnection]);
     return { timeEntryIds, actualIds };
   });
 }

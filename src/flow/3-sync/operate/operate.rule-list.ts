@@ -18,4 +18,5 @@ export const OPERATE_RULES = {
   'MAP-16': 'An initial sync goes on after any end of the process, with the next sync, once its lease has expired.',
   'MAP-17': 'A run of several maps pushes them in their order, and runs the maps that they depend on too where that is asked for.',
   'MAP-18': 'An initial sync shows how many of how many records it has read and written while it runs.',
+  'MAP-19': 'A change is logged for every table map whose source is a table that it touched: a map that the product does not ship is served like one that it does.',
 } as const;

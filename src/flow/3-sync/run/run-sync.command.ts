@@ -98,6 +98,6 @@ export async function hasSyncWork({ database: { reader }, clock }: Pick<CommandC
 async function carryProforma(context: CommandContext, flows: readonly RunFlow[], proformaInvoiceId: string): Promise<Left> {
   const records = new ProformaRecords(context.database.reader, proformaInvoiceId);
   const halted = new Set<string>();
-  await carryEach(flows, async (flow) => carryKeys(context, flow, await records.keysOf(flow.map.flow)), halted);
+  await carryEach(flows, async (flow) => carryKeys(context, flow, await records.keysOf(flow.map.source.table)), halted);
   return { held: [], halted: [...halted] };
 }

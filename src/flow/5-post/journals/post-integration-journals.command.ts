@@ -1,6 +1,5 @@
 import type { CommandContext } from '../../../context';
-import { MAP_FLOWS } from '../../../entities/dual-write';
-import { IntegrationJournalLineStatus, IntegrationJournalStatus, NoYes, type IntegrationJournal, type IntegrationJournalLine } from '../../../entities/finance';
+import { IntegrationJournalLineStatus, IntegrationJournalStatus, NoYes, StagedActual, type IntegrationJournal, type IntegrationJournalLine } from '../../../entities/finance';
 import { ZERO } from '../../../kernel/decimal';
 import { InternalError, invalid, refuse } from '../../../kernel/refusal';
 import { statesAllowing } from '../../../kernel/state-table';
@@ -92,7 +91,7 @@ async function postJournal(work: UnitOfWork, context: CommandContext, journalId:
     failedLineCount += failed;
     await breath();
   }
-  if (postedLineCount > 0) await logChangeSet(work, context, changeSetId, [MAP_FLOWS.actualsWriteBack]);
+  if (postedLineCount > 0) await logChangeSet(work, context, changeSetId, [StagedActual]);
   const movesErrors = financeSetup.parameters(journal.legalEntityId)?.moveErrorLinesToNewJournal === NoYes.YES;
   const errorJournalId = movesErrors ? await moveErrorLines(work, context, journal) : null;
   const status = await closeJournal(work, context, journal, INTEGRATION_JOURNAL_STATES[journal.status].fail!);

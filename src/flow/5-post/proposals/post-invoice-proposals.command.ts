@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../../context';
-import { MAP_FLOWS } from '../../../entities/dual-write';
+import { StagedActual, CustomerInvoice } from '../../../entities/finance';
 import { invalid, notFound, refuse, stale } from '../../../kernel/refusal';
 import { logChangeSet } from '../../../stores/dual-write/sync-log.store';
 import { completeCustomerInvoice, insertCustomerInvoice, insertInvoiceCredits } from '../../../stores/finance/customer-invoice.store';
@@ -182,5 +182,5 @@ async function closeInvoice(
     invoiceAmount,
   });
   if (!isChanged) refuse(stale(`Invoice proposal ${proposal.number}`, null, null));
-  await logChangeSet(work, context, changeSetId, [MAP_FLOWS.actualsWriteBack, MAP_FLOWS.customerInvoices]);
+  await logChangeSet(work, context, changeSetId, [StagedActual, CustomerInvoice]);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Actual } from '../../../../src/entities/dataverse';
 import { MAP_FLOWS, Run, RunKind, RunStatus } from '../../../../src/entities/dual-write';
 import { runSync, startSync } from '../../../../src/flow/3-sync/run/run-sync.command';
 import { ensureTableMaps } from '../../../../src/flow/3-sync/seed-table-maps';
@@ -142,7 +143,7 @@ onBothEngines('a run', (gateway) => {
     const { context } = gateway();
     await ensureTableMaps(context);
     const changeSetId = context.ids.next();
-    await gateway().database.write((work) => logChangeSet(work, context, changeSetId, [MAP_FLOWS.actuals]));
+    await gateway().database.write((work) => logChangeSet(work, context, changeSetId, [Actual]));
     const request = { mutation: 'sync', input: {}, idempotencyKey: 'sync orphan' };
     const { dying, bury } = dyingAfter(gateway().database, 3);
     const dead = await startSync({ ...context, database: dying }, {}, request);

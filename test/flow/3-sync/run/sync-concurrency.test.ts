@@ -213,7 +213,7 @@ onBothEngines('syncs that meet', (gateway) => {
 
   it('SYNC-08 closes a change set whose records have all been changed since', async () => {
     const changeSetId = gateway().context.ids.next();
-    await gateway().database.write((work) => logChangeSet(work, gateway().context, changeSetId, [MAP_FLOWS.actuals]));
+    await gateway().database.write((work) => logChangeSet(work, gateway().context, changeSetId, [Actual]));
     const report = await sync(gateway());
     expect(reported(report, MAP_FLOWS.actuals)).toEqual({ read: 0, written: 0, skipped: 0, failed: 0, waiting: 0 });
     expect(await openEntries()).toEqual([]);
