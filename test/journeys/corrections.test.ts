@@ -1,4 +1,4 @@
-import { asker, importRecords } from '../support/process';
+import { asker, ERRORS, importRecords } from '../support/process';
 import { onBothEngines } from '../support/engines';
 import { factsOf, fetched, fetchedCsv, linkOf, printed, totalsOf } from '../flow/documents/document-desk';
 import { keyOf } from '../../src/stores/reading/global-id';
@@ -12,7 +12,7 @@ const fee = { work: 'fee', quantity: '1', price: '500', amount: '500' } as const
 const hours: Example = { name: '8 h at 200', currency: 'USD', isTaxed: true, profile: 'WIP', transactions: [time] };
 const fees: Example = { name: 'A fee of 500', currency: 'USD', profile: 'WIP', transactions: [fee] };
 const CONTRACTS = {
-  'COR-FULL': hours, 'COR-PART': hours, 'COR-MORE': hours, 'COR-PRICE': hours, 'COR-CHAIN': hours, 'COR-EARLY': hours, 'COR-TWICE': hours, 'COR-EDITED': hours, 'COR-PRINT': hours,
+  'COR-FULL': hours, 'COR-PART': hours, 'COR-MORE': hours, 'COR-PRICE': hours, 'COR-CHAIN': hours, 'COR-EARLY': hours, 'COR-TWICE': hours, 'COR-EDITED': hours, 'COR-PRINT': hours, 'COR-PAID': hours,
   'COR-FEE': fees, 'COR-FEE-PART': fees,
   'COR-STONE': { name: 'A milestone of 5,000', currency: 'USD', isTaxed: true, profile: 'FPNOWIP', transactions: [], milestone: '5000' },
   'COR-RATE': { name: '8 h at 200 GBP, 125 per 100', currency: 'GBP', fixedRate: '125', profile: 'WIP', transactions: [time] },
@@ -52,6 +52,20 @@ onBothEngines('corrections from the revised proforma to the credit note, by quer
     expect(line).toMatchObject({ Quantity: '-2', 'Unit price': '', Amount: '-100' });
     const { url } = await linkOf(gateway(), 'proformaInvoice', draft.number, '(layout: SUMMARY_INVOICE)');
     expect((await fetched(gateway(), url)).bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('CORRECT-01 CORRECT-18 a paid proforma is revised too, stays paid, and its credit note names the invoice', async () => {
+    const first = await desk.invoiced('COR-PAID');
+    const { markProformaInvoicePaid } = await asker(gateway())(`mutation ($input: MarkProformaInvoicePaidInput!) { markProformaInvoicePaid(input: $input) { ${ERRORS} } }`,
+      { input: { proformaInvoiceNumber: first } });
+    expect(markProformaInvoicePaid.errors).toEqual([]);
+    const credit = await desk.corrected(first, { quantity: '6' });
+    await desk.process.settleFinance();
+    const note = await desk.invoiceOf(credit);
+    expect(note.credits).toEqual([`${first} -1600 -136`]);
+    expect(note.amounts).toMatchObject({ netAmount: '-400', taxAmount: '-34', invoiceAmount: '-434' });
+    expect(note.proforma).toMatchObject({ status: 'POSTED', stage: 'DONE' });
+    expect((await desk.invoiceOf(first)).proforma).toMatchObject({ status: 'PAID', stage: 'DONE' });
   });
 
   it('CORRECT-18 CORRECT-07 CORRECT-19: E1, a full credit is a credit note, and the hours are invoiced again', async () => {

@@ -42,4 +42,5 @@ export const BILL_RULES = {
   'BILL-30':
     'A proforma lists what its contract and customer have on no proforma: the ready ones, and the others with why they are not.',
   'BILL-31': 'A draft is addressed to its customer where his account has an address, until somebody edits it.',
+  'BILL-32': 'A command locks the contract before its proformas, milestones and retainers, so that no two commands wait for each other.',
 } as const;

@@ -10,7 +10,7 @@ import {
 } from '../../entities/dataverse';
 import { ZERO, type Decimal } from '../../kernel/decimal';
 import { insertRows, selectRows } from '../bulk';
-import { execute, forUpdate, inList, query, raw, sql, type Sql, type UnitOfWork } from '../session';
+import { execute, forUpdate, inList, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 import type { PageRequest, ReadyScope } from './billing-backlog.store';
 import { changeRow } from '../change-row';
 
@@ -26,6 +26,12 @@ export async function lockRetainers(work: UnitOfWork, retainerIds: readonly stri
 
 async function lockWhere(work: UnitOfWork, condition: Sql): Promise<Retainer[]> {
   return selectRows(work, Retainer, sql`WHERE ${condition} ORDER BY t."gw_retainerid"${forUpdate(work)}`);
+}
+
+/** The contract of a retainer, read without a lock: it never changes. Null when there is no such retainer. */
+export async function contractOfRetainer(session: Session, retainerId: string): Promise<string | null> {
+  const [row] = await query<{ id: string }>(session, sql`SELECT "gw_contract" AS id FROM "gw_retainer" WHERE "gw_retainerid" = ${retainerId}`);
+  return row?.id ?? null;
 }
 
 /** Changes a retainer that still has the version in which it was read, and bumps it. False when somebody was first. */

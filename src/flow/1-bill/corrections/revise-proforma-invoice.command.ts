@@ -6,13 +6,13 @@ import {
   type ProjectContract,
   type ProjectContractLine,
 } from '../../../entities/dataverse';
-import { invalid, notFound, refuse, refuseAny, wrongState, type Refusal } from '../../../kernel/refusal';
+import { invalid, notFound, refuse, refuseAny, wrongStateTo, type Refusal } from '../../../kernel/refusal';
 import { statesAllowing } from '../../../kernel/state-table';
 import { breather } from '../../../kernel/yielding';
 import { chunksOf, CHUNK_ROWS } from '../../../stores/bulk';
 import { detailsById } from '../../../stores/dataverse/correction.store';
 import { accountsInOrder, contractLinesOf, lockContracts } from '../../../stores/dataverse/project-contract.store';
-import { addDetails, detailsOf, lockProformaInvoice } from '../../../stores/dataverse/proforma-invoice.store';
+import { addDetails, contractOfProforma, detailsOf, lockProformaInvoice } from '../../../stores/dataverse/proforma-invoice.store';
 import { addConnections } from '../../../stores/dataverse/transaction-link.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
@@ -55,9 +55,12 @@ export async function reviseProformaInvoice(
   const pathOf = (index: number) => ['input', 'lineDetailIds', String(index)];
   if (lineDetailIds) refuseAny(refusalsOfNames(lineDetailIds, { noun: ['line detail', 'line details'], max: REVISED_DETAILS_MAX, pathOf }));
   return runCommand(context, request, async (work) => {
+    // Every command locks the contract before its proformas and retainers, so that no two wait for each other.
+    const contractId = (await contractOfProforma(work, input.proformaInvoiceId))
+      ?? refuse(notFound('proforma invoice', input.proformaInvoiceId, ['input', 'proformaInvoiceId']));
+    const contract = (await lockContracts(work, [contractId])).get(contractId)!;
     const original = await lockReferenced(work, input);
     refuseUnconfirmed(original);
-    const contract = (await lockContracts(work, [original.contractId])).get(original.contractId)!;
     const contractLines = await contractLinesOf(work, contract.id);
     const draft = await draftFor(work, context, { original, contract }, input.intoProformaInvoiceId ?? null);
     const { added, inProgress } = await addCorrections(work, { original, contractLines, draft, named: input.lineDetailIds ?? null });
@@ -75,10 +78,8 @@ function refuseUnconfirmed({ number, status }: ProformaInvoice): void {
   if (table[status].revise !== undefined) return;
   const from = ProformaInvoiceStatus[status];
   const allowed = statesAllowing(table, 'revise').map((state) => ProformaInvoiceStatus[Number(state)]!);
-  refuse({
-    ...wrongState({ what: `The proforma ${number}`, from, to: 'REVISED', allowed, path: ['input', 'proformaInvoiceId'] }),
-    message: `The proforma ${number} is ${from}: only a confirmed one is revised; an unconfirmed one is changed itself.`,
-  });
+  const message = `The proforma ${number} is ${from}: only a confirmed one is revised; an unconfirmed one is changed itself.`;
+  refuse(wrongStateTo({ what: `The proforma ${number}`, from, done: 'revised', allowed, path: ['input', 'proformaInvoiceId'], message }));
 }
 
 /** The draft that corrections are added to. */
@@ -111,10 +112,8 @@ async function lockNamedDraft(work: UnitOfWork, original: ProformaInvoice, draft
   const draft = (await lockProformaInvoice(work, draftId)) ?? refuse(notFound('proforma invoice', draftId, path));
   if (draft.status !== ProformaInvoiceStatus.DRAFT) {
     const from = ProformaInvoiceStatus[draft.status];
-    refuse({
-      ...wrongState({ what: `The proforma ${draft.number}`, from, to: 'CORRECTION', allowed: ['DRAFT'], path }),
-      message: `The proforma ${draft.number} is ${from}: corrections are added to a draft.`,
-    });
+    const message = `The proforma ${draft.number} is ${from}: corrections are added to a draft.`;
+    refuse(wrongStateTo({ what: `The proforma ${draft.number}`, from, done: 'added to', allowed: ['DRAFT'], path, message }));
   }
   if (draft.contractId !== original.contractId || draft.customerId !== original.customerId) {
     refuse(invalid('INVALID_INPUT', `The draft ${draft.number} has another contract or customer than ${original.number}.`, path));

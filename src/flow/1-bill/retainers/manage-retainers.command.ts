@@ -10,7 +10,7 @@ import { timestampOf, todayOf } from '../../../kernel/clock';
 import { ZERO, type Decimal } from '../../../kernel/decimal';
 import { invalid, notFound, refuse, refuseAny, stale } from '../../../kernel/refusal';
 import { contractCustomersOf, contractLinesOf, currencyDecimalsOf, lockContracts } from '../../../stores/dataverse/project-contract.store';
-import { addRetainer, changeRetainer, deleteRetainerRow } from '../../../stores/dataverse/retainer.store';
+import { addRetainer, changeRetainer, contractOfRetainer, deleteRetainerRow } from '../../../stores/dataverse/retainer.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import { lockRetainer, type RetainerReference } from './lock-retainer';
@@ -125,6 +125,7 @@ export async function updateRetainer(
   request: CommandRequest,
 ): Promise<RetainerOutcome> {
   return runCommand(context, request, async (work) => {
+    const contract = input.contractLineId ? await lockContractOf(work, input.retainerId) : null;
     const retainer = await lockRetainer(work, input);
     const wrong = refusalOfChange(retainer, 'changed');
     if (wrong) refuse(wrong);
@@ -135,16 +136,20 @@ export async function updateRetainer(
       tax: entries.tax,
       date: input.date ?? retainer.date,
       ...(input.description !== undefined && { description: input.description }),
-      ...(await lineChanges(work, retainer, input.contractLineId ?? null)),
+      ...(contract && (await lineChanges(work, contract, input.contractLineId!))),
     };
     if (!(await changeRetainer(work, retainer, changes))) refuse(stale(`The retainer ${retainer.id}`, null, null));
     return { retainerId: retainer.id };
   });
 }
 
-async function lineChanges(work: UnitOfWork, retainer: Retainer, contractLineId: string | null): Promise<Partial<Retainer>> {
-  if (contractLineId === null) return {};
-  const contract = (await lockContracts(work, [retainer.contractId])).get(retainer.contractId)!;
+/** The contract is locked before the retainer, as every command does. Null for a retainer that does not exist. */
+async function lockContractOf(work: UnitOfWork, retainerId: string): Promise<ProjectContract | null> {
+  const contractId = await contractOfRetainer(work, retainerId);
+  return contractId === null ? null : (await lockContracts(work, [contractId])).get(contractId)!;
+}
+
+async function lineChanges(work: UnitOfWork, contract: ProjectContract, contractLineId: string): Promise<Partial<Retainer>> {
   const { id, projectId } = await lineOfRetainer(work, contract, contractLineId);
   return { contractLineId: id, projectId };
 }
