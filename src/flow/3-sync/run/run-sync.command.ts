@@ -10,7 +10,7 @@ import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
 import { continueOperations, hasOperationsToContinue } from '../operate/continue-operations';
-import { finishCatchUp } from '../operate/finish-catch-up';
+import { finishCatchUp, hasCaughtUp } from '../operate/finish-catch-up';
 import { beginFlows, carryEach, carryKeys, carryLog, reportWaiting, resolveOvertaken, retryWaiting } from './carry-flow';
 import type { HeldChangeSets, RunFlow } from './drain-log';
 import { resultOf, type Left } from './run-result';
@@ -84,7 +84,7 @@ async function carryEverything(context: CommandContext, flows: readonly RunFlow[
 /** Whether a run would find something: an operation or an open change set that no run holds, or a waiting record whose other end has arrived. */
 export async function hasSyncWork({ database: { reader }, clock }: Pick<CommandContext, 'database' | 'clock'>): Promise<boolean> {
   const now = timestampOf(clock);
-  if (await hasOperationsToContinue(reader, now)) return true;
+  if (await hasOperationsToContinue(reader, now) || await hasCaughtUp(reader)) return true;
   for (const { flow, references } of selectFlows(await readTableMaps(reader)).flows) {
     if (await hasFreeLogEntries(reader, flow, now)) return true;
     if (references.length === 0) continue;

@@ -1,9 +1,10 @@
 import { Actual } from '../../../../src/entities/dataverse';
-import { MAP_FLOWS, TABLE_MAPS } from '../../../../src/entities/dual-write';
+import { MAP_FLOWS, SyncLogStatus, TABLE_MAPS } from '../../../../src/entities/dual-write';
 import { StagedActual } from '../../../../src/entities/finance';
+import { hasSyncWork } from '../../../../src/flow/3-sync/run/run-sync.command';
 import { ensureTableMaps } from '../../../../src/flow/3-sync/seed-table-maps';
 import { selectRows } from '../../../../src/stores/bulk';
-import { sql } from '../../../../src/stores/session';
+import { execute, sql } from '../../../../src/stores/session';
 import { ask } from '../../../support/api';
 import { buildWorld, type World } from '../../../support/builders';
 import { onBothEngines } from '../../../support/engines';
@@ -143,6 +144,17 @@ onBothEngines('operating table maps', (gateway) => {
     expect(await operated(gateway(), 'pauseTableMaps', actuals)).toEqual([[actuals, 'PAUSED']]);
     await sync(gateway());
     expect(await staged(unbilledId)).toBeUndefined();
+  });
+
+  it('MAP-05 runs once a later run looks, should the process end between the last of the queue and that', async () => {
+    await operated(gateway(), 'pauseTableMaps', actuals);
+    await world.unbilled();
+    await operated(gateway(), 'resumeTableMaps', actuals, connections);
+    // Whoever carried the last of it ended there.
+    await gateway().database.write((work) => execute(work, sql`UPDATE "gw_synclog" SET "gw_status" = ${SyncLogStatus.DONE}`));
+    expect(await hasSyncWork(gateway().context)).toBe(true);
+    await sync(gateway());
+    expect([await statusOf(actuals), await statusOf(connections), await hasSyncWork(gateway().context)]).toEqual(['RUNNING', 'RUNNING', false]);
   });
 
   it('MAP-07 writes every change of state into the activity log, with who asked for it', async () => {
