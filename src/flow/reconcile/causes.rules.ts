@@ -4,6 +4,8 @@ import type { BlockerCode } from '../stage/blockers';
 /** What holds a whole proforma back, as the cause of each of its billed actuals: its proposal lines come all or none. */
 export const CAUSE_OF_BLOCKER: Readonly<Record<BlockerCode, Cause>> = {
   NOT_CONFIRMED: Cause.NO_CONFIRMED_PROFORMA,
+  TABLE_MAP_PAUSED: Cause.MAP_PAUSED,
+  TABLE_MAP_STOPPED: Cause.MAP_STOPPED,
   HEADER_NOT_SYNCED: Cause.DOCUMENT_INCOMPLETE,
   HEADER_SYNC_FAILED: Cause.DOCUMENT_INCOMPLETE,
   ACTUALS_NOT_SYNCED: Cause.DOCUMENT_INCOMPLETE,
@@ -47,8 +49,8 @@ const withDetail = (sentence: string) => (detail: string | null): string => (det
 /** Every cause with its sentence and what to do next. */
 export const CAUSES: Readonly<Record<Cause, CauseKind>> = {
   [Cause.NOT_SYNCED]: { nextStep: 'sync', sentence: () => 'Its change set is queued; the next sync carries it.' },
-  [Cause.MAP_PAUSED]: { nextStep: 'resumeTableMap', sentence: () => 'Its change set is queued, and the table map is paused.' },
-  [Cause.MAP_STOPPED]: { nextStep: 'runTableMap', sentence: () => 'Its change set is queued, and the table map is stopped.' },
+  [Cause.MAP_PAUSED]: { nextStep: 'resumeTableMaps', sentence: () => 'Its change set is queued, and the table map is paused.' },
+  [Cause.MAP_STOPPED]: { nextStep: 'runTableMaps', sentence: () => 'Its change set is queued, and the table map is stopped.' },
   [Cause.SYNC_ERROR]: { nextStep: 'retrySyncErrors', sentence: withDetail('The table map could not carry it') },
   [Cause.SYNC_ERROR_DISMISSED]: { nextStep: 'retrySyncErrors', sentence: withDetail('The table map could not carry it, and somebody dismissed the error') },
   [Cause.WAITING_FOR_RECORD]: { nextStep: 'sync', sentence: withDetail('It waits for another record to arrive') },

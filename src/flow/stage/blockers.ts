@@ -17,7 +17,7 @@ export enum ProposalStage {
 }
 
 /** What `recordIds` of a blocker are ids of: the keys of these tables. */
-export type BlockedRecord = 'ProformaInvoice' | 'Actual' | 'TransactionConnection' | 'Milestone' | 'Retainer' | 'InvoiceProposal';
+export type BlockedRecord = 'ProformaInvoice' | 'Actual' | 'TransactionConnection' | 'Milestone' | 'Retainer' | 'InvoiceProposal' | 'TableMap';
 
 /** The figures that a blocker's sentence tells. */
 export interface BlockerFacts {
@@ -63,6 +63,14 @@ export const BLOCKERS = {
   NOT_CONFIRMED: {
     stage: ProformaStage.DRAFT, nextStep: 'confirmProformaInvoice', records: 'ProformaInvoice',
     sentence: ({ details }) => `The proforma is ${details[0] ?? 'a draft'} and not confirmed, so nothing of it goes to finance.`,
+  },
+  TABLE_MAP_PAUSED: {
+    stage: ProformaStage.AWAITING_SYNC, nextStep: 'resumeTableMaps', records: 'TableMap',
+    sentence: ({ details }) => `No sync carries what is queued while a table map is paused: ${details.join('; ')}.`,
+  },
+  TABLE_MAP_STOPPED: {
+    stage: ProformaStage.AWAITING_SYNC, nextStep: 'runTableMaps', records: 'TableMap',
+    sentence: ({ details }) => `No sync carries what is queued while a table map is stopped: ${details.join('; ')}.`,
   },
   HEADER_NOT_SYNCED: {
     stage: ProformaStage.AWAITING_SYNC, nextStep: 'sync', records: 'ProformaInvoice',

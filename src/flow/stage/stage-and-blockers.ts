@@ -1,9 +1,11 @@
 import { loadReadiness, type ReadinessSubject } from '../4-import/load-readiness';
 import { invoiceDateOf } from '../4-import/proposal-line.decision';
+import { haltedTableMaps, type HaltedTableMap } from '../../stores/dual-write/table-map.store';
 import type { Session } from '../../stores/session';
 import { explainedIssuesOf } from '../../stores/stage/explained-issues.store';
 import { missingWriteBacksOf, proformasOfProposals, progressOfProformas, type ProformaProgress } from '../../stores/stage/progress.store';
 import type { ProformaStage, ProposalStage } from './blockers';
+import { withHaltedMaps } from './halted-maps.rules';
 import { postingBlockersOf } from './posting-blockers';
 import { phaseOf, proformaStageOf, proposalStageOf, type StageAndBlockers, type StageFacts } from './stage.rules';
 
@@ -15,7 +17,8 @@ export async function stageAndBlockersOfProformas(
   session: Session, proformaIds: readonly string[], now: Date,
 ): Promise<Map<string, StageAndBlockers<ProformaStage>>> {
   const facts = await stageFactsOf(session, proformaIds, now);
-  return new Map([...facts].map(([proformaId, found]) => [proformaId, proformaStageOf(found)]));
+  const halted = await haltedTableMaps(session);
+  return new Map([...facts].map(([proformaId, found]) => [proformaId, held(proformaStageOf(found), halted)]));
 }
 
 /** Stage and blockers of invoice proposals, by proposal id. Ids that name no proposal are left out. */
@@ -24,7 +27,12 @@ export async function stageAndBlockersOfProposals(
 ): Promise<Map<string, StageAndBlockers<ProposalStage>>> {
   const proformas = await proformasOfProposals(session, proposalIds);
   const facts = await stageFactsOf(session, [...proformas.values()], now);
-  return new Map([...proformas].map(([proposalId, proformaId]) => [proposalId, proposalStageOf(facts.get(proformaId)!)]));
+  const halted = await haltedTableMaps(session);
+  return new Map([...proformas].map(([proposalId, proformaId]) => [proposalId, held(proposalStageOf(facts.get(proformaId)!), halted)]));
+}
+
+function held<Stage>({ stage, blockers }: StageAndBlockers<Stage>, halted: readonly HaltedTableMap[]): StageAndBlockers<Stage> {
+  return { stage, blockers: withHaltedMaps(blockers, halted) };
 }
 
 async function stageFactsOf(session: Session, proformaIds: readonly string[], now: Date): Promise<Map<string, StageFacts>> {

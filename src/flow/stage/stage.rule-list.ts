@@ -8,4 +8,5 @@ export const STAGE_RULES = {
   'STAGE-06': 'A proforma whose invoice is posted waits until invoice number and every billed actual are written back; then it is done.',
   'STAGE-07': 'Every blocker has a code, a sentence with its numbers, a next step and up to ten of the records.',
   'STAGE-08': 'Stages and blockers of any number of documents are read with the same number of statements.',
+  'STAGE-09': 'What waits for a table map that is paused or stopped says so, and names the mutation that lets it go on.',
 } as const;

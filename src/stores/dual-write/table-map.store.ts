@@ -1,4 +1,4 @@
-import { TableMap, TableMapField, type TableMapStatus } from '../../entities/dual-write';
+import { TableMap, TableMapField, TableMapStatus } from '../../entities/dual-write';
 import { insertRows, selectRows } from '../bulk';
 import { forShare, forUpdate, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
 
@@ -12,6 +12,14 @@ export async function readTableMaps(session: Session): Promise<StoredTableMap[]>
   const maps = await selectRows(session, TableMap, raw('ORDER BY t."gw_sequence", t."gw_id"'));
   const fields = await selectRows(session, TableMapField, raw('ORDER BY t."gw_dualwriteprojectconfiguration", t."gw_sequence"'));
   return maps.map((map) => ({ ...map, fields: fields.filter((field) => field.tableMapId === map.id) }));
+}
+
+/** A table map that carries nothing, until somebody resumes or runs it. */
+export type HaltedTableMap = Pick<TableMap, 'id' | 'name' | 'status'>;
+
+export async function haltedTableMaps(session: Session): Promise<HaltedTableMap[]> {
+  return query<HaltedTableMap>(session, sql`SELECT "gw_id" AS "id", "ProjectName" AS "name", "Status" AS "status" FROM "DualWriteProjectConfiguration"
+    WHERE "Status" IN (${TableMapStatus.PAUSED}, ${TableMapStatus.STOPPED}) ORDER BY "gw_sequence"`);
 }
 
 /** Adds a table map unless one of its name is there, perhaps just added by another process. Says whether it did. */

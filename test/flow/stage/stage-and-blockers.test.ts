@@ -1,5 +1,5 @@
 import { BillingType } from '../../../src/entities/dataverse';
-import { SyncDirection, SyncError, SyncErrorStatus, TABLE_MAPS } from '../../../src/entities/dual-write';
+import { SyncDirection, SyncError, SyncErrorStatus, TABLE_MAPS, TableMapStatus } from '../../../src/entities/dual-write';
 import { ExchangeRateEntry, FiscalPeriodStatus, IntegrationJournalLineStatus } from '../../../src/entities/finance';
 import { postIntegrationJournals } from '../../../src/flow/5-post/journals/post-integration-journals.command';
 import { postInvoiceProposals } from '../../../src/flow/5-post/proposals/post-invoice-proposals.command';
@@ -95,6 +95,28 @@ onBothEngines('stage and blockers of a proforma', (gateway) => {
     expect(await standing(desk, proformaId)).toEqual([ProformaStage.AWAITING_SYNC, ['MILESTONE_NOT_SYNCED', 'UNBILLED_NOT_IMPORTED']]);
     await desk.sync('milestones');
     expect(await standing(desk, proformaId)).toEqual([ProformaStage.AWAITING_IMPORT, ['MILESTONE_NOT_IMPORTED', 'UNBILLED_NOT_IMPORTED']]);
+  });
+
+  it('STAGE-09 a map that is paused or stopped is told before what it holds up, also on the way back', async () => {
+    const desk = await ImportDesk.open(gateway());
+    await desk.world.unbilled();
+    const proformaId = await desk.world.confirmedProforma();
+    const become = (map: string, status: TableMapStatus) =>
+      desk.change(sql`UPDATE "DualWriteProjectConfiguration" SET "Status" = ${status} WHERE "ProjectName" = ${map}`);
+    try {
+      await become(TABLE_MAPS.actuals, TableMapStatus.PAUSED);
+      expect(await standing(desk, proformaId)).toEqual([ProformaStage.AWAITING_SYNC, ['TABLE_MAP_PAUSED', 'HEADER_NOT_SYNCED', 'ACTUALS_NOT_SYNCED']]);
+      const { message, nextStep } = await blockerOf(desk, proformaId, 'TABLE_MAP_PAUSED');
+      expect([message, nextStep]).toEqual([`No sync carries what is queued while a table map is paused: ${TABLE_MAPS.actuals}.`, 'resumeTableMaps']);
+      await become(TABLE_MAPS.invoices, TableMapStatus.STOPPED);
+      expect((await standing(desk, proformaId))[1]).toEqual(['TABLE_MAP_PAUSED', 'TABLE_MAP_STOPPED', 'HEADER_NOT_SYNCED', 'ACTUALS_NOT_SYNCED']);
+      await become(TABLE_MAPS.actuals, TableMapStatus.RUNNING);
+      await become(TABLE_MAPS.invoices, TableMapStatus.RUNNING);
+      await become(TABLE_MAPS.customerInvoices, TableMapStatus.STOPPED);
+      expect((await standing(desk, proformaId))[1]).toEqual(['HEADER_NOT_SYNCED', 'ACTUALS_NOT_SYNCED']);
+    } finally {
+      for (const map of Object.values(TABLE_MAPS)) await become(map, TableMapStatus.RUNNING);
+    }
   });
 
   it('STAGE-02 a connection that Dataverse itself lacks is told with the billed actual that lacks it', async () => {
