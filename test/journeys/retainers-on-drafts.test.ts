@@ -33,7 +33,7 @@ onBothEngines('retainers on a draft, by queries only', (gateway) => {
     const draft = await desk.draft();
     expect(await desk.apply(draft, '1000.01')).toEqual(['RETAINER_EXCEEDED']);
     expect(await desk.apply(draft, '-1')).toEqual(['INVALID_INPUT']);
-    expect(await desk.apply(draft, '10.001')).toEqual(['INVALID_INPUT']);
+    expect(await desk.apply(draft, '10.001')).toEqual(['TOO_MANY_DECIMALS']);
     expect(await desk.apply(draft, '300')).toEqual([]);
     expect(await totalOf(desk, draft)).toBe('1300');
     await desk.world.unbilled({ quantity: '2', price: '200' });
@@ -95,6 +95,22 @@ onBothEngines('retainers on a draft, by queries only', (gateway) => {
     expect(await desk.apply(draft, '200')).toEqual([]);
     await desk.confirm(draft);
     expect(await desk.read(id)).toMatchObject({ availableAmount: '800', usedAmount: '200' });
+  });
+
+  it('RETAINER-21 a draft that corrects an earlier proforma takes no retainer, however it is brought up to date', async () => {
+    const desk = await open();
+    await desk.world.unbilled();
+    const billedBefore = await desk.draft();
+    await desk.confirm(billedBefore);
+    const revised = await desk.ask(
+      `mutation ($input: ReviseProformaInvoiceInput!) { reviseProformaInvoice(input: $input) { proformaInvoice { id } } }`,
+      { input: { proformaInvoiceId: billedBefore.id } },
+    );
+    const { id: proformaInvoiceId } = revised.reviseProformaInvoice.proformaInvoice;
+    const { id } = await desk.ready('500');
+    expect(await desk.refused('refreshProformaInvoice', { proformaInvoiceId }, 'proformaInvoice { id }')).toEqual([]);
+    expect(await desk.read(id)).toMatchObject({ invoiceStatus: 'READY_TO_INVOICE' });
+    expect(await desk.refused('createRetainer', { proformaInvoiceId, amount: '5' })).toEqual(['INVALID_INPUT']);
   });
 
   it('RETAINER-19 pays a draft that was made before it was available, and leaves what the draft was told', async () => {

@@ -71,7 +71,8 @@ describe('edited and manual details', () => {
 
   it('CONFIRM-20: a manual detail leaves nothing unbilled, and is billed once, on lines of both billing methods', () => {
     const method = fc.constantFrom(BillingMethod.TIME_AND_MATERIAL, BillingMethod.FIXED_PRICE);
-    fc.assert(fc.property(quantity, price, classification, billingType, currencyDecimals, method, (worked, at, kind, type, decimals, billingMethod) => {
+    const something = quantity.filter((worked) => !worked.isZero());
+    fc.assert(fc.property(something, price, classification, billingType, currencyDecimals, method, (worked, at, kind, type, decimals, billingMethod) => {
       const manual = { contractLineId: 'contract-line', classification: kind, quantity: worked, price: at, billingType: type };
       const detail = decideManualDetail(manual, {
         proforma: { id: 'proforma', number: 'P', contractId: 'contract', customerId: 'customer', currencyId: 'currency' },

@@ -14,18 +14,18 @@ import { addConnections } from '../../../stores/dataverse/transaction-link.store
 import type { UnitOfWork } from '../../../stores/session';
 import { BILLING_STATES } from '../billing-status.states';
 import { totalsOf } from './change-draft';
-import { decideDetailOfActual, decideDetailOfMilestone, type DraftDetail } from './draft.decision';
+import { decideDetailOfActual, decideDetailOfMilestone, type DetailFacts, type DraftDetail } from './draft.decision';
 import { MILESTONE_STATES } from '../milestone.states';
 import type { ProformaTotals } from './proforma-totals';
 import { decideDetailOfRetainer, type RetainerDetailFacts } from '../retainers/retainer-detail.decision';
 import { RETAINER_STATES } from '../retainers/retainer.states';
 import { moveOf } from '../transition';
 
-/** Adds a detail for everything that is ready and that the draft's customer pays, and counts it into `totals`, by line. */
+/** Adds a detail for every actual and milestone that is ready and that the draft's customer pays, and counts it into `totals`, by line. */
 export async function addReadyTransactions(
   work: UnitOfWork,
   scope: ReadyScope,
-  facts: RetainerDetailFacts,
+  facts: DetailFacts,
   totals: Map<string, ProformaTotals>,
 ): Promise<void> {
   await addReady(work, totals, {
@@ -38,6 +38,15 @@ export async function addReadyTransactions(
     decide: (milestone) => decideDetailOfMilestone(facts, milestone),
     take: (ids) => moveMilestoneStatus(work, ids, ...moveOf(MILESTONE_STATES, 'addToProforma')),
   });
+}
+
+/** Adds a detail for every retainer that is ready to be invoiced. Who calls this knows that the draft corrects nothing. */
+export async function addReadyRetainers(
+  work: UnitOfWork,
+  scope: ReadyScope,
+  facts: RetainerDetailFacts,
+  totals: Map<string, ProformaTotals>,
+): Promise<void> {
   await addReady(work, totals, {
     next: (after) => lockReadyRetainers(work, scope, facts.payerId, { after, limit: CHUNK_ROWS }),
     decide: (retainer) => decideDetailOfRetainer(facts, retainer),

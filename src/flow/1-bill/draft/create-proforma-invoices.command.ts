@@ -6,7 +6,7 @@ import { accountsInOrder, lockContracts } from '../../../stores/dataverse/projec
 import { payersOfReadyRetainers } from '../../../stores/dataverse/retainer.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
-import { addReadyTransactions } from './add-ready-transactions';
+import { addReadyRetainers, addReadyTransactions } from './add-ready-transactions';
 import { CONTRACTS_MAX } from '../bill.limits';
 import { addToTotals, totalsOf } from './change-draft';
 import { contractFactsOf, detailFactsOf, openDraft } from './open-draft';
@@ -101,6 +101,7 @@ async function billReady(
 ): Promise<void> {
   const totals = new Map<string, ProformaTotals>();
   await addReadyTransactions(work, scope, facts, totals);
+  await addReadyRetainers(work, scope, facts, totals);
   totalsOf(await payWithRetainers(work, facts), totals);
   await addToTotals(work, proforma, totals);
 }

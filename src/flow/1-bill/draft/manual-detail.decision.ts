@@ -10,7 +10,7 @@ import { ZERO, type Decimal } from '../../../kernel/decimal';
 import { amountOf } from '../../../kernel/money';
 import { invalid, type Refusal } from '../../../kernel/refusal';
 import { NO_CORRECTION } from './draft.decision';
-import { refusalsOfAmount, refusalsOfFigures, refusalsOfTexts, refusalsOfUntaxed } from './detail-figures.rules';
+import { refusalsOfAmount, refusalsOfFigures, refusalsOfTexts } from './detail-figures.rules';
 
 /** The master data that a manual detail may name. */
 export const MANUAL_LOOKUPS = ['categoryId', 'roleId', 'resourceId', 'taskId', 'productId', 'unitId'] as const;
@@ -61,7 +61,7 @@ export function decideManualDetail(manual: ManualDetail, facts: ManualDetailFact
     ...(line ? [] : [invalid('NO_CONTRACT_LINE', `The proforma ${proforma.number} has no line for this contract line.`, [...path, 'contractLineId'])]),
     ...refusalsOfKind(manual, includes, path),
     ...refusalsOfFigures({ quantity, price, tax: tax ?? null }, currencyDecimals, path),
-    ...refusalsOfUntaxed(quantity, tax, path),
+    ...(quantity.isZero() ? [invalid('INVALID_INPUT', 'The quantity is 0: a manual detail bills something.', [...path, 'quantity'])] : []),
     ...refusalsOfTexts(manual, path),
   ];
   if (refusals.length === 0) refusals.push(...refusalsOfAmount(amount, [...path, 'quantity']));

@@ -4,7 +4,7 @@ import type { ReadyScope } from '../../../stores/dataverse/billing-backlog.store
 import { contractOfProforma } from '../../../stores/dataverse/proforma-invoice.store';
 import { lockContracts } from '../../../stores/dataverse/project-contract.store';
 import { runCommand, type CommandRequest } from '../../command';
-import { addReadyTransactions } from './add-ready-transactions';
+import { addReadyRetainers, addReadyTransactions } from './add-ready-transactions';
 import { addToTotals, lockDraft, totalsOf } from './change-draft';
 import type { ProformaInvoiceReference } from './lock-proforma';
 import { completedDetailFactsOf } from './open-draft';
@@ -18,7 +18,7 @@ export interface RefreshProformaInvoiceInput extends ProformaInvoiceReference {
 
 /**
  * Brings a draft up to date: what has become ready since, is not in the future, and its customer pays, arrives as details (domain
- * facts 6.2), and the retainers that have become available since pay for what is unpaid. What is on it already stays as it was edited.
+ * facts 6.2), and the retainers that have become available since pay for what is unpaid. A draft with corrections takes no retainers. What is on it already stays as it was edited.
  */
 export async function refreshProformaInvoice(
   context: CommandContext,
@@ -40,7 +40,10 @@ export async function refreshProformaInvoice(
     };
     const added = new Map<string, ProformaTotals>();
     await addReadyTransactions(work, scope, facts, added);
-    if (!proforma.hasCorrections) totalsOf(await payWithRetainers(work, facts), added);
+    if (!proforma.hasCorrections) {
+      await addReadyRetainers(work, scope, facts, added);
+      totalsOf(await payWithRetainers(work, facts), added);
+    }
     await addToTotals(work, proforma, added);
     return { proformaInvoiceId: proforma.id };
   });

@@ -26,4 +26,5 @@ export const RETAINER_RULES = {
   'RETAINER-19':
     'A draft that is refreshed or added to is paid, too, out of retainers that it does not apply yet; what it applies, or was told not to, stays.',
   'RETAINER-20': 'The applications, refunds and deductions of a retainer give back its sales tax to the cent, however it is cut, and never more before.',
+  'RETAINER-21': 'A draft that corrects an earlier proforma takes no retainers: neither new ones nor what they would pay.',
 } as const;

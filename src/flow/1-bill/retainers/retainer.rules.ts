@@ -1,6 +1,6 @@
 import { RetainerInvoiceStatus, type Retainer } from '../../../entities/dataverse';
 import { decimalsOf, type Decimal } from '../../../kernel/decimal';
-import { invalid, wrongStateTo, type Refusal } from '../../../kernel/refusal';
+import { invalid, wrongStateTo, type Refusal, type RefusalCode } from '../../../kernel/refusal';
 import { RETAINER_AMOUNT_MAX, RETAINER_DESCRIPTION_LENGTH_MAX } from '../bill.limits';
 import { freeAmountOf, type RetainerBalance } from './retainer-detail.decision';
 
@@ -17,15 +17,15 @@ export interface RetainerEntries {
 /** What is wrong with the entered values: an amount of nothing, more decimals than the currency has, too long a text. */
 export function refusalsOfEntries({ amount, tax, description }: RetainerEntries, currencyDecimals: number): Refusal[] {
   const refusals: Refusal[] = [];
-  const refuseField = (field: keyof RetainerEntries, message: string) => {
-    refusals.push(invalid('INVALID_INPUT', message, ['input', field]));
+  const refuseField = (field: keyof RetainerEntries, message: string, code: RefusalCode = 'INVALID_INPUT') => {
+    refusals.push(invalid(code, message, ['input', field]));
   };
   if (amount !== undefined && amount.lte(0)) refuseField('amount', `The amount of a retainer is more than zero, not ${amount.toFixed()}.`);
   if (tax?.isNegative()) refuseField('tax', `The tax of a retainer is not negative, as ${tax.toFixed()} is.`);
   for (const [field, value] of [['amount', amount], ['tax', tax]] as const) {
     if (value === undefined) continue;
-    if (value.gt(RETAINER_AMOUNT_MAX)) refuseField(field, `${value.toFixed()} is more than ${RETAINER_AMOUNT_MAX}.`);
-    if (decimalsOf(value) > currencyDecimals) refuseField(field, tooManyDecimals(value, currencyDecimals));
+    if (value.gt(RETAINER_AMOUNT_MAX)) refuseField(field, `${value.toFixed()} is more than ${RETAINER_AMOUNT_MAX}.`, 'AMOUNT_OUT_OF_RANGE');
+    if (decimalsOf(value) > currencyDecimals) refuseField(field, tooManyDecimals(value, currencyDecimals), 'TOO_MANY_DECIMALS');
   }
   if (description && description.length > RETAINER_DESCRIPTION_LENGTH_MAX) {
     refuseField('description', `A description has at most ${RETAINER_DESCRIPTION_LENGTH_MAX} characters.`);
@@ -56,7 +56,7 @@ export function refusalOfRefundAmount(balance: RetainerBalance, amount: Decimal,
   const free = freeAmountOf(balance);
   if (amount.gt(free)) return invalid('RETAINER_EXCEEDED', notFree(balance, free, amount), path);
   if (amount.lte(0)) return invalid('INVALID_INPUT', `A refund is more than zero, not ${amount.toFixed()}.`, path);
-  return decimalsOf(amount) > currencyDecimals ? invalid('INVALID_INPUT', tooManyDecimals(amount, currencyDecimals), path) : null;
+  return decimalsOf(amount) > currencyDecimals ? invalid('TOO_MANY_DECIMALS', tooManyDecimals(amount, currencyDecimals), path) : null;
 }
 
 /** The sentence of RETAINER_EXCEEDED: what is left, and who holds the rest. */

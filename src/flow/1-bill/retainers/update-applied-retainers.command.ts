@@ -105,7 +105,7 @@ export function decideAmount(
   const free = freeAmountOf(balance).minus(detail.amount);
   if (amount.isNegative()) return invalid('INVALID_INPUT', `The applied amount is not negative, as ${amount.toFixed()} is.`, path);
   if (decimalsOf(amount) > currencyDecimals) {
-    return invalid('INVALID_INPUT', `${amount.toFixed()} has more than the ${currencyDecimals} decimals of its currency.`, path);
+    return invalid('TOO_MANY_DECIMALS', `${amount.toFixed()} has more than the ${currencyDecimals} decimals of its currency.`, path);
   }
   if (amount.gt(free)) return invalid('RETAINER_EXCEEDED', notFree(balance, free, amount), path);
   const { left } = balance;

@@ -1,5 +1,6 @@
 import { Account, BillingStatus, ProjectContractLine, TransactionClassification } from '../../../../src/entities/dataverse';
-import { updateRows } from '../../../../src/stores/bulk';
+import { insertRows, updateRows } from '../../../../src/stores/bulk';
+import { contractLinesOf } from '../../../../src/stores/dataverse/project-contract.store';
 import { onBothEngines } from '../../../support/engines';
 import { Story } from '../../../support/story';
 
@@ -50,12 +51,27 @@ onBothEngines('changing a draft, by queries only', (gateway) => {
     await story.world.unbilled();
     const { number } = await story.draft();
     const good = { contractLineId: story.world.facts.lines.timeAndMaterial, classification: 'TIME', quantity: '1', price: '1' };
-    const details = [good, { ...good, classification: 'MILESTONE', quantity: '-1' }, { ...good, contractLineId: other.world.facts.lines.timeAndMaterial }, { ...good, roleId: other.world.contractId }];
+    const details = [good, { ...good, classification: 'MILESTONE', quantity: '-1' }, { ...good, contractLineId: other.world.facts.lines.timeAndMaterial }, { ...good, roleId: other.world.contractId }, { ...good, quantity: '0', tax: '1' }];
     expect(await story.isRefused('addProformaInvoiceLineDetails', { proformaInvoiceNumber: number, details })).toEqual([
       ['INVALID_INPUT', 'input.details.1.classification'], ['NEGATIVE_FIGURE', 'input.details.1.quantity'],
-      ['NO_CONTRACT_LINE', 'input.details.2.contractLineId'], ['NOT_FOUND', 'input.details.3.roleId'],
+      ['NO_CONTRACT_LINE', 'input.details.2.contractLineId'], ['INVALID_INPUT', 'input.details.4.quantity'], ['NOT_FOUND', 'input.details.3.roleId'],
     ]);
     expect(await story.details(number)).toHaveLength(1);
+  });
+
+  it('BILL-23: adds by hand on a contract line that came after the draft', async () => {
+    const story = await Story.begin(gateway());
+    await story.world.unbilled();
+    const { number } = await story.draft();
+    const id = gateway().context.ids.next();
+    await gateway().database.write(async (work) => {
+      const lines = await contractLinesOf(work, story.world.contractId);
+      const like = lines.find((line) => line.id === story.world.facts.lines.timeAndMaterial)!;
+      await insertRows(work, ProjectContractLine, [{ ...like, id, lineNumber: lines.length + 1 }]);
+    });
+    const late = { contractLineId: id, classification: 'TIME', quantity: '2', price: '50' };
+    await story.does('addProformaInvoiceLineDetails', { proformaInvoiceNumber: number, details: [late] });
+    expect(await story.proforma(number)).toMatchObject({ chargeableAmount: '1700' });
   });
 
   it('BILL-23: refuses by hand what the contract line does not include', async () => {

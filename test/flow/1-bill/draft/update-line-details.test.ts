@@ -51,8 +51,6 @@ onBothEngines('editing line details of a draft', (gateway) => {
     const refused = (edit: object) => story.isRefused(MUTATION, { proformaInvoiceNumber, details: [edit] });
     expect(await refused({ detailId: detailIds[0], tax: '1' })).toEqual([['INVALID_INPUT', 'input.details.0.tax']]);
     expect(await refused({ detailId: detailIds[1], quantity: '0', tax: '1' })).toEqual([['INVALID_INPUT', 'input.details.0.tax']]);
-    const manual = { contractLineId: story.world.facts.lines.timeAndMaterial, classification: 'TIME', quantity: '0', price: '1', tax: '1' };
-    expect(await story.isRefused('addProformaInvoiceLineDetails', { proformaInvoiceNumber, details: [manual] })).toEqual([['INVALID_INPUT', 'input.details.0.tax']]);
     await story.process.confirm((await story.proforma(proformaInvoiceNumber)).id);
     const { actuals } = await story.ask(
       'query ($contract: String!) { actuals(filter: { contract: { number: { eq: $contract } }, transactionType: { eq: BILLED_SALES } }, orderBy: [{ field: ID }]) { nodes { amount tax billingType } } }',
