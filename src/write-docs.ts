@@ -20,6 +20,7 @@ import { ONE_WAY_RULES } from './flow/3-sync/one-way.rule-list';
 import { SYNC_ERROR_CODES } from './flow/3-sync/errors/sync-error-codes';
 import { RETRY_ERRORS_MAX } from './flow/3-sync/sync-limits';
 import { OPERATE_RULES } from './flow/3-sync/operate/operate.rule-list';
+import { PREVIEW_RULES } from './flow/3-sync/preview/preview.rule-list';
 import { SYNC_RULES } from './flow/3-sync/sync.rule-list';
 import { IMPORT_RULES } from './flow/4-import/import.rule-list';
 import { JOURNAL_RULES } from './flow/5-post/journals/journal.rule-list';
@@ -57,6 +58,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'One-way direction', file: 'src/flow/3-sync/one-way.rule-list.ts', rules: ONE_WAY_RULES },
   { title: 'Sync', file: 'src/flow/3-sync/sync.rule-list.ts', rules: SYNC_RULES },
   { title: 'Operating table maps', file: 'src/flow/3-sync/operate/operate.rule-list.ts', rules: OPERATE_RULES },
+  { title: 'Previewing a sync', file: 'src/flow/3-sync/preview/preview.rule-list.ts', rules: PREVIEW_RULES },
   { title: 'Import from staging', file: 'src/flow/4-import/import.rule-list.ts', rules: IMPORT_RULES },
   { title: 'Integration journal', file: 'src/flow/5-post/journals/journal.rule-list.ts', rules: JOURNAL_RULES },
   { title: 'Invoice proposal', file: 'src/flow/5-post/proposals/proposal.rule-list.ts', rules: PROPOSAL_RULES },

@@ -13,6 +13,7 @@ import { TimeApprovalResolver } from './dataverse/time-approval.resolver';
 import { OperateResolver } from './dual-write/operate.resolver';
 import { QueuedRecordsResolver, TableMapResolver } from './dual-write/table-map.resolver';
 import { OutOfStepRecordResolver, OutOfStepResolver, ReconciliationResolver } from './dual-write/reconciliation.resolver';
+import { PreviewFlowResolver, PreviewResolver } from './dual-write/preview.resolver';
 import { TraceResolver } from './dual-write/trace.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { documentResolvers } from './document.resolver';
@@ -45,6 +46,8 @@ export const mutationResolvers = (): ResolverClass[] => [
   ReviseResolver,
   ProformaResolver,
   SyncResolver,
+  PreviewResolver,
+  PreviewFlowResolver,
   OperateResolver,
   TableMapResolver,
   QueuedRecordsResolver,

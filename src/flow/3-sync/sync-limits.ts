@@ -8,3 +8,5 @@ export const OTHER_RUN_POLL_MS = 25;
 export const KEYS_MAX = 20_000;
 /** Errors of one retry or dismiss request (domain facts 4.6). */
 export const RETRY_ERRORS_MAX = 10_000;
+/** Records that a preview looks at per table map and request: counts beyond it are not complete, a filtered page ends there. */
+export const PREVIEWED_MAX = 20_000;

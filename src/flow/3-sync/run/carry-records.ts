@@ -4,12 +4,12 @@ import { timestampOf } from '../../../kernel/clock';
 import {
   isConstraintViolation, tryWrite, updateTargetRows, upsertTargetRows, type TargetRow, type TargetWrite,
 } from '../../../stores/dual-write/apply.store';
-import { readSourceRecords, type SourceRecord } from '../../../stores/dual-write/source.store';
+import type { SourceRecord } from '../../../stores/dual-write/source.store';
 import { recordFailures, resolveErrors, type SyncFailure } from '../../../stores/dual-write/sync-error.store';
 import type { UnitOfWork } from '../../../stores/session';
-import { applyTableMap, type Decision } from './apply-table-map';
+import type { Decision } from './apply-table-map';
+import { decideRecords } from './decide-records';
 import type { PreparedMap } from './prepare-table-map';
-import { loadTargetFacts } from './target-facts';
 
 /** What became of a chunk of records. */
 export interface Carried {
@@ -47,9 +47,7 @@ async function carry(
   work: UnitOfWork, context: CommandContext, map: PreparedMap, { keys, oneByOne }: { keys: readonly string[]; oneByOne: boolean },
 ): Promise<Carried> {
   const now = timestampOf(context.clock);
-  const records = await readSourceRecords(work, map.source, map.paths, keys);
-  const target = await loadTargetFacts(work, map, records);
-  const decided = records.map((record) => ({ record, decision: applyTableMap(map, record, target) }));
+  const decided = await decideRecords(work, map, keys);
   // In the order of their keys, so that runs which meet take their locks in one order.
   const rows = decided.flatMap(({ decision }) => (decision.kind === 'write' ? [decision.row] : [])).sort((a, b) => (a.key < b.key ? -1 : 1));
   const refused = new Map<TargetRow, string>();
@@ -70,7 +68,7 @@ async function carry(
   await resolveErrors(work, map.flow, keys.filter((key) => !failedIds.has(key)), now);
   const waiting = failures.filter((failure) => failure.status === SyncErrorStatus.WAITING).length;
   const failed = failures.length - waiting;
-  return { read: records.length, written, failed, waiting, skipped: records.length - written - failed - waiting };
+  return { read: decided.length, written, failed, waiting, skipped: decided.length - written - failed - waiting };
 }
 
 async function writeRows(work: UnitOfWork, context: CommandContext, map: PreparedMap, rows: readonly TargetRow[]): Promise<number> {

@@ -19,14 +19,16 @@ export function refuseUnknownMaps(all: readonly StoredTableMap[], named: readonl
 
 /**
  * The table maps that run or resume, towards finance by sequence, then back to Dataverse by sequence, so that a record comes after the
- * ones it depends on. A map that is not running keeps its queue.
+ * ones it depends on. A map that is not running keeps its queue. A preview may ask for maps in other states.
  */
 export function selectFlows(
   all: readonly StoredTableMap[],
-  { maps, directions }: { maps?: readonly string[] | undefined; directions?: readonly SyncDirection[] | undefined } = {},
+  { maps, directions, statuses = CARRYING }: {
+    maps?: readonly string[] | undefined; directions?: readonly SyncDirection[] | undefined; statuses?: readonly TableMapStatus[];
+  } = {},
 ): SelectedFlows {
   const wanted = all.filter((map) => !maps || maps.includes(map.name)).sort((a, b) => a.sequence - b.sequence);
-  const running = wanted.filter((map) => CARRYING.includes(map.status));
+  const running = wanted.filter((map) => statuses.includes(map.status));
   const flows = (directions ?? [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE]).flatMap((direction) =>
     running.filter((map) => map.fields.some((field) => field.direction === direction)).map((map) => prepareTableMap(map, direction, all)));
   return { flows, notRunning: wanted.filter((map) => !running.includes(map)).map((map) => `${map.name} (${TableMapStatus[map.status]})`) };

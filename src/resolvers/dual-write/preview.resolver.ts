@@ -1,0 +1,72 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { tableOf } from '../../entities/columns';
+import { SyncLogEntry } from '../../entities/dual-write';
+import { countPreview, previewPage, type PreviewPlace } from '../../flow/3-sync/preview/preview-sync';
+import { previewedFlows, type PreviewedFlow } from '../../flow/3-sync/preview/previewed-flows';
+import {
+  PreviewSyncArguments, SyncPreview, SyncPreviewCounts, SyncPreviewFlow, SyncPreviewRecordArguments, SyncPreviewRecordConnection,
+} from '../../schema/dual-write/preview.type';
+import { DUE_PLACE_COLUMNS, type DuePlace } from '../../stores/dual-write/due-records.store';
+import { decodeCursor, encodeCursor } from '../../stores/reading/cursor';
+import { PAGE_ROWS_DEFAULT } from '../../stores/reading/plan';
+import { proformaInvoiceSource } from '../../stores/reading/sources';
+import { optionalNamedRecord, PROFORMA_FIELDS } from '../loaders/named-records';
+import { reading } from '../loaders/read';
+import type { RequestContext } from '../request-context';
+
+/** A flow as the fields of a preview share it. */
+interface AskedFlow extends SyncPreviewFlow {
+  readonly asked: PreviewedFlow;
+  readonly flows: readonly PreviewedFlow[];
+}
+
+const LOG = tableOf(SyncLogEntry);
+const PLACE_COLUMNS = [LOG.property('mapName'), LOG.property('direction'), ...DUE_PLACE_COLUMNS];
+
+const encoded = ({ flow, due }: PreviewPlace): string => encodeCursor([flow.map, flow.direction, ...due]);
+
+function decoded(cursor: string | null | undefined): PreviewPlace | null {
+  if (!cursor) return null;
+  const [map, direction, ...due] = decodeCursor(cursor, PLACE_COLUMNS, 'after') as [string, number, ...DuePlace];
+  return { flow: { map, direction }, due };
+}
+
+@Resolver(() => SyncPreview)
+export class PreviewResolver {
+  @Query(() => SyncPreview, { description: 'What a sync would create, change, leave and refuse, field by field, without writing anything.' })
+  previewSync(@Args(() => PreviewSyncArguments) wanted: PreviewSyncArguments, @Ctx() { session }: RequestContext): Promise<{ flows: AskedFlow[] }> {
+    return reading(async () => {
+      const named = { id: wanted.proformaInvoiceId, number: wanted.proformaInvoiceNumber };
+      const proformaInvoiceId = await optionalNamedRecord(session, proformaInvoiceSource, named, PROFORMA_FIELDS);
+      const flows = await previewedFlows(session, { ...wanted, proformaInvoiceId });
+      return { flows: flows.map((asked) => ({ mapName: asked.map.flow.map, direction: asked.map.flow.direction, status: asked.status, asked, flows })) };
+    });
+  }
+
+  @FieldResolver(() => SyncPreviewRecordConnection, { description: 'What would become of each record, a page at a time.' })
+  records(
+    @Root() { flows }: { flows: AskedFlow[] }, @Args(() => SyncPreviewRecordArguments) { first, after, outcomes }: SyncPreviewRecordArguments,
+    @Ctx() { session }: RequestContext,
+  ): Promise<SyncPreviewRecordConnection> {
+    return reading(async () => {
+      const wanted = { first: first ?? PAGE_ROWS_DEFAULT, after: decoded(after), outcomes };
+      const { records, hasNextPage, end } = await previewPage(session, flows.map(({ asked }) => asked), wanted);
+      const edges = records.map(({ flow, place, ...record }) =>
+        ({ node: { ...record, mapName: flow.map, direction: flow.direction }, cursor: encoded(place) }));
+      const pageInfo = { hasNextPage, hasPreviousPage: Boolean(after), startCursor: edges[0]?.cursor ?? null, endCursor: end ? encoded(end) : null };
+      return { edges, nodes: edges.map(({ node }) => node), pageInfo };
+    });
+  }
+}
+
+@Resolver(() => SyncPreviewFlow)
+export class PreviewFlowResolver {
+  @FieldResolver(() => SyncPreviewCounts, { description: 'How many records it would create, change, leave, let wait and refuse. Counted when asked for.' })
+  async counts(@Root() { asked, flows }: AskedFlow, @Ctx() { session }: RequestContext): Promise<SyncPreviewCounts> {
+    const { outcomes, codes, isComplete } = await countPreview(session, flows, asked);
+    return {
+      create: outcomes.CREATE, change: outcomes.CHANGE, skip: outcomes.SKIP, wait: outcomes.WAIT, refuse: outcomes.REFUSE,
+      codes: [...codes].map(([code, count]) => ({ code, count })), isComplete,
+    };
+  }
+}
