@@ -149,3 +149,17 @@ export function dyingAfter(database: Database, unitsOfWork: number): { dying: Da
   };
   return { dying, bury };
 }
+
+/** A database whose process ends before, or right after, the given unit of work commits. */
+export function endingAt(database: Database, unitsOfWork: number, when: 'before' | 'after'): Database {
+  let left = unitsOfWork;
+  const ending: Database = Object.create(database);
+  ending.write = async (work) => {
+    if (left < 0) throw new Error('the process has ended');
+    left -= 1;
+    if (left >= 0) return database.write(work);
+    if (when === 'after') await database.write(work);
+    throw new Error('the process has ended');
+  };
+  return ending;
+}

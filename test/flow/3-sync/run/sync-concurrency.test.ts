@@ -11,21 +11,7 @@ import { Database } from '../../../../src/stores/unit-of-work';
 import { buildWorld, type World } from '../../../support/builders';
 import { onBothEngines } from '../../../support/engines';
 import { countingStatements } from '../../../support/statements';
-import { actualRow, addChangeSet, change, changeAll, clearErrors, connectionRow, errorOf, laterContext, reported, sync } from '../rungs';
-
-/** A database whose process ends before, or right after, the given unit of work commits. */
-function endingAt(database: Database, unitsOfWork: number, when: 'before' | 'after'): Database {
-  let left = unitsOfWork;
-  const ending: Database = Object.create(database);
-  ending.write = async (work) => {
-    if (left < 0) throw new Error('the process has ended');
-    left -= 1;
-    if (left >= 0) return database.write(work);
-    if (when === 'after') await database.write(work);
-    throw new Error('the process has ended');
-  };
-  return ending;
-}
+import { actualRow, addChangeSet, change, changeAll, clearErrors, connectionRow, endingAt, errorOf, laterContext, reported, sync } from '../rungs';
 
 onBothEngines('syncs that meet', (gateway) => {
   let world: World;
