@@ -24,7 +24,7 @@ export const REFUSAL_CODES = {
   ADJUSTED: 'The actual was replaced by a later one and cannot be invoiced.',
   UNADJUSTABLE: 'The actual is a reversal and cannot be invoiced.',
   NOT_INCLUDED: 'The contract line does not include this kind of transaction.',
-  NOT_TO_EXCEED_FAILED: 'The actual failed a not-to-exceed limit and cannot be invoiced.',
+  NOT_TO_EXCEED_FAILED: 'What is to be billed exceeds a not-to-exceed limit, or failed one before.',
   NOT_TO_EXCEED_BELOW_COMMITTED: 'More than this not-to-exceed limit is billed, on drafts or ready already.',
   INVALID_STATE: 'The record is in a state that does not allow this.',
   NOT_REVISABLE: 'The line is not corrected by revising its invoice.',

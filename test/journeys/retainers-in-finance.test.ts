@@ -136,6 +136,25 @@ onBothEngines('a retainer through finance, by queries only', (gateway) => {
     expect(proformaInvoice.customerInvoice).toMatchObject({ netAmount: '600' });
   });
 
+  it('RETAINER-14 is invoiced first in a batch, whatever the numbers of the proposals', async () => {
+    const desk = await open();
+    await desk.world.unbilled();
+    const deducting = await desk.draft();
+    await desk.ready('1000');
+    const advance = await desk.draft();
+    await desk.confirm(advance);
+    const refresh = { proformaInvoiceId: deducting.id };
+    expect(await desk.refused('refreshProformaInvoice', refresh, 'proformaInvoice { id }')).toEqual([]);
+    await desk.confirm(deducting);
+    await desk.process.sync();
+    await desk.process.importFromStaging();
+    await desk.process.postJournals();
+    await desk.process.importFromStaging();
+    await desk.process.postProposals({ allReady: true });
+    const { proformaInvoice } = await desk.ask(INVOICE, { number: deducting.number });
+    expect(proformaInvoice.customerInvoice).toMatchObject({ netAmount: '600' });
+  });
+
   it('RETAINER-12 holds under a fixed rate, in yen, and with sales tax on the retainer and on its deduction', async () => {
     const fixed = await open({ currency: 'GBP', fixedRate: '1.2' });
     await fixed.ready('1000');

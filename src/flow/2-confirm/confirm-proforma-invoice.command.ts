@@ -12,6 +12,7 @@ import {
   moveMilestoneStatus,
 } from '../../stores/dataverse/billing-backlog.store';
 import { billingUnbilled } from '../../stores/dataverse/correction.store';
+import { coverByLimit, lockLimits } from '../../stores/dataverse/not-to-exceed.store';
 import { contractingUnitOf, currencyDecimalsOf } from '../../stores/dataverse/project-contract.store';
 import { changeProformaInvoice, detailsOf, linesOf } from '../../stores/dataverse/proforma-invoice.store';
 import { addConnections, addOrigins, originsOf } from '../../stores/dataverse/transaction-link.store';
@@ -19,7 +20,7 @@ import { logChangeSet } from '../../stores/dual-write/sync-log.store';
 import { CHUNK_ROWS } from '../../stores/bulk';
 import type { UnitOfWork } from '../../stores/session';
 import { BILLING_STATES } from '../1-bill/billing-status.states';
-import { lockReferenced, type ProformaInvoiceReference } from '../1-bill/draft/lock-proforma';
+import { lockContractOf, lockReferenced, type ProformaInvoiceReference } from '../1-bill/draft/lock-proforma';
 import { MILESTONE_STATES } from '../1-bill/milestone.states';
 import { PROFORMA_INVOICE_STATES } from '../1-bill/draft/proforma-invoice.states';
 import { moveOf, refusalOf } from '../1-bill/transition';
@@ -50,6 +51,7 @@ export async function confirmProformaInvoice(
 export async function confirmInUnitOfWork(
   work: UnitOfWork, context: CommandContext, input: ConfirmProformaInvoiceInput, bulkConfirmationStatus: BulkConfirmationStatus | null,
 ): Promise<ConfirmProformaInvoiceOutcome> {
+  const contract = await lockContractOf(work, input);
   const proforma = await lockReferenced(work, input);
   const path = ['input', 'proformaInvoiceId'];
   const wrong = refusalOf(PROFORMA_INVOICE_STATES, `The proforma ${proforma.number}`, proforma.status, 'confirm', path);
@@ -60,7 +62,7 @@ export async function confirmInUnitOfWork(
     accountingDate: proforma.accountingDate ?? todayOf(context.clock),
     confirmedOn: timestampOf(context.clock),
     changeSetId: context.ids.next(),
-    contractingUnitId: await contractingUnitOf(work, proforma.contractId),
+    contractingUnitId: await contractingUnitOf(work, contract.id),
     currencyDecimals: await currencyDecimalsOf(work, proforma.currencyId),
     billingMethods: new Map((await linesOf(work, proforma.id)).map((line) => [line.id, line.billingMethod])),
     skipReversalsOfAdjusted: context.settings.skipReversalsOfAdjusted,
@@ -72,6 +74,8 @@ export async function confirmInUnitOfWork(
       invalid('EMPTY_PROFORMA', `The proforma ${proforma.number} has no line details, so there is nothing to confirm.`, path),
     );
   }
+  // What goes back to the backlog waits for its evaluation, as all that a limit covers.
+  for (const limit of await lockLimits(work, [contract.id])) await coverByLimit(work, limit.id);
   const billedActualCount = await confirmHeader(work, proforma, confirmation, bulkConfirmationStatus);
   await logChangeSet(work, context, confirmation.changeSetId, [ProformaInvoice, Actual, TransactionConnection]);
   return { proformaInvoiceId: proforma.id, billedActualCount };

@@ -61,7 +61,7 @@ export class NotToExceedResolver {
     return (await positionOf(context, limit)).committed;
   }
 
-  @FieldResolver(() => DecimalScalar, { description: 'What may still be committed; negative when corrections or edited drafts went over it.' })
+  @FieldResolver(() => DecimalScalar, { description: 'What may still be committed; negative when something was billed that no limit held back, as before its limit was set.' })
   async remainingAmount(@Root() limit: GraphRow, @Ctx() context: RequestContext): Promise<Decimal> {
     const { amount, committed } = await positionOf(context, limit);
     return amount.minus(committed);

@@ -5,6 +5,7 @@ import {
   BillingType,
   NotToExceedLimit,
   NotToExceedStatus,
+  ProformaInvoiceStatus,
   TransactionClassification,
   TransactionType,
 } from '../../entities/dataverse';
@@ -75,10 +76,26 @@ const HELD = sql`(t."msdyn_transactiontypecode" = ${TransactionType.BILLED_SALES
 /** Committed and not ready yet. */
 const RESERVED = sql`(${UNBILLED} AND t."gw_nottoexceedstatus" = ${COMMITTED} AND t."msdyn_billingstatus" = ${UNBILLED_SALES_CREATED})`;
 
+/** What the unbilled actual `s` of a draft's detail `d` counts under the limits already. */
+const COUNTED_SOURCE = sql`CASE WHEN s."msdyn_billingtype" = ${BillingType.CHARGEABLE} AND s."gw_nottoexceedstatus" <> ${FAILED} THEN s."msdyn_amount" ELSE 0 END`;
+const COUNTED_BEFORE = sql`(d."msdyn_previousamount" + ${COUNTED_SOURCE})`;
+/**
+ * What details of unconfirmed proformas bill under the limit `l` above the transactions or billed sales that they stand for. What they bill
+ * below those gives nothing back yet: the edit can be undone, and the detail removed.
+ */
+const RAISED_ON_DRAFTS = sql`(SELECT SUM(CASE WHEN d."msdyn_amount" > ${COUNTED_BEFORE} THEN d."msdyn_amount" - ${COUNTED_BEFORE} ELSE 0 END)
+  FROM "invoice" i JOIN "msdyn_invoicelinetransaction" d ON d."msdyn_invoice" = i."invoiceid"
+  LEFT JOIN "msdyn_actual" s ON s."msdyn_actualid" = d."gw_unbilledactual"
+  WHERE i."salesorderid" = l."gw_contract" AND i."msdyn_projectinvoicestatus" IN (${ProformaInvoiceStatus.DRAFT}, ${ProformaInvoiceStatus.IN_REVIEW})
+    AND d."msdyn_billingtype" = ${BillingType.CHARGEABLE}
+    AND d."msdyn_transactionclassification" NOT IN (${TransactionClassification.MILESTONE}, ${TransactionClassification.RETAINER})
+    AND (l."gw_contractline" IS NULL OR d."msdyn_salescontractlineid" = l."gw_contractline")
+    AND (l."gw_customer" IS NULL OR d."msdyn_accountcustomer" = l."gw_customer"))`;
+
 /** How a limit stands, in the contract's currency. */
 export interface LimitPosition {
   readonly amount: Decimal;
-  /** Billed, on drafts or ready. */
+  /** Billed, on drafts or ready; of an edited or added detail of a draft what it bills, if that is more. */
   readonly held: Decimal;
   /** `held`, and what is committed without being ready. */
   readonly committed: Decimal;
@@ -86,19 +103,21 @@ export interface LimitPosition {
 
 /** The positions of limits, read in one statement: what a confirmation moves from unbilled to billed is counted once. */
 export async function limitPositionsOf(session: Session, limitIds: readonly string[]): Promise<Map<string, LimitPosition>> {
-  const rows = await query<{ id: string; amount: unknown; held: unknown; reserved: unknown }>(
+  const rows = await query<{ id: string; amount: unknown; held: unknown; reserved: unknown; raised: unknown }>(
     session,
     sql`SELECT l."gw_id" AS "id", l."gw_amount" AS "amount",
       SUM(CASE WHEN ${HELD} THEN t."msdyn_amount" ELSE 0 END) AS "held",
-      SUM(CASE WHEN ${RESERVED} THEN t."msdyn_amount" ELSE 0 END) AS "reserved"
+      SUM(CASE WHEN ${RESERVED} THEN t."msdyn_amount" ELSE 0 END) AS "reserved",
+      COALESCE(${RAISED_ON_DRAFTS}, 0) AS "raised"
     FROM "gw_nottoexceedlimit" l JOIN "salesorder" c ON c."salesorderid" = l."gw_contract"
     LEFT JOIN "msdyn_actual" t ON ${covered('l')} AND ${LIMITED}
-    WHERE ${inList(session, raw('l."gw_id"'), limitIds)} GROUP BY l."gw_id", l."gw_amount"`,
+    WHERE ${inList(session, raw('l."gw_id"'), limitIds)} 
+    GROUP BY l."gw_id", l."gw_amount", l."gw_contract", l."gw_contractline", l."gw_customer"`,
   );
   const amountColumn = tableOf(NotToExceedLimit).property('amount');
   return new Map(
-    rows.map(({ id, amount, held, reserved }) => {
-      const position = { amount: fromStored(amountColumn, amount) as Decimal, held: moneyFromSum(held) };
+    rows.map(({ id, amount, held, reserved, raised }) => {
+      const position = { amount: fromStored(amountColumn, amount) as Decimal, held: moneyFromSum(held).plus(moneyFromSum(raised)) };
       return [id, { ...position, committed: position.held.plus(moneyFromSum(reserved)) }];
     }),
   );

@@ -12,7 +12,10 @@ export interface ReadyFilter {
   readonly invoiceDateUpTo?: string | null;
 }
 
-/** Ids of the open proposals that have their lines, by legal entity and number. */
+/** Proposals that deduct a retainer: they wait for the invoice of that retainer, so a batch takes them last. */
+const DEDUCTS = sql`"ProposalId" IN (SELECT s."InvoiceId" FROM "ProjCDSActualsImport" s WHERE s."gw_retainerid" IS NOT NULL AND s."Amount" < 0)`;
+
+/** Ids of the open proposals that have their lines, by legal entity and number; those that deduct a retainer after all others. */
 export async function selectReadyProposalIds(session: Session, filter: ReadyFilter, limit: number): Promise<string[]> {
   const { legalEntityId, customerAccount, contractId, invoiceDateUpTo } = filter;
   const conditions = join([
@@ -25,7 +28,7 @@ export async function selectReadyProposalIds(session: Session, filter: ReadyFilt
     session,
     sql`SELECT "gw_id" AS id FROM "ProjProposalJour"
     WHERE "LineProperty" = ${InvoiceProposalStatus.OPEN} AND "gw_haslines" = ${session.engine === 'sqlite' ? 1 : true}${conditions}
-    ORDER BY "dataAreaId", "ProposalId" LIMIT ${limit}`,
+    ORDER BY CASE WHEN ${DEDUCTS} THEN 1 ELSE 0 END, "dataAreaId", "ProposalId" LIMIT ${limit}`,
   );
   return rows.map((row) => row.id);
 }

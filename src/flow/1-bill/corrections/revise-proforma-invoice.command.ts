@@ -11,8 +11,8 @@ import { statesAllowing } from '../../../kernel/state-table';
 import { breather } from '../../../kernel/yielding';
 import { chunksOf, CHUNK_ROWS } from '../../../stores/bulk';
 import { detailsById } from '../../../stores/dataverse/correction.store';
-import { accountsInOrder, contractLinesOf, lockContracts } from '../../../stores/dataverse/project-contract.store';
-import { addDetails, contractOfProforma, detailsOf, lockProformaInvoice } from '../../../stores/dataverse/proforma-invoice.store';
+import { accountsInOrder, contractLinesOf } from '../../../stores/dataverse/project-contract.store';
+import { addDetails, detailsOf, lockProformaInvoice } from '../../../stores/dataverse/proforma-invoice.store';
 import { addConnections } from '../../../stores/dataverse/transaction-link.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
@@ -22,7 +22,7 @@ import { addToTotals, totalsOf } from '../draft/change-draft';
 import { decideCorrectionDetail, refusalOfCorrection } from './correction.decision';
 import type { DetailFacts } from '../draft/draft.decision';
 import { loadCorrectable } from './load-correctable';
-import { lockReferenced, type ProformaInvoiceReference } from '../draft/lock-proforma';
+import { lockContractOf, lockReferenced, type ProformaInvoiceReference } from '../draft/lock-proforma';
 import { contractFactsOf, completedDetailFactsOf, openDraft } from '../draft/open-draft';
 import { PROFORMA_INVOICE_STATES } from '../draft/proforma-invoice.states';
 import type { ProformaTotals } from '../draft/proforma-totals';
@@ -55,10 +55,7 @@ export async function reviseProformaInvoice(
   const pathOf = (index: number) => ['input', 'lineDetailIds', String(index)];
   if (lineDetailIds) refuseAny(refusalsOfNames(lineDetailIds, { noun: ['line detail', 'line details'], max: REVISED_DETAILS_MAX, pathOf }));
   return runCommand(context, request, async (work) => {
-    // Every command locks the contract before its proformas and retainers, so that no two wait for each other.
-    const contractId = (await contractOfProforma(work, input.proformaInvoiceId))
-      ?? refuse(notFound('proforma invoice', input.proformaInvoiceId, ['input', 'proformaInvoiceId']));
-    const contract = (await lockContracts(work, [contractId])).get(contractId)!;
+    const contract = await lockContractOf(work, input);
     const original = await lockReferenced(work, input);
     refuseUnconfirmed(original);
     const contractLines = await contractLinesOf(work, contract.id);

@@ -3,13 +3,14 @@ import { BookableResource, Product, ProjectTask, ResourceCategory, TransactionCa
 import { todayOf } from '../../../kernel/clock';
 import { invalid, notFound, refuse, refuseAny, type Refusal } from '../../../kernel/refusal';
 import { unknownIdsOf } from '../../../stores/dataverse/master.store';
-import { addDetails, contractOfProforma, linesOf } from '../../../stores/dataverse/proforma-invoice.store';
-import { contractLinesOf, currencyDecimalsOf, lockContracts } from '../../../stores/dataverse/project-contract.store';
+import { addDetails, linesOf } from '../../../stores/dataverse/proforma-invoice.store';
+import { contractLinesOf, currencyDecimalsOf } from '../../../stores/dataverse/project-contract.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import { lockDraft, moveTotals } from './change-draft';
 import { DETAILS_MAX } from './line-detail.limits';
-import type { ProformaInvoiceReference } from './lock-proforma';
+import { lockContractOf, type ProformaInvoiceReference } from './lock-proforma';
+import { LimitsOfDraft } from '../not-to-exceed/limits-of-draft';
 import { decideManualDetail, MANUAL_LOOKUPS, type ManualDetail } from './manual-detail.decision';
 import { completedDetailFactsOf } from './open-draft';
 import type { LineDetailsOutcome } from './update-line-details.command';
@@ -30,7 +31,7 @@ const MASTERS = {
 
 /**
  * Adds manual details of time, expense, material and fee to a draft, all or none, and moves the totals with them. The draft gets the
- * lines first that its contract has got since.
+ * lines first that its contract has got since. What would exceed a not-to-exceed limit is refused.
  */
 export async function addProformaInvoiceLineDetails(
   context: CommandContext,
@@ -42,14 +43,13 @@ export async function addProformaInvoiceLineDetails(
     if (details.length === 0 || details.length > DETAILS_MAX) {
       refuse(invalid('INVALID_INPUT', `Give one to ${DETAILS_MAX} line details.`, ['input', 'details']));
     }
-    // The contract is the root of its lines, so it is locked before the proforma.
-    const contractId = (await contractOfProforma(work, input.proformaInvoiceId))
-      ?? refuse(notFound('proforma invoice', input.proformaInvoiceId, ['input', 'proformaInvoiceId']));
-    const contract = (await lockContracts(work, [contractId])).get(contractId)!;
+    const contract = await lockContractOf(work, input);
     const proforma = await lockDraft(work, input);
     await completedDetailFactsOf(work, context, proforma, contract);
     const added = await decideDetails(work, context, proforma, details);
+    const limits = await LimitsOfDraft.of(work, contract.id);
     await addDetails(work, added);
+    refuseAny(await limits.refusalsOf(added.map((after, index) => ({ before: null, after, path: ['input', 'details', String(index)] }))));
     await moveTotals(work, proforma, { before: [], after: added });
     return { proformaInvoiceId: proforma.id, detailIds: added.map(({ id }) => id) };
   });

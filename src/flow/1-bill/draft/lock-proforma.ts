@@ -1,12 +1,20 @@
-import type { ProformaInvoice } from '../../../entities/dataverse';
+import type { ProformaInvoice, ProjectContract } from '../../../entities/dataverse';
 import { notFound, refuse, stale } from '../../../kernel/refusal';
-import { lockProformaInvoice } from '../../../stores/dataverse/proforma-invoice.store';
+import { contractOfProforma, lockProformaInvoice } from '../../../stores/dataverse/proforma-invoice.store';
+import { lockContracts } from '../../../stores/dataverse/project-contract.store';
 import type { UnitOfWork } from '../../../stores/session';
 
 /** Which proforma a command is about, and the version that the caller has read, if that matters to him. */
 export interface ProformaInvoiceReference {
   readonly proformaInvoiceId: string;
   readonly expectedVersion?: number | null;
+}
+
+/** Locks the contract of a proforma: it is the root of its backlog, lines and limits, so it is locked before the proforma. */
+export async function lockContractOf(work: UnitOfWork, { proformaInvoiceId }: ProformaInvoiceReference): Promise<ProjectContract> {
+  const contractId = (await contractOfProforma(work, proformaInvoiceId))
+    ?? refuse(notFound('proforma invoice', proformaInvoiceId, ['input', 'proformaInvoiceId']));
+  return (await lockContracts(work, [contractId])).get(contractId)!;
 }
 
 /** Locks the proforma of a command, or refuses it as unknown or changed meanwhile. */

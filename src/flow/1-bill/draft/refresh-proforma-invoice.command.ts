@@ -1,12 +1,9 @@
 import type { CommandContext } from '../../../context';
-import { notFound, refuse } from '../../../kernel/refusal';
 import type { ReadyScope } from '../../../stores/dataverse/billing-backlog.store';
-import { contractOfProforma } from '../../../stores/dataverse/proforma-invoice.store';
-import { lockContracts } from '../../../stores/dataverse/project-contract.store';
 import { runCommand, type CommandRequest } from '../../command';
 import { addReadyRetainers, addReadyTransactions } from './add-ready-transactions';
 import { addToTotals, lockDraft, totalsOf } from './change-draft';
-import type { ProformaInvoiceReference } from './lock-proforma';
+import { lockContractOf, type ProformaInvoiceReference } from './lock-proforma';
 import { completedDetailFactsOf } from './open-draft';
 import { payWithRetainers } from '../retainers/pay-with-retainers';
 import type { ProformaTotals } from './proforma-totals';
@@ -26,15 +23,11 @@ export async function refreshProformaInvoice(
   request: CommandRequest,
 ): Promise<{ readonly proformaInvoiceId: string }> {
   return runCommand(context, request, async (work) => {
-    const path = ['input', 'proformaInvoiceId'];
-    // The contract is the root of its backlog, so it is locked before the proforma.
-    const contractId = (await contractOfProforma(work, input.proformaInvoiceId))
-      ?? refuse(notFound('proforma invoice', input.proformaInvoiceId, path));
-    const contract = (await lockContracts(work, [contractId])).get(contractId)!;
+    const contract = await lockContractOf(work, input);
     const proforma = await lockDraft(work, input);
     const facts = await completedDetailFactsOf(work, context, proforma, contract);
     const scope: ReadyScope = {
-      contractId,
+      contractId: contract.id,
       contractCustomerAccountId: contract.customerId,
       transactionsThrough: input.transactionsThrough ?? facts.today,
     };

@@ -11,7 +11,8 @@ import { refusalsOfNames } from '../../named-list';
 import { lockDraft, moveTotals } from './change-draft';
 import { decideEdit, type DetailEdit } from './edit-details.decision';
 import { detailLinesOf, namedDetails } from './line-detail.rules';
-import type { ProformaInvoiceReference } from './lock-proforma';
+import { LimitsOfDraft } from '../not-to-exceed/limits-of-draft';
+import { lockContractOf, type ProformaInvoiceReference } from './lock-proforma';
 
 export interface UpdateLineDetailsInput extends ProformaInvoiceReference {
   readonly details: readonly DetailEdit[];
@@ -25,6 +26,7 @@ export interface LineDetailsOutcome {
 /**
  * Edits line details of a draft, all or none, and moves the totals with them. What can be edited depends on the kind of detail
  * (domain facts 1.3); what is billed otherwise than its transaction stands replaces it at confirmation (6.8).
+ * An edit that bills more than a not-to-exceed limit leaves is refused.
  */
 export async function updateProformaInvoiceLineDetails(
   context: CommandContext,
@@ -34,7 +36,9 @@ export async function updateProformaInvoiceLineDetails(
   return runCommand(context, request, async (work) => {
     const detailIds = input.details.map(({ detailId }) => detailId);
     refuseAny(refusalsOfNames(detailIds, namedDetails((index) => ['input', 'details', String(index), 'detailId'])));
+    const contract = await lockContractOf(work, input);
     const proforma = await lockDraft(work, input);
+    const limits = await LimitsOfDraft.of(work, contract.id);
     const before = await detailsById(work, proforma.id, detailIds);
     const after = await decideEdits(work, proforma, input.details, before);
     await changeDetails(
@@ -43,6 +47,9 @@ export async function updateProformaInvoiceLineDetails(
         ...{ id, quantity, price, amount, tax, billingType, description, externalDescription, version },
       })),
     );
+    refuseAny(await limits.refusalsOf(
+      after.map((detail, index) => ({ before: before.get(detail.id)!, after: detail, path: ['input', 'details', String(index)] })),
+    ));
     await moveTotals(work, proforma, { before: [...before.values()], after });
     return { proformaInvoiceId: proforma.id, detailIds };
   });

@@ -36,19 +36,24 @@ export class Commitments {
 
   /** Commits the transaction when all limits that cover it leave room for it. A negative amount gives room back. */
   evaluate(transaction: EvaluatedTransaction): NotToExceedStatus {
-    const covering = this.balances.filter(({ limit }) => this.covers(limit, transaction));
+    const customerId = transaction.customerId ?? this.contractCustomerAccountId;
+    const covering = this.balances.filter(({ limit }) => covers(limit, { ...transaction, customerId }));
     if (covering.length === 0) return NotToExceedStatus.NOT_APPLICABLE;
     const { amount } = transaction;
     if (amount.gt(0) && covering.some(({ remaining }) => amount.gt(remaining))) return NotToExceedStatus.FAILED;
     for (const balance of covering) balance.remaining = balance.remaining.minus(amount);
     return NotToExceedStatus.COMMITTED;
   }
+}
 
-  private covers(limit: LimitBalance, { billingType, classification, contractLineId, customerId }: EvaluatedTransaction): boolean {
-    if (billingType !== BillingType.CHARGEABLE || NOT_LIMITED.includes(classification)) return false;
-    if (limit.contractLineId !== null && limit.contractLineId !== contractLineId) return false;
-    return limit.customerId === null || limit.customerId === (customerId ?? this.contractCustomerAccountId);
-  }
+/** Whether what somebody pays for counts under a limit. */
+export function covers(
+  limit: Omit<LimitBalance, 'remaining'>,
+  { billingType, classification, contractLineId, customerId }: Omit<EvaluatedTransaction, 'id' | 'transactionDate' | 'amount'>,
+): boolean {
+  if (billingType !== BillingType.CHARGEABLE || NOT_LIMITED.includes(classification)) return false;
+  if (limit.contractLineId !== null && limit.contractLineId !== contractLineId) return false;
+  return limit.customerId === null || limit.customerId === customerId;
 }
 
 /** The order in which transactions are evaluated: by transaction date, then by id. */

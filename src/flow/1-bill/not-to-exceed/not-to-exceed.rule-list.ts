@@ -21,4 +21,8 @@ export const NOT_TO_EXCEED_RULES = {
   'NTE-12': 'Markings at the same time never commit more than a limit together.',
   'NTE-13':
     "A limit is at least zero, with no more decimals than the contract's currency, on a line of the contract and for a customer of it.",
+  'NTE-14':
+    'An edit of a draft, a correction or a detail by hand that would bill more than a limit leaves is refused with the rest of its request, and names the limit.',
+  'NTE-15': 'What a draft bills above its transactions counts under their limits at once; what it bills below them is given back when it is confirmed.',
+  'NTE-16': 'What a confirmation returns to the backlog under a limit is Not Evaluated, and is marked only within it.',
 } as const;
