@@ -136,6 +136,19 @@ async function describeImport(ask: Ask): Promise<string> {
   return `${lines.totalCount} journal lines and ${proposals.totalCount} proposals with lines by now`;
 }
 
+/** How long the comparison of both sides takes, the records out of step with their causes, and the trace of a page of a long document. */
+async function reconcile(ask: Ask, when: string): Promise<void> {
+  await step(`reconcile ${when}`, () => ask('{ reconciliation { overall { missingCount } legalEntities { legalEntityId sums { count } } } }'), ({ reconciliation }) =>
+    `${(reconciliation.overall as { missingCount: number | null }[]).filter(({ missingCount }) => missingCount).length} stages miss something`);
+  await step(`out of step ${when}, a page`, () => ask('{ reconciliation { outOfStep(first: 50) { nodes { cause message } } } }'), ({ reconciliation }) =>
+    `${reconciliation.outOfStep.nodes.length} records`);
+  await step(`out of step ${when}, sums`, () => ask('{ reconciliation { outOfStep(first: 0) { totalCount sums { cause count } } } }'), ({ reconciliation }) =>
+    `${reconciliation.outOfStep.totalCount} records; ${[...new Set((reconciliation.outOfStep.sums as { cause: string }[]).map(({ cause }) => cause))].join(', ')}`);
+  const { proformaInvoices } = await ask('{ proformaInvoices(first: 1, orderBy: [{ field: CHARGEABLE_AMOUNT, direction: DESC }]) { nodes { id } } }');
+  await step(`trace ${when}, 50 actuals`, () => ask('query ($id: ID!) { trace(id: $id, first: 50) { actualCount nodes { type label amount } } }', { id: proformaInvoices.nodes[0].id }),
+    ({ trace }) => `${trace.nodes.length} records of ${trace.actualCount} actuals`);
+}
+
 async function settle(ask: Ask, process: Process, round: string): Promise<void> {
   const sync = (name: string) => step(`${name}${round}`, () => process.sync(), (run) => figuresOf(run.maps.nodes));
   const importStaging = (name: string) => step(`${name}${round}`, () => process.importFromStaging(), () => describeImport(ask));
@@ -207,7 +220,9 @@ async function main(): Promise<number> {
   let ready: OpenItem[] = [];
   const waits = await whileProbing(ask, async () => {
     ready = await bill(ask, process);
+    await reconcile(ask, 'before the sync');
     await settle(ask, process, '');
+    await reconcile(ask, 'at the end');
   });
   console.log(`${'the whole process'.padEnd(34)} ${((performance.now() - started) / 1000).toFixed(2).padStart(8)} s  ${requests} requests`);
   console.log(`  ${waits}`);

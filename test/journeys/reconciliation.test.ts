@@ -74,10 +74,10 @@ onBothEngines('reconciliation of the Contoso sample, beside an independent reade
 
   /** What the records that are out of step add up to, by flow, stage and currency: exactly what the stages miss. */
   async function explains(sums: readonly Sum[]): Promise<string[]> {
-    const { reconciliation } = await ask(`{ reconciliation { outOfStep(first: 0) { totalCount sums { flow stage currencyCode cause count amount } } } }`);
-    const told = reconciliation.outOfStep.sums as readonly { flow: string; stage: string; currencyCode: string; cause: string; count: number; amount: string }[];
+    const { reconciliation } = await ask(`{ reconciliation { outOfStep(first: 0) { totalCount sums { flow stage currencyCode cause count missingCount missingAmount } } } }`);
+    const told = reconciliation.outOfStep.sums as readonly { flow: string; stage: string; currencyCode: string; cause: string; count: number; missingCount: number; missingAmount: string }[];
     const byStage = [...groupBy(told, (sum) => `${sum.flow} ${sum.stage} ${sum.currencyCode}`)]
-      .map(([key, group]) => `${key}: ${group.reduce((total, sum) => total + sum.count, 0)} rows, ${sumOf(group, (sum) => sum.amount).toFixed()}`);
+      .map(([key, group]) => `${key}: ${group.reduce((total, sum) => total + sum.missingCount, 0)} rows, ${sumOf(group, (sum) => sum.missingAmount).toFixed()}`);
     const missing = sums.filter((sum) => (sum.missingCount ?? 0) !== 0)
       .map((sum) => `${sum.flow} ${sum.stage} ${sum.currencyCode}: ${sum.missingCount} rows, ${new Decimal(sum.missingAmount!).toFixed()}`);
     expect(byStage.sort()).toEqual(missing.sort());

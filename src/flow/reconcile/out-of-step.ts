@@ -106,8 +106,11 @@ export async function outOfStepSums(session: Session, asked: Asked): Promise<Cau
   for (const { proformaNumber, isBesideLines, ...sum } of await readGapSums(session, places, wanted)) {
     const cause = sum.cause ?? heldCause(held, { proformaNumber, isBesideLines }).cause;
     const key = [sum.flow, sum.stage, sum.legalEntityId, sum.currencyCode, cause].join('/');
-    const known = sums.get(key) ?? { ...sum, cause, count: 0, amount: ZERO };
-    sums.set(key, { ...known, count: known.count + sum.count, amount: known.amount.plus(sum.amount) });
+    const known = sums.get(key) ?? { ...sum, cause, count: 0, amount: ZERO, missingCount: 0, missingAmount: ZERO };
+    sums.set(key, {
+      ...known, count: known.count + sum.count, amount: known.amount.plus(sum.amount),
+      missingCount: known.missingCount + sum.missingCount, missingAmount: known.missingAmount.plus(sum.missingAmount),
+    });
   }
   return [...sums.values()];
 }

@@ -116,6 +116,8 @@ export class OutOfStepSum {
   @Field(() => ReconciliationCause, { description: 'Why.' }) cause!: ReconciliationCause;
   @Field(() => Int, { description: 'How many records.' }) count!: number;
   @Field(() => DecimalScalar, { description: 'Their sum.' }) amount!: Decimal;
+  @Field(() => Int, { description: 'How many of them the stage lacks: none where both stages have them with different amounts, below zero for orphans. Adds up to `missingCount` of the stage.' }) missingCount!: number;
+  @Field(() => DecimalScalar, { description: 'What the stage lacks because of them. Adds up to `missingAmount` of the stage.' }) missingAmount!: Decimal;
 }
 
 @ObjectType('Reconciliation', { description: 'Whether everything that Dataverse meant for finance is there, is posted and has come back.' })

@@ -12,6 +12,21 @@ export type OutOfStepType =
   | 'Actual' | 'ProformaInvoice' | 'Milestone' | 'StagedActual' | 'IntegrationJournalLine' | 'InvoiceProposal' | 'InvoiceProposalLine'
   | 'CustomerInvoice' | 'OnAccountTransaction';
 
+/** What one record adds to what its stage misses: 1, 0 or -1 records, and its amount as often. */
+interface Misses {
+  readonly count: number;
+  readonly amount: number;
+}
+
+/** The stage before has it, and the stage has not. */
+export const IS_MISSING: Misses = { count: 1, amount: 1 };
+/** Both stages have it; only the difference of the amounts is missing. */
+const DIFFERS: Misses = { count: 0, amount: 1 };
+/** The stage has it, and the stage before has not. */
+const IS_TOO_MUCH: Misses = { count: -1, amount: -1 };
+/** Neither stage counts it, or the difference is in another currency than the one that stages are compared in. */
+const STANDS_APART: Misses = { count: 0, amount: 0 };
+
 /**
  * Where records can stay behind: the rows that reached one stage and not the next, as SQL. `cause` is SQL too, so that lists can be
  * filtered and counted by it; null where the proforma as a whole is held back, whose blockers tell the cause.
@@ -35,6 +50,8 @@ export interface Gap {
   readonly cause: string | null;
   readonly code: string;
   readonly detail: string;
+  /** `IS_MISSING`, unless said. */
+  readonly misses?: Misses;
 }
 
 const NONE = 'CAST(NULL AS VARCHAR)';
@@ -86,7 +103,7 @@ const TO_STAGING: readonly Gap[] = [
   {
     ...ACTUAL, flows: [Flow.BILLED_SALES], stage: Stage.STAGED, joins: PROFORMA_OF_ACTUAL,
     where: `a."msdyn_transactiontypecode" = ${TransactionType.BILLED_SALES} AND a."gw_skipsync" = true`,
-    cause: isCause(Cause.SKIP_SYNC), code: NONE, detail: NONE, since: 'a."createdon"',
+    cause: isCause(Cause.SKIP_SYNC), code: NONE, detail: NONE, since: 'a."createdon"', misses: STANDS_APART,
   },
   {
     ...MILESTONE, stage: Stage.STAGED, joins: `LEFT ${STAGED_MILESTONE} ${milestone.joins}`, where: 's."gw_id" IS NULL',
@@ -94,16 +111,16 @@ const TO_STAGING: readonly Gap[] = [
   },
   {
     ...MILESTONE, stage: Stage.STAGED, joins: `${STAGED_MILESTONE} ${milestoneAmount.joins}`, where: 's."Amount" <> m."msdyn_amount"',
-    amount: 'm."msdyn_amount" - s."Amount"', ...carried(milestoneAmount), detail: `COALESCE(e."DetailedErrorMessage", 'the milestone in Dataverse against the staged one')`,
+    amount: 'm."msdyn_amount" - s."Amount"', ...carried(milestoneAmount), detail: `COALESCE(e."DetailedErrorMessage", 'the milestone in Dataverse against the staged one')`, misses: DIFFERS,
   },
   {
     ...STAGED_ACTUAL, stage: Stage.STAGED, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS, joins: '', where: `${FOLLOWED_STAGED} AND ${SOURCE_GONE}`,
-    cause: isCause(Cause.ORPHAN), code: NONE, detail: NONE, since: 's."CreatedDateTime"',
+    cause: isCause(Cause.ORPHAN), code: NONE, detail: NONE, since: 's."CreatedDateTime"', misses: IS_TOO_MUCH,
   },
   {
     ...STAGED_ACTUAL, stage: Stage.STAGED, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS, joins: `JOIN "msdyn_actual" a ON a."msdyn_actualid" = s."ActualId"`,
     where: `${FOLLOWED_STAGED} AND s."Amount" <> a."msdyn_amount"`, amount: 'a."msdyn_amount" - s."Amount"',
-    cause: isCause(Cause.AMOUNTS_DIFFER), code: NONE, detail: `'the actual in Dataverse against the staged one'`, since: 's."CreatedDateTime"',
+    cause: isCause(Cause.AMOUNTS_DIFFER), code: NONE, detail: `'the actual in Dataverse against the staged one'`, since: 's."CreatedDateTime"', misses: DIFFERS,
   },
 ];
 
@@ -136,16 +153,16 @@ const TO_DOCUMENTS: readonly Gap[] = [
     ...MILESTONE, stage: Stage.TAKEN_UP, joins: `${STAGED_MILESTONE} JOIN "ProjOnAccTrans" t ON t."gw_milestoneid" = s."TransactionId"`,
     where: 't."Amount" <> s."Amount"', amount: 's."Amount" - t."Amount"',
     cause: `CASE WHEN t."gw_sourceversion" < s."gw_sourceversion" AND t."TransStatus" = 0 THEN '${Cause.IMPORT_NOT_RUN}' ELSE '${Cause.AMOUNTS_DIFFER}' END`,
-    code: NONE, detail: `'the staged milestone against its on-account transaction'`, since: NONE,
+    code: NONE, detail: `'the staged milestone against its on-account transaction'`, since: NONE, misses: DIFFERS,
   },
   {
     ...JOURNAL_LINE, stage: Stage.TAKEN_UP, number: NONE, joins: 'JOIN "ProjCDSActualsImport" s ON s."gw_id" = l."gw_projcdsactualsimport"', where: 's."Amount" <> l."Amount"',
-    amount: 's."Amount" - l."Amount"', cause: isCause(Cause.AMOUNTS_DIFFER), code: NONE, detail: `'the staged actual against the journal line'`, since: 's."CreatedDateTime"',
+    amount: 's."Amount" - l."Amount"', cause: isCause(Cause.AMOUNTS_DIFFER), code: NONE, detail: `'the staged actual against the journal line'`, since: 's."CreatedDateTime"', misses: DIFFERS,
   },
   {
     ...PROPOSAL_LINE, stage: Stage.TAKEN_UP, joins: 'JOIN "ProjCDSActualsImport" s ON s."gw_id" = l."gw_projcdsactualsimport"',
     where: `(${AMOUNT_OF_STAGED}) <> l."LineAmount"`, amount: `(${AMOUNT_OF_STAGED}) - l."LineAmount"`,
-    cause: isCause(Cause.AMOUNTS_DIFFER), code: NONE, detail: `'the staged actual against the proposal line'`, since: 's."CreatedDateTime"',
+    cause: isCause(Cause.AMOUNTS_DIFFER), code: NONE, detail: `'the staged actual against the proposal line'`, since: 's."CreatedDateTime"', misses: DIFFERS,
   },
 ];
 
@@ -165,7 +182,7 @@ const TO_LEDGER: readonly Gap[] = [
   },
   {
     ...PROPOSAL_LINE, stage: Stage.POSTED, joins: 'JOIN "gw_ProjInvoiceTrans" v ON v."gw_projproposaltrans" = l."gw_id"', where: 'v."LineAmount" <> l."LineAmount"',
-    amount: 'l."LineAmount" - v."LineAmount"', cause: isCause(Cause.AMOUNTS_DIFFER), code: NONE, detail: `'the proposal line against the customer invoice line'`, since: 'p."CreatedDateTime"',
+    amount: 'l."LineAmount" - v."LineAmount"', cause: isCause(Cause.AMOUNTS_DIFFER), code: NONE, detail: `'the proposal line against the customer invoice line'`, since: 'p."CreatedDateTime"', misses: DIFFERS,
   },
   {
     ...PROPOSAL, stage: Stage.POSTED, joins: 'LEFT JOIN "ProjInvoiceJour" j ON j."gw_projproposaljour" = p."gw_id"', where: 'p."gw_haslines" = true AND j."gw_id" IS NULL',
@@ -187,7 +204,7 @@ const TO_DATAVERSE: readonly Gap[] = [
     where: `${FOLLOWED_STAGED} AND s."VoucherNumber" IS NOT NULL AND a."gw_vouchernumber" IS NOT NULL AND a."gw_accountingamount" <> s."AccountingAmount"`,
     ...carried(syncCauseOf({ map: MAP_FLOWS.actualsWriteBack, key: 's."gw_id"', changeSet: 's."gw_changesetid"', queued: Cause.NOT_WRITTEN_BACK, otherwise: Cause.AMOUNTS_DIFFER })),
     amount: 's."AccountingAmount" - a."gw_accountingamount"', currency: '(SELECT n."AccountingCurrency" FROM "LegalEntities" n WHERE n."LegalEntityId" = s."dataAreaId")',
-    detail: `COALESCE(e."DetailedErrorMessage", 'the posted accounting amount against the one on the actual')`,
+    detail: `COALESCE(e."DetailedErrorMessage", 'the posted accounting amount against the one on the actual')`, misses: STANDS_APART,
   },
   {
     ...named(Flow.DOCUMENTS), type: 'CustomerInvoice', owner: OWNERS.invoice, key: 'j."gw_id"', number: 'j."ProjInvoiceId"', proforma: 'j."ProposalId"',

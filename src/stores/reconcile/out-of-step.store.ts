@@ -1,7 +1,7 @@
 import { fromStored, moneyFromSum } from '../../entities/columns';
 import type { Decimal } from '../../kernel/decimal';
 import { inList, join, query, raw, sql, type Session, type Sql } from '../session';
-import { GAPS, type Gap, type OutOfStepType } from './gaps';
+import { GAPS, IS_MISSING, type Gap, type OutOfStepType } from './gaps';
 import type { ReconciliationCause, ReconciliationFlow, ReconciliationStage } from './reconciliation.enums';
 import { CONFIRMED_PROFORMA, OWNERS, withinScope, type ReconciliationScope } from './scope';
 
@@ -42,6 +42,9 @@ export interface OutOfStepSum {
   readonly proformaNumber: string | null;
   readonly count: number;
   readonly amount: Decimal;
+  /** What they add to what the stage misses: nothing, where both stages have them; less than nothing, where only this stage has. */
+  readonly missingCount: number;
+  readonly missingAmount: Decimal;
 }
 
 /** Where a page begins: behind this record of this gap. */
@@ -150,10 +153,14 @@ export async function readGapSums(session: Session, places: readonly number[], w
     gap: string | number; flow: ReconciliationFlow; entity: string; currency: string; cause: ReconciliationCause | null; proforma: string | null;
     beside: unknown; count: string | number; amount: string;
   }>(session, join(parts, ' UNION ALL '));
-  return rows.map((row) => ({
-    flow: row.flow, stage: GAPS[Number(row.gap)]!.stage, legalEntityId: row.entity, currencyCode: row.currency, cause: row.cause, proformaNumber: row.proforma,
-    count: Number(row.count), amount: moneyFromSum(row.amount), isBesideLines: Number(row.beside) === 1,
-  }));
+  return rows.map((row) => {
+    const { stage, misses = IS_MISSING } = GAPS[Number(row.gap)]!;
+    const [count, amount] = [Number(row.count), moneyFromSum(row.amount)];
+    return {
+      flow: row.flow, stage, legalEntityId: row.entity, currencyCode: row.currency, cause: row.cause, proformaNumber: row.proforma,
+      count, amount, missingCount: count * misses.count, missingAmount: amount.times(misses.amount), isBesideLines: Number(row.beside) === 1,
+    };
+  });
 }
 
 /** Confirmed proformas whose proposals have no lines, or that have no proposal: the ones that are held back whole, in key order. */

@@ -6,6 +6,7 @@ import { miscalculated } from './arithmetic';
 import { Desk } from './desk';
 import { openPeriods } from './further-operations';
 import { begin, perform, settle, type Step } from './operations';
+import { unreconciled } from './reconciled';
 import type { Stage } from './setting';
 
 /** What holds at any moment; the other checks hold when everything has gone to its end. */
@@ -33,15 +34,22 @@ async function driveToTheEnd({ gateway }: Stage, desk: Desk): Promise<void> {
   throw new Error(`Something still changes after ${ROUNDS_MAX} rounds\n${desk.told()}`);
 }
 
+async function reconciles({ gateway }: Stage, desk: Desk, isAtEnd: boolean): Promise<void> {
+  const sentences = await unreconciled(asker(gateway), isAtEnd);
+  if (sentences.length > 0) throw new Error(`${sentences.join('\n')}\n${desk.told()}`);
+}
+
 /** Plays a sequence and says what its mutations came to; throws what does not hold, with the story of what was done. */
 export async function play(stage: Stage, sequence: readonly Step[]): Promise<readonly string[]> {
   const desk = new Desk(stage);
   await begin(desk);
   for (const step of sequence) await perform(desk, step);
   await booksHold(stage, desk, ALWAYS);
+  await reconciles(stage, desk, false);
   const outcomes = [...desk.outcomes];
   await openPeriods(desk);
   await driveToTheEnd(stage, desk);
   await booksHold(stage, desk, Object.keys(CHECKS) as CheckName[]);
+  await reconciles(stage, desk, true);
   return outcomes;
 }
