@@ -10,5 +10,8 @@ export const RECON_RULES = {
 /** Rules of the trace of an amount. */
 export const TRACE_RULES = {
   'TRACE-01': 'The life of an amount is one tree, from time entry or cost to the vouchers, whatever record of it one asks for; what bills, reverses or replaces stands below.',
-  'TRACE-02': 'A trace is bounded: of a long document it follows a page of actuals and says how many there are.',
+  'TRACE-02': 'A trace is bounded: of a long document it follows a page of actuals, and says how many there are and what the later ones add up to.',
+  'TRACE-03': 'A correction stands below the billed actual that it corrects, with the reversal and what replaces it; its amount is the difference.',
+  'TRACE-04': 'A milestone or a retainer is above the details that bill it, and what was added by hand begins with its detail.',
+  'TRACE-05': 'Of work that customers share, the unbilled sales of each stand below the one cost.',
 } as const;

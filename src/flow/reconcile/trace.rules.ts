@@ -1,4 +1,6 @@
-import { AdjustmentStatus, BillingStatus, TimeEntryStatus, TransactionType, type Actual } from '../../entities/dataverse';
+import {
+  AdjustmentStatus, BillingStatus, MilestoneInvoiceStatus, RetainerInvoiceStatus, RetainerUse, TimeEntryStatus, TransactionType, type Actual, type ProformaInvoiceLineDetail,
+} from '../../entities/dataverse';
 import { IntegrationJournalLineStatus, PostingType } from '../../entities/finance';
 import type { Decimal } from '../../kernel/decimal';
 import type { TraceFacts } from '../../stores/reconcile/trace.store';
@@ -28,13 +30,22 @@ const TYPE_LABELS: Readonly<Partial<Record<TransactionType, string>>> = {
 };
 const NOTHING = { amount: null, currencyCode: null, accountingAmount: null, date: null, status: null, voucherNumber: null };
 
+const USE_LABELS: Readonly<Record<RetainerUse, string>> = {
+  [RetainerUse.INVOICE]: 'Retainer invoiced on a proforma', [RetainerUse.APPLICATION]: 'Retainer applied on a proforma', [RetainerUse.REFUND]: 'Retainer refunded on a proforma',
+};
+
+/** A detail with what it asks the customer for: of a correction the difference from what is corrected. */
+function detailContent(detail: ProformaInvoiceLineDetail, facts: TraceFacts): Content {
+  const label = detail.isCorrection ? 'Correction on a proforma' : detail.retainerUse !== null ? USE_LABELS[detail.retainerUse] : 'On a proforma';
+  return {
+    ...NOTHING, type: 'ProformaInvoiceLineDetail', key: detail.id, label, amount: detail.amount.minus(detail.previousAmount),
+    currencyCode: facts.currencyCodes.get(detail.currencyId) ?? null, date: detail.transactionDate,
+  };
+}
+
 /** Below an actual: how it was billed, how it went to finance, and what was posted there. */
 function belowActual(actual: Actual, facts: TraceFacts): Branch[] {
-  const currencyCode = facts.currencyCodes.get(actual.currencyId) ?? null;
-  const details = facts.details.filter((detail) => detail.unbilledActualId === actual.id).map((detail) => ({
-    content: { ...NOTHING, type: 'ProformaInvoiceLineDetail', key: detail.id, label: detail.isCorrection ? 'Corrected on a proforma' : 'On a proforma', amount: detail.amount, currencyCode, date: detail.transactionDate },
-    children: [],
-  }));
+  const details = facts.details.filter((detail) => detail.unbilledActualId === actual.id || detail.originalBilledActualId === actual.id);
   const staged = facts.staged.filter((row) => row.actualId === actual.id).map((row) => ({
     content: {
       ...NOTHING, type: 'StagedActual', key: row.id, label: 'Staged in finance', amount: row.amount, currencyCode: row.currencyCode, date: row.accountingDate,
@@ -42,7 +53,7 @@ function belowActual(actual: Actual, facts: TraceFacts): Branch[] {
     },
     children: [...journalBranches(row.id, facts), ...proposalBranches(row.id, facts)],
   }));
-  return [...details, ...staged];
+  return [...details.map((detail) => ({ content: detailContent(detail, facts), children: [] })), ...staged];
 }
 
 function journalBranches(stagedId: string, facts: TraceFacts): Branch[] {
@@ -95,7 +106,7 @@ const ORDER = [TransactionType.COST, TransactionType.UNBILLED_SALES, Transaction
 
 /**
  * The tree of everything that is known of the actuals. What bills, reverses or replaces something stands below it, and unbilled sales
- * below their cost; a time entry is above all that came from it. Each record is there once, though connections may form a circle.
+ * below their cost; a time entry is above all that came from it, and a milestone or retainer above the details that bill it. Each record is there once, though connections may form a circle.
  */
 export function traceTree(facts: TraceFacts): TraceNode[] {
   const placed = new Set<string>();
@@ -115,15 +126,45 @@ export function traceTree(facts: TraceFacts): TraceNode[] {
   const ordered = [...facts.actuals].sort((a, b) => ORDER.indexOf(a.transactionType) - ORDER.indexOf(b.transactionType) || (a.id < b.id ? -1 : 1));
   const tops = [...ordered.filter((actual) => !parents.has(actual.id)), ...ordered];
   const entryOf = new Map(facts.origins.map((origin) => [origin.transactionId, origin.originId]));
-  const roots: { entryId: string | undefined; branch: Branch }[] = [];
-  for (const actual of tops) if (!placed.has(actual.id)) roots.push({ entryId: entryOf.get(actual.id), branch: branchOf(actual, null) });
+  const roots: (Rooted & { readonly entryId: string | undefined })[] = [];
+  for (const actual of tops) if (!placed.has(actual.id)) roots.push({ actual, entryId: entryOf.get(actual.id), branch: branchOf(actual, null) });
 
   const entries: Branch[] = facts.timeEntries.map((entry) => ({
     content: { ...NOTHING, type: 'TimeEntry', key: entry.id, label: `Time entry of ${entry.durationMinutes} minutes`, date: entry.date, status: TimeEntryStatus[entry.status]! },
     children: roots.filter((root) => root.entryId === entry.id).map((root) => root.branch),
   }));
   const known = new Set(facts.timeEntries.map((entry) => entry.id));
-  return flatten([...entries, ...roots.filter((root) => !root.entryId || !known.has(root.entryId)).map((root) => root.branch)]);
+  const others = roots.filter((root) => !root.entryId || !known.has(root.entryId));
+  return flatten([...entries, ...belowWhatIsAgreed(others, facts)]);
+}
+
+interface Rooted { readonly actual: Actual; readonly branch: Branch }
+
+/** What no work stands behind is below the detail that billed it: of a milestone, of a retainer, or added by hand. */
+function belowWhatIsAgreed(roots: readonly Rooted[], facts: TraceFacts): Branch[] {
+  const detailOf = new Map(facts.details.filter((detail) => !detail.unbilledActualId && !detail.originalBilledActualId).map((detail) => [detail.id, detail]));
+  const behind = (detail: ProformaInvoiceLineDetail): Branch => ({
+    content: detailContent(detail, facts), children: roots.filter(({ actual }) => actual.lineDetailId === detail.id).map(({ branch }) => branch),
+  });
+  const details = [...detailOf.values()];
+  const agreed = [
+    ...facts.milestones.map(({ id, name, amount, currencyId, invoiceDate, invoiceStatus }) => ({
+      of: details.filter((detail) => detail.milestoneId === id),
+      content: { ...NOTHING, type: 'Milestone', key: id, label: `Milestone ${name}`, amount, currencyId, date: invoiceDate, status: MilestoneInvoiceStatus[invoiceStatus]! },
+    })),
+    ...facts.retainers.map(({ id, amount, currencyId, date, invoiceStatus }) => ({
+      of: details.filter((detail) => detail.retainerId === id),
+      content: { ...NOTHING, type: 'Retainer', key: id, label: 'Retainer', amount, currencyId, date, status: RetainerInvoiceStatus[invoiceStatus]! },
+    })),
+  ];
+  const covered = new Set(agreed.flatMap(({ of }) => of.map((detail) => detail.id)));
+  return [
+    ...agreed.map(({ of, content: { currencyId, ...content } }) => ({
+      content: { ...content, currencyCode: facts.currencyCodes.get(currencyId) ?? null }, children: of.map(behind),
+    })),
+    ...details.filter((detail) => !covered.has(detail.id)).map(behind),
+    ...roots.filter(({ actual }) => actual.lineDetailId === null || !detailOf.has(actual.lineDetailId)).map(({ branch }) => branch),
+  ];
 }
 
 function flatten(branches: readonly Branch[]): TraceNode[] {

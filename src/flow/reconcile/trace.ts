@@ -1,5 +1,5 @@
 import { invalid, refuse } from '../../kernel/refusal';
-import { readSeeds, readTraceFacts, TRACEABLE_TYPES } from '../../stores/reconcile/trace.store';
+import { readLaterSums, readSeeds, readTraceFacts, TRACEABLE_TYPES, type LaterSum } from '../../stores/reconcile/trace.store';
 import type { Session } from '../../stores/session';
 import { traceTree, type TraceNode } from './trace.rules';
 
@@ -13,6 +13,8 @@ export interface Trace {
   readonly actualCount: number;
   /** The last of them that was followed; null when there are no more. */
   readonly next: string | null;
+  /** What the actuals that later pages follow add up to: those of this page and these are all. */
+  readonly later: readonly LaterSum[];
   /** False when they are connected with more than an answer follows. */
   readonly isComplete: boolean;
 }
@@ -26,5 +28,7 @@ export async function traceOf(session: Session, record: { type: string; key: str
   const { ids, total } = await readSeeds(session, record.type, record.key, page.after, page.first + 1);
   const followed = ids.slice(0, page.first);
   const facts = await readTraceFacts(session, followed);
-  return { nodes: traceTree(facts), actualCount: total, next: ids.length > page.first ? followed.at(-1)! : null, isComplete: facts.isComplete };
+  const next = ids.length > page.first ? followed.at(-1)! : null;
+  const later = next === null ? [] : await readLaterSums(session, record.type, record.key, next);
+  return { nodes: traceTree(facts), actualCount: total, next, later, isComplete: facts.isComplete };
 }

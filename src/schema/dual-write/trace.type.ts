@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { TransactionType } from '../../entities/dataverse';
 import type { Decimal } from '../../kernel/decimal';
 import { Node } from '../shared/node';
 import { DateScalar, DecimalScalar } from '../shared/scalars';
@@ -19,10 +20,19 @@ export class TraceNode {
   @Field(() => String, { nullable: true, description: 'The voucher that it was posted under. On an actual it was written back.' }) voucherNumber!: string | null;
 }
 
+@ObjectType('TraceSum', { description: 'What actuals of one type and currency add up to.' })
+export class TraceSum {
+  @Field(() => TransactionType, { description: 'Type of the actuals.' }) transactionType!: TransactionType;
+  @Field({ description: 'Transaction currency.' }) currencyCode!: string;
+  @Field(() => Int, { description: 'How many actuals.' }) count!: number;
+  @Field(() => DecimalScalar, { description: 'Their exact sum in transaction currency.' }) amount!: Decimal;
+}
+
 @ObjectType('Trace', { description: 'The life of an amount from time entry to voucher and back: what bills, reverses or replaces something stands below it.' })
 export class Trace {
   @Field(() => [TraceNode], { description: 'The tree as a list, parents before children.' }) nodes!: TraceNode[];
   @Field(() => Int, { description: 'How many actuals the traced record stands for; a page follows some of them.' }) actualCount!: number;
   @Field(() => String, { nullable: true, description: 'Give it as `after` to follow the next ones; null when there are none.' }) next!: string | null;
+  @Field(() => [TraceSum], { description: 'What the actuals of later pages add up to, so that a page of a long document accounts for all of it; empty on the last page.' }) later!: TraceSum[];
   @Field({ description: 'False when the actuals are connected with more records than one answer follows.' }) isComplete!: boolean;
 }

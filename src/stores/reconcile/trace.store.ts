@@ -1,8 +1,9 @@
-import type { EntityClass } from '../../entities/columns';
+import { moneyFromSum, type EntityClass } from '../../entities/columns';
 import {
-  Actual, ProformaInvoiceLineDetail, RECORD_TYPES, TimeEntry, TransactionConnection, TransactionCurrency, TransactionOrigin, TransactionType,
+  Actual, Milestone, ProformaInvoiceLineDetail, RECORD_TYPES, Retainer, TimeEntry, TransactionConnection, TransactionCurrency, TransactionOrigin, TransactionType,
 } from '../../entities/dataverse';
 import { CustomerInvoiceLine, IntegrationJournalLine, InvoiceProposalLine, ProjectPosting, StagedActual } from '../../entities/finance';
+import type { Decimal } from '../../kernel/decimal';
 import { selectRows } from '../bulk';
 import { inList, query, raw, sql, type Session, type Sql } from '../session';
 
@@ -20,9 +21,11 @@ const SEEDS: Readonly<Record<string, (key: string) => Sql>> = {
   Retainer: (key) => sql`SELECT "msdyn_actualid" AS "id" FROM "msdyn_actual" WHERE "gw_retainer" = ${key}`,
   ProformaInvoice: (key) => sql`SELECT "msdyn_actualid" AS "id" FROM "msdyn_actual" WHERE "msdyn_invoice" = ${key} AND "msdyn_transactiontypecode" = ${TransactionType.BILLED_SALES}
     UNION SELECT "gw_unbilledactual" FROM "msdyn_invoicelinetransaction" WHERE "msdyn_invoice" = ${key} AND "gw_unbilledactual" IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM "msdyn_actual" b WHERE b."gw_invoicelinetransaction" = "msdyn_invoicelinetransactionid")`,
+      AND NOT EXISTS (SELECT 1 FROM "msdyn_actual" b WHERE b."gw_invoicelinetransaction" = "msdyn_invoicelinetransactionid")
+    UNION SELECT "gw_originalbilledactual" FROM "msdyn_invoicelinetransaction" WHERE "msdyn_invoice" = ${key} AND "gw_originalbilledactual" IS NOT NULL`,
   ProformaInvoiceLineDetail: (key) => sql`SELECT "msdyn_actualid" AS "id" FROM "msdyn_actual" WHERE "gw_invoicelinetransaction" = ${key}
-    UNION SELECT "gw_unbilledactual" FROM "msdyn_invoicelinetransaction" WHERE "msdyn_invoicelinetransactionid" = ${key} AND "gw_unbilledactual" IS NOT NULL`,
+    UNION SELECT "gw_unbilledactual" FROM "msdyn_invoicelinetransaction" WHERE "msdyn_invoicelinetransactionid" = ${key} AND "gw_unbilledactual" IS NOT NULL
+    UNION SELECT "gw_originalbilledactual" FROM "msdyn_invoicelinetransaction" WHERE "msdyn_invoicelinetransactionid" = ${key} AND "gw_originalbilledactual" IS NOT NULL`,
   StagedActual: (key) => sql`SELECT "ActualId" AS "id" FROM "ProjCDSActualsImport" WHERE "gw_id" = ${key}`,
   IntegrationJournalLine: (key) => sql`SELECT "gw_actualid" AS "id" FROM "ProjAdvancedJournalLine" WHERE "gw_id" = ${key}`,
   InvoiceProposalLine: (key) => sql`SELECT "gw_actualid" AS "id" FROM "gw_ProjProposalTrans" WHERE "gw_id" = ${key}`,
@@ -44,6 +47,22 @@ export async function readSeeds(session: Session, type: string, key: string, aft
   return { ids: rows.map((row) => row.id), total: Number(counted!.total) };
 }
 
+/** What the actuals of a record behind one of them add up to, by type and currency. */
+export interface LaterSum {
+  readonly transactionType: TransactionType;
+  readonly currencyCode: string;
+  readonly count: number;
+  readonly amount: Decimal;
+}
+
+export async function readLaterSums(session: Session, type: string, key: string, after: string): Promise<LaterSum[]> {
+  const rows = await query<{ type: string | number; currency: string; count: string | number; amount: string }>(session, sql`
+    SELECT a."msdyn_transactiontypecode" AS "type", c."isocurrencycode" AS "currency", COUNT(*) AS "count", CAST(SUM(a."msdyn_amount") AS TEXT) AS "amount"
+    FROM "msdyn_actual" a JOIN "transactioncurrency" c ON c."transactioncurrencyid" = a."transactioncurrencyid"
+    WHERE a."msdyn_actualid" IN (SELECT "id" FROM (${SEEDS[type]!(key)}) AS seeds WHERE "id" > ${after}) GROUP BY 1, 2 ORDER BY 1, 2`);
+  return rows.map((row) => ({ transactionType: Number(row.type), currencyCode: row.currency, count: Number(row.count), amount: moneyFromSum(row.amount) }));
+}
+
 /** Everything that is known of some actuals and of those that they are connected with. */
 export interface TraceFacts {
   readonly actuals: readonly Actual[];
@@ -51,6 +70,8 @@ export interface TraceFacts {
   readonly origins: readonly TransactionOrigin[];
   readonly timeEntries: readonly TimeEntry[];
   readonly details: readonly ProformaInvoiceLineDetail[];
+  readonly milestones: readonly Milestone[];
+  readonly retainers: readonly Retainer[];
   readonly staged: readonly StagedActual[];
   readonly journalLines: readonly IntegrationJournalLine[];
   readonly proposalLines: readonly InvoiceProposalLine[];
@@ -94,12 +115,16 @@ export async function readTraceFacts(session: Session, seeds: readonly string[])
   const origins = await read(TransactionOrigin, 'msdyn_transaction', ids, 'msdyn_transactionoriginid');
   const billed = await read(ProformaInvoiceLineDetail, 'msdyn_invoicelinetransactionid', actuals.flatMap((actual) => actual.lineDetailId ?? []), 'msdyn_invoicelinetransactionid');
   const billing = await read(ProformaInvoiceLineDetail, 'gw_unbilledactual', ids, 'msdyn_invoicelinetransactionid');
+  const correcting = await read(ProformaInvoiceLineDetail, 'gw_originalbilledactual', ids, 'msdyn_invoicelinetransactionid');
+  const details = [...new Map([...billed, ...billing, ...correcting].map((detail) => [detail.id, detail])).values()];
   const journalLines = await read(IntegrationJournalLine, 'gw_actualid', ids, 'gw_id');
   const invoiceLines = await read(CustomerInvoiceLine, 'gw_actualid', ids, 'gw_id');
   return {
     actuals, connections, origins, isComplete,
     timeEntries: await read(TimeEntry, 'msdyn_timeentryid', origins.filter((origin) => origin.originType === RECORD_TYPES.timeEntry).map((origin) => origin.originId), 'msdyn_timeentryid'),
-    details: [...new Map([...billed, ...billing].map((detail) => [detail.id, detail])).values()],
+    details,
+    milestones: await read(Milestone, 'msdyn_contractlinescheduleofvalueid', [...new Set(details.flatMap((detail) => detail.milestoneId ?? []))], 'msdyn_contractlinescheduleofvalueid'),
+    retainers: await read(Retainer, 'gw_retainerid', [...new Set(details.flatMap((detail) => detail.retainerId ?? []))], 'gw_retainerid'),
     staged: await read(StagedActual, 'ActualId', ids, 'gw_id'),
     journalLines,
     proposalLines: await read(InvoiceProposalLine, 'gw_actualid', ids, 'gw_id'),
