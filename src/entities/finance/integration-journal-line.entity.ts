@@ -25,7 +25,7 @@ export class IntegrationJournalLine extends FinanceRecord {
   /** The actual's accounting date, where posting moved the line to the next open period. */
   @DateOnly('gw_originalaccountingdate', { nullable: true }) originalAccountingDate!: string | null;
   @DateOnly('ProjTransDate') transactionDate!: string;
-  @Text('gw_contractid', { length: 100 }) contractId!: string;
+  @Index() @Text('gw_contractid', { length: 100 }) contractId!: string;
   @Text('ProjId', { length: 20, nullable: true }) projectId!: string | null;
   @Text('ProjCategoryId', { length: 100, nullable: true }) categoryId!: string | null;
   @Text('LinePropertyId', { length: 20 }) linePropertyId!: string;

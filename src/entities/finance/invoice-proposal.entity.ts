@@ -15,7 +15,7 @@ export class InvoiceProposal extends FinanceRecord {
   /** The proforma's number. */
   @Text('ProposalId', { length: 100 }) number!: string;
   @Index({ unique: true }) @Lookup('gw_invoiceid', () => ProformaInvoice) proformaInvoiceId!: string;
-  @Text('ProjInvoiceProjId', { length: 100 }) contractId!: string;
+  @Index() @Text('ProjInvoiceProjId', { length: 100 }) contractId!: string;
   @Text('InvoiceAccount', { length: 20 }) customerAccount!: string;
   @Text('FundingSource', { length: 100, nullable: true }) fundingSourceId!: string | null;
   @Text('CurrencyId', { length: 3 }) currencyCode!: string;

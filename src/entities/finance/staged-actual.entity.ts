@@ -17,7 +17,7 @@ export class StagedActual extends FinanceRecord {
   @Option('TransType', 'ProjCdsTransType', ProjCdsTransType) transactionType!: ProjCdsTransType;
   @Option('TransactionClassification', 'ProjTransType', ProjTransType) classification!: ProjTransType;
   @Option('BillingType', 'ProjBillingType', ProjBillingType) billingType!: ProjBillingType;
-  @Text('ContractId', { length: 100 }) contractId!: string;
+  @Index() @Text('ContractId', { length: 100 }) contractId!: string;
   @Text('ContractLineId', { length: 36, nullable: true }) contractLineId!: string | null;
   @Text('FundingSourceId', { length: 100, nullable: true }) fundingSourceId!: string | null;
   @Text('CustomerAccountNumber', { length: 20, nullable: true }) customerAccount!: string | null;

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { TransactionType } from '../../entities/dataverse';
+import { TransactionType } from '../../entities/dataverse/option-sets';
 import type { Decimal } from '../../kernel/decimal';
 import { Node } from '../shared/node';
 import { DateScalar, DecimalScalar } from '../shared/scalars';

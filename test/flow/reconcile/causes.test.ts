@@ -73,6 +73,18 @@ onBothEngines('causes of records out of step, each made by operations', (gateway
     expect([row!.cause, row!.nextStep]).toEqual(['COUNT_OR_CHECKSUM_MISMATCH', null]);
   });
 
+  it('RECON-04 WAITING_FOR_RECORD where the map lets a record come only after another one', async () => {
+    const story = await confirmed();
+    const refersTo = (references: { column: string; map: string }[]) => accident(sql`UPDATE "DualWriteProjectConfiguration"
+      SET "gw_references" = ${JSON.stringify(references)} WHERE "ProjectName" = ${TABLE_MAPS.actuals}`);
+    await refersTo([{ column: 'msdyn_invoice', map: TABLE_MAPS.invoices }]);
+    await story.process.sync({ maps: [TABLE_MAPS.actuals] });
+    const waiting = await outOfStepOf(story, { causes: ['WAITING_FOR_RECORD'] });
+    expect(waiting.map((row) => [row.flow, row.record.__typename, row.nextStep])).toEqual([['BILLED_SALES', 'Actual', 'sync']]);
+    expect(waiting[0]!.message).toContain(`which ${TABLE_MAPS.invoices} has not carried yet`);
+    await refersTo([]);
+  });
+
   it('RECON-04 NO_CONFIRMED_PROFORMA where a billed actual was loaded that no proforma bills', async () => {
     const story = await Story.begin(gateway());
     const billed = actualRow(gateway(), story.world, { transactionType: TransactionType.BILLED_SALES, billingStatus: BillingStatus.CUSTOMER_INVOICE_POSTED, amount: decimal('100') });
