@@ -45,7 +45,7 @@ async function load(settings: Settings, folder: string): Promise<LoadOutcome> {
   try {
     // Under a clock that stands still ids repeat from run to run: a database that has records already holds them.
     const ids = settings.reproducible && await hasCompanies(database.reader) ? timeOrderedIds() : settings.ids;
-    await ensureTableMaps({ database, ids });
+    await ensureTableMaps({ database, ids, clock: settings.clock });
     const context = { database, clock: settings.clock, ids, actor: 'load', settings: settings.flow, log: makeLog('warn') };
     return await loadRecords(context, await readFolder(folder), { mutation: 'load', input: { folder } });
   } finally {

@@ -19,6 +19,7 @@ import { CONFIRM_RULES } from './flow/2-confirm/confirm.rule-list';
 import { ONE_WAY_RULES } from './flow/3-sync/one-way.rule-list';
 import { SYNC_ERROR_CODES } from './flow/3-sync/errors/sync-error-codes';
 import { RETRY_ERRORS_MAX } from './flow/3-sync/sync-limits';
+import { MAP_EDIT_RULES } from './flow/3-sync/edit/edit.rule-list';
 import { OPERATE_RULES } from './flow/3-sync/operate/operate.rule-list';
 import { PREVIEW_RULES } from './flow/3-sync/preview/preview.rule-list';
 import { SYNC_RULES } from './flow/3-sync/sync.rule-list';
@@ -59,6 +60,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'Sync', file: 'src/flow/3-sync/sync.rule-list.ts', rules: SYNC_RULES },
   { title: 'Operating table maps', file: 'src/flow/3-sync/operate/operate.rule-list.ts', rules: OPERATE_RULES },
   { title: 'Previewing a sync', file: 'src/flow/3-sync/preview/preview.rule-list.ts', rules: PREVIEW_RULES },
+  { title: 'Editing table maps', file: 'src/flow/3-sync/edit/edit.rule-list.ts', rules: MAP_EDIT_RULES },
   { title: 'Import from staging', file: 'src/flow/4-import/import.rule-list.ts', rules: IMPORT_RULES },
   { title: 'Integration journal', file: 'src/flow/5-post/journals/journal.rule-list.ts', rules: JOURNAL_RULES },
   { title: 'Invoice proposal', file: 'src/flow/5-post/proposals/proposal.rule-list.ts', rules: PROPOSAL_RULES },

@@ -10,6 +10,7 @@ import { ReviseResolver } from './dataverse/revise.resolver';
 import { RetainerResolver } from './dataverse/retainer.resolver';
 import { ProgressMilestoneResolver } from './dataverse/progress-milestone.resolver';
 import { TimeApprovalResolver } from './dataverse/time-approval.resolver';
+import { EditResolver } from './dual-write/edit.resolver';
 import { OperateResolver } from './dual-write/operate.resolver';
 import { QueuedRecordsResolver, TableMapResolver } from './dual-write/table-map.resolver';
 import { OutOfStepRecordResolver, OutOfStepResolver, ReconciliationResolver } from './dual-write/reconciliation.resolver';
@@ -49,6 +50,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   PreviewResolver,
   PreviewFlowResolver,
   OperateResolver,
+  EditResolver,
   TableMapResolver,
   QueuedRecordsResolver,
   ReconciliationResolver,

@@ -9,6 +9,7 @@ import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectCo
 import { Retainer } from '../schema/dataverse/retainer.type';
 import { InitialSync } from '../schema/dual-write/initial-sync.type';
 import { Run, SyncError, TableMap } from '../schema/dual-write/sync.type';
+import { TableMapVersion } from '../schema/dual-write/table-map-version.type';
 import { TableMapActivity } from '../schema/dual-write/table-map-activity.type';
 import { CustomerInvoice, CustomerInvoiceLine, CustomerTransaction, InvoiceCredit, TaxTransaction } from '../schema/finance/customer-invoice.type';
 import { IntegrationJournal, IntegrationJournalLine, ProjectTransaction } from '../schema/finance/integration-journal.type';
@@ -51,6 +52,7 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(ProformaInvoiceLineDetail, { list: 'proformaInvoiceLineDetails' }),
   ...rootFieldsOf(BulkConfirmationItem, { list: 'bulkConfirmationItems' }),
   ...rootFieldsOf(TableMap, { one: 'tableMap', naturalKey: 'name', list: 'tableMaps' }),
+  ...rootFieldsOf(TableMapVersion, { list: 'tableMapVersions' }),
   ...rootFieldsOf(InitialSync, { list: 'initialSyncs' }),
   ...rootFieldsOf(TableMapActivity, { list: 'tableMapActivities' }),
   ...rootFieldsOf(SyncError, { list: 'syncErrors' }),

@@ -79,6 +79,10 @@ export enum TableMapActivityKind {
   SKIPPED_TO_LIVE = 5,
   INITIAL_SYNC_BEGUN = 6,
   INITIAL_SYNC_ENDED = 7,
+  EDITED = 20,
+  VERSION_ACTIVATED = 21,
+  CREATED = 22,
+  IMPORTED = 23,
 }
 
 export enum RunKind {

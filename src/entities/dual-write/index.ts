@@ -8,3 +8,4 @@ export * from './sync-log-entry.entity';
 export * from './table-map-activity.entity';
 export * from './table-map-field.entity';
 export * from './table-map.entity';
+export * from './table-map-version.entity';

@@ -6,6 +6,7 @@ import { ManyField } from '../shared/connection';
 import { graphEnum } from '../shared/enums';
 import { BoolField, EnumField, IntField, JsonField, NodeType, OneField, TextField, TimestampField, type Related } from '../shared/node';
 import { InitialSync } from './initial-sync.type';
+import { TableMapVersion } from './table-map-version.type';
 import { TableMapActivity } from './table-map-activity.type';
 
 graphEnum(SyncDirection, 'SyncDirection', 'Which way a table map carries something.', {
@@ -55,16 +56,20 @@ graphEnum(RunStatus, 'RunStatus', 'State of a piece of long work.', {
 @NodeType('TableMap', 'A dual-write table map: which records go which way, by which key. It is data, shown as it is used.')
 export class TableMap {
   @TextField('The product\'s own name.') name!: string;
-  @TextField('Version of the map.') mapVersion!: string;
+  @TextField('The number of the active version.') mapVersion!: string;
   @IntField('Maps run in this order.') sequence!: number;
   @TextField('Logical name of the Dataverse table.') dataverseTable!: string;
   @TextField('Name of the table in finance.') financeTable!: string;
   @TextField('Which records it carries: an OData filter over the source\'s own columns; empty for all.') filter!: string;
+  @TextField('The same for the way back, over the finance table\'s own columns.') financeFilter!: string;
+  @JsonField('The columns of the integration key on both sides: a record is found on the other side by it.') integrationKey!: unknown;
+  @JsonField('Columns that name records of other maps: the record waits until those have arrived.') references!: unknown;
   @TextField('Path from a record to the code of its legal entity.', { nullable: true }) companyPath!: string | null;
   @EnumField(TableMapStatus, 'Its state.') status!: TableMapStatus;
   @IntField('Grows with every change of the map or of its state: what expectedVersion means.') version!: number;
   @ManyField(() => TableMapField, 'Its field pairs.') fields!: unknown;
   @ManyField(() => SyncError, 'Records it could not carry.') errors!: unknown;
+  @ManyField(() => TableMapVersion, 'Every version that it has had, the latest first.') versions!: unknown;
   @ManyField(() => InitialSync, 'Its initial syncs.') initialSyncs!: unknown;
   @ManyField(() => TableMapActivity, 'What was done to it, and what it did itself; the latest first.') activities!: unknown;
 }

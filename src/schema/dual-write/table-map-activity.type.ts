@@ -12,6 +12,10 @@ graphEnum(TableMapActivityKind, 'TableMapActivityKind', 'What a line of the acti
   SKIPPED_TO_LIVE: 'Somebody left its queue behind, kept as errors or discarded.',
   INITIAL_SYNC_BEGUN: 'It began to push every record.',
   INITIAL_SYNC_ENDED: 'It has pushed every record.',
+  EDITED: 'Somebody changed its definition, which made a new version.',
+  VERSION_ACTIVATED: 'Somebody went to another of its versions.',
+  CREATED: 'Somebody made it.',
+  IMPORTED: 'Somebody imported a definition of it, which made a new version.',
 });
 
 @NodeType('TableMapActivity', 'One line of the activity log of the table maps: who did what, or what a map did itself. Lines are never changed.')

@@ -3,7 +3,7 @@ import { toStored, type ColumnFacts, type Stored, type TableFacts } from '../../
 import type { Ids } from '../../kernel/ids';
 import { InternalError } from '../../kernel/refusal';
 import { jsonRows } from '../bulk';
-import { execute, join, name, raw, sql, type Sql, type UnitOfWork } from '../session';
+import { execute, join, name, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 import { COMPANY_COLUMN } from './target.store';
 
 /** Where a table map writes: a table, the column of its integration key, and the mapped columns. */
@@ -63,13 +63,22 @@ function isNewer(target: TargetWrite, from: 'excluded' | 'given'): Sql {
   return sql`${name(target.table.table)}.${column} < ${raw(from)}.${column}`;
 }
 
-/** The columns of the unique key that holds the integration key: alone, or together with the legal entity. */
-function uniqueKeyOf(work: UnitOfWork, target: TargetWrite): string[] {
-  const metadata = work.manager.dataSource.getMetadata(target.table.entity);
+/** The columns of the unique key that a column makes, alone or together with the legal entity; undefined where it makes none. */
+function findUniqueKey(session: Session, table: TableFacts, keyColumn: string): string[] | undefined {
+  const metadata = session.manager.dataSource.getMetadata(table.entity);
   const uniqueKeys = [...metadata.uniques, ...metadata.indices.filter((index) => index.isUnique)]
     .map((unique) => unique.columns.map((column) => column.databaseName));
-  const found = uniqueKeys.find((columns) =>
-    columns.includes(target.keyColumn) && columns.every((column) => column === target.keyColumn || column === COMPANY_COLUMN));
+  return [...uniqueKeys, metadata.primaryColumns.map((column) => column.databaseName)].find((columns) =>
+    columns.includes(keyColumn) && columns.every((column) => column === keyColumn || column === COMPANY_COLUMN));
+}
+
+/** Whether a column identifies a row, alone or together with the legal entity, so that it can be an integration key. */
+export function isUniqueKey(session: Session, table: TableFacts, column: string): boolean {
+  return findUniqueKey(session, table, column) !== undefined;
+}
+
+function uniqueKeyOf(work: UnitOfWork, target: TargetWrite): string[] {
+  const found = findUniqueKey(work, target.table, target.keyColumn);
   if (!found) throw new InternalError(`${target.table.table} has no unique key over ${target.keyColumn}`);
   return found;
 }

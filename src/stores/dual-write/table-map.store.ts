@@ -1,6 +1,6 @@
-import { TableMap, TableMapField, TableMapStatus } from '../../entities/dual-write';
+import { TableMap, TableMapField, TableMapStatus, TableMapVersion } from '../../entities/dual-write';
 import { insertRows, selectRows } from '../bulk';
-import { forShare, forUpdate, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
+import { execute, forShare, forUpdate, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
 
 /** A table map with its field pairs, as the database holds it. */
 export interface StoredTableMap extends TableMap {
@@ -22,8 +22,11 @@ export async function haltedTableMaps(session: Session): Promise<HaltedTableMap[
     WHERE "Status" IN (${TableMapStatus.PAUSED}, ${TableMapStatus.STOPPED}) ORDER BY "gw_sequence"`);
 }
 
+/** A table map that is added; it runs unless it says otherwise. */
+export type NewTableMap = Omit<TableMap, 'status' | 'version' | 'catchUpTo'> & Partial<Pick<TableMap, 'status'>>;
+
 /** Adds a table map unless one of its name is there, perhaps just added by another process. Says whether it did. */
-export async function addTableMap(work: UnitOfWork, map: Omit<TableMap, 'status' | 'version' | 'catchUpTo'>, fields: readonly TableMapField[]): Promise<boolean> {
+export async function addTableMap(work: UnitOfWork, map: NewTableMap, fields: readonly TableMapField[]): Promise<boolean> {
   if (await insertRows(work, TableMap, [map], { ifAbsent: true }) === 0) return false;
   await insertRows(work, TableMapField, fields);
   return true;
@@ -39,4 +42,20 @@ export async function holdStatus(work: UnitOfWork, mapName: string): Promise<Tab
   const [row] = await query<{ status: TableMapStatus }>(work, sql`SELECT "Status" AS "status" FROM "DualWriteProjectConfiguration"
     WHERE "ProjectName" = ${mapName}${forShare(work)}`);
   return row?.status ?? null;
+}
+
+/** Puts other field pairs in the place of a map's own. */
+export async function replaceFields(work: UnitOfWork, tableMapId: string, fields: readonly TableMapField[]): Promise<void> {
+  await execute(work, sql`DELETE FROM "DualWriteProjectFieldConfiguration" WHERE "gw_dualwriteprojectconfiguration" = ${tableMapId}`);
+  await insertRows(work, TableMapField, fields);
+}
+
+/** The versions of these maps, each map's in the order in which they came. */
+export async function readVersions(session: Session, tableMapIds: readonly string[]): Promise<TableMapVersion[]> {
+  return selectRows(session, TableMapVersion, sql`WHERE ${inList(session, raw('t."gw_dualwriteprojectconfiguration"'), tableMapIds)}
+    ORDER BY t."gw_dualwriteprojectconfiguration", t."gw_sequence"`);
+}
+
+export async function addVersion(work: UnitOfWork, version: TableMapVersion): Promise<void> {
+  await insertRows(work, TableMapVersion, [version]);
 }

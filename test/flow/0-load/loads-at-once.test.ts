@@ -12,7 +12,7 @@ describe.each(ENGINES)('several loads at once [%s]', (engine) => {
     const location = await freshLocation(engine);
     const databases = await Promise.all(Array.from({ length: LOADERS }, () => Database.open(location)));
     try {
-      await ensureTableMaps({ database: databases[0]!, ids: timeOrderedIds() });
+      await ensureTableMaps({ ...contextOn(databases[0]!), ids: timeOrderedIds() });
       const loads = databases.map((database) => load({ ...contextOn(database), ids: timeOrderedIds() }, sourcesOf(smallCompany())));
       const outcomes = (await Promise.all(loads)).map(({ sets, changeSetId }) => ({
         isLogged: changeSetId !== null, allNew: sets.every((set) => set.new === set.read), allUnchanged: sets.every((set) => set.unchanged === set.read),

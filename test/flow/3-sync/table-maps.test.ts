@@ -1,7 +1,8 @@
 import '../../../ormconfig';
 import { tableNamed } from '../../../src/entities/columns';
 import { FieldTransform, SyncDirection, TABLE_MAPS } from '../../../src/entities/dual-write';
-import { prepareTableMap, TableMapError } from '../../../src/flow/3-sync/run/prepare-table-map';
+import { prepareTableMap } from '../../../src/flow/3-sync/run/prepare-table-map';
+import { TableMapError } from '../../../src/flow/3-sync/run/table-map-finding';
 import { TABLE_MAP_DEFINITIONS, type TableMapDefinition } from '../../../src/flow/3-sync/table-maps';
 import { PROPOSAL_FIELDS_OF_DATAVERSE } from '../../../src/flow/3-sync/one-way.rules';
 import type { StoredTableMap } from '../../../src/stores/dual-write/table-map.store';
@@ -68,12 +69,12 @@ describe('a table map that cannot run', () => {
   const field = invoices!.fields[0]!;
 
   it.each<[string, Partial<StoredTableMap>, string]>([
-    ['an unknown table', { dataverseTable: 'invoices' }, 'there is no table invoices'],
+    ['an unknown table', { dataverseTable: 'invoices' }, 'There is no table invoices'],
     ['a path that leads nowhere', { companyPath: 'salesorderid.company' }, 'invoice has no column at salesorderid.company'],
     ['a filter that is no OData', { filter: 'statecode = 0' }, 'Unexpected "="'],
     ['a filter over an unknown column', { filter: 'status eq 1' }, 'invoice has no column status to filter by'],
     ['an unknown target column', { fields: [{ ...field, target: 'Proposal' }] }, 'ProjProposalJour has no column Proposal'],
-    ['an unmapped integration key', { fields: [] }, 'the integration key invoicenumber is not mapped to ProposalId'],
+    ['an unmapped integration key', { fields: [] }, 'The integration key invoicenumber is not mapped to ProposalId'],
     ['columns of kinds that do not fit', { fields: [{ ...field, source: 'totalamount' }] }, 'totalamount (money) cannot go to ProposalId (text)'],
     ['a reference to an unknown map', { references: [{ column: 'salesorderid', map: 'Contracts' }] }, 'refers to the table map Contracts'],
   ])('says so: %s', (_title, changes, problem) => {

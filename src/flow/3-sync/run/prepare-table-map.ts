@@ -1,11 +1,11 @@
-import { tableNamed, type ColumnFacts, type ColumnKind, type TableFacts } from '../../../entities/columns';
-import { FieldTransform, SyncDirection, type MapFlow, type TableMapField } from '../../../entities/dual-write';
-import { Decimal } from '../../../kernel/decimal';
-import { InternalError } from '../../../kernel/refusal';
-import { resolveSourcePath, type SourcePath } from '../../../stores/dual-write/source-path';
+import type { ColumnFacts, TableFacts } from '../../../entities/columns';
+import { SyncDirection, type FieldTransform, type MapFlow } from '../../../entities/dual-write';
+import type { SourcePath } from '../../../stores/dual-write/source-path';
 import type { StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import { COMPANY_COLUMN } from '../../../stores/dual-write/target.store';
-import { comparisonsOf, FilterError, parseFilter, type FilterExpression } from './odata-filter';
+import { comparisonsOf, type FilterExpression } from './odata-filter';
+import { Finder, type MapContent } from './table-map-finder';
+import { TableMapError, type MapFinding } from './table-map-finding';
 
 /** A table of the target and the column by which its master records are found. */
 export interface MasterLookup {
@@ -59,48 +59,41 @@ export interface PreparedMap {
 /** Finance's own table of legal entities: a record goes only to one that is there. */
 const COMPANY_MASTER = { table: 'LegalEntities', column: 'LegalEntityId' };
 
-/** A table map that cannot run, because it names a table, column, filter or value that does not exist. */
-export class TableMapError extends InternalError {
-  constructor(map: string, problem: string) {
-    super(`The table map ${map} cannot run: ${problem}`);
-    this.name = 'TableMapError';
-  }
+/** What was found of a map in one direction: the whole of it, or what is wrong. */
+export interface InspectedMap {
+  readonly prepared: PreparedMap | null;
+  readonly findings: readonly MapFinding[];
 }
 
-/** Which kinds of target columns a value of a kind can go to without loss; a timestamp becomes its day, a number its text. */
-const COMPATIBLE: Readonly<Record<ColumnKind, readonly ColumnKind[]>> = {
-  id: ['id', 'text'],
-  text: ['text', 'id'],
-  integer: ['integer', 'quantity', 'money', 'rate', 'text'],
-  boolean: ['boolean'],
-  optionSet: ['optionSet', 'integer'],
-  money: ['money', 'quantity', 'rate'],
-  quantity: ['quantity', 'money', 'rate'],
-  rate: ['rate', 'quantity', 'money'],
-  date: ['date', 'text'],
-  timestamp: ['timestamp', 'date', 'text'],
-  json: [],
-};
-
-/** Finds every table, column and filter that a stored map names, for one direction, or says what is wrong with it. */
+/** Finds every table, column and filter that a stored map names, for one direction; throws the first thing that is wrong with it. */
 export function prepareTableMap(map: StoredTableMap, direction: SyncDirection, allMaps: readonly StoredTableMap[]): PreparedMap {
+  const { prepared, findings: [first] } = inspectTableMap(map, direction, allMaps);
+  if (!prepared || first) throw new TableMapError(map.name, first!);
+  return prepared;
+}
+
+/** The same, with everything that is wrong. */
+export function inspectTableMap(map: MapContent, direction: SyncDirection, allMaps: readonly MapContent[]): InspectedMap {
   const toFinance = direction === SyncDirection.DATAVERSE_TO_FINANCE;
   const finder = new Finder(map, toFinance, allMaps);
-  const { source, target } = finder;
-  const filter = finder.filter(toFinance ? map.filter : map.financeFilter, source);
-  const pairs = map.fields.filter((field) => field.direction === direction).map((field) => finder.pair(field));
+  const { source, target, findings } = finder;
+  const filter = toFinance ? finder.filter(map.filter, source, ['filter']) : finder.filter(map.financeFilter, source, ['financeFilter']);
+  const pairs = map.fields.flatMap((field, index) => (field.direction === direction ? finder.pair(field, index) ?? [] : []));
   const key = toFinance
     ? { source: map.integrationKey.dataverse, target: map.integrationKey.finance }
     : { source: map.integrationKey.finance, target: map.integrationKey.dataverse };
   if (!pairs.some((pair) => pair.target.column === key.target && pair.source?.path === key.source)) {
-    finder.fail(`the integration key ${key.source} is not mapped to ${key.target}`);
+    finder.found(toFinance ? 'DIPV1014' : 'DIPV1015', `The integration key ${key.source} is not mapped to ${key.target}.`, ['fields']);
   }
-  const companyPath = toFinance ? map.companyPath ?? finder.fail('it has no path to the legal entity') : COMPANY_COLUMN;
-  const documentPath = (toFinance ? map.documentPath?.dataverse : map.documentPath?.finance) ?? null;
-  const references = toFinance ? map.references.map((reference) => finder.reference(reference)) : [];
+  const references = toFinance ? map.references.flatMap((reference, index) => finder.reference(reference, index) ?? []) : [];
+  const places = placesOf(map, toFinance, finder);
+  if (findings.length > 0 || !source || !target) return { prepared: null, findings };
   const needed = new Map<string, SourcePath>();
-  const need = (path: string) => needed.set(path, finder.path(path));
-  [key.source, companyPath, ...(documentPath ? [documentPath] : [])].forEach(need);
+  const need = (path: string) => {
+    const found = finder.path(path, ['fields']);
+    if (found) needed.set(path, found);
+  };
+  [key.source, places.companyPath, ...(places.documentPath ? [places.documentPath] : [])].forEach(need);
   comparisonsOf(filter).forEach((comparison) => need(comparison.column));
   for (const reference of references) {
     need(reference.column);
@@ -108,97 +101,21 @@ export function prepareTableMap(map: StoredTableMap, direction: SyncDirection, a
     comparisonsOf(reference.filter).forEach((comparison) => need(`${reference.column}.${comparison.column}`));
   }
   for (const pair of pairs) if (pair.source) needed.set(pair.source.path, pair.source);
-  return {
-    flow: { map: map.name, direction }, sequence: map.sequence, inserts: toFinance, source, target, key, companyPath,
-    companyMaster: toFinance ? finder.master(COMPANY_MASTER) : null, documentPath, filter, references, pairs,
+  const prepared: PreparedMap = {
+    flow: { map: map.name, direction }, sequence: map.sequence, inserts: toFinance, source, target, key, ...places, filter, references, pairs,
+    companyMaster: toFinance ? finder.master(COMPANY_MASTER, ['companyPath']) : null,
     keep: Object.fromEntries(map.fields.filter((field) => field.direction === direction && field.keep).map((field) => [field.target, field.keep!])),
     paths: [...needed.values()],
   };
+  return { prepared: findings.length > 0 ? null : prepared, findings };
 }
 
-class Finder {
-  readonly source: TableFacts;
-  readonly target: TableFacts;
-  private readonly referenced: ReadonlyMap<string, TableFacts>;
-
-  constructor(private readonly map: StoredTableMap, toFinance: boolean, private readonly allMaps: readonly StoredTableMap[]) {
-    this.source = this.table(toFinance ? map.dataverseTable : map.financeTable);
-    this.target = this.table(toFinance ? map.financeTable : map.dataverseTable);
-    this.referenced = new Map(map.references.map((reference) => [reference.column, this.table(this.mapNamed(reference.map).dataverseTable)]));
-  }
-
-  fail(problem: string): never {
-    throw new TableMapError(this.map.name, problem);
-  }
-
-  table(name: string): TableFacts {
-    return tableNamed(name) ?? this.fail(`there is no table ${name}`);
-  }
-
-  path(path: string): SourcePath {
-    return resolveSourcePath(this.source, path, this.referenced) ?? this.fail(`${this.source.table} has no column at ${path}`);
-  }
-
-  master({ table, column }: { table: string; column: string }): MasterLookup {
-    const facts = this.table(table);
-    if (!facts.column(column)) this.fail(`${table} has no column ${column}`);
-    return { table: facts, column };
-  }
-
-  filter(text: string, table: TableFacts): FilterExpression | null {
-    try {
-      const filter = parseFilter(text);
-      for (const { column } of comparisonsOf(filter)) if (!table.column(column)) this.fail(`${table.table} has no column ${column} to filter by`);
-      return filter;
-    } catch (error) {
-      if (error instanceof FilterError) this.fail(error.message);
-      throw error;
-    }
-  }
-
-  reference({ column, map: mapName }: { column: string; map: string }): PreparedReference {
-    const map = this.mapNamed(mapName);
-    const table = this.table(map.dataverseTable);
-    return {
-      column, map: mapName, keyPath: `${column}.${table.key.column}`, filter: this.filter(map.filter, table),
-      target: { table: this.table(map.financeTable), keyColumn: map.integrationKey.finance },
-    };
-  }
-
-  pair(field: TableMapField): PreparedPair {
-    const target = this.target.column(field.target) ?? this.fail(`${this.target.table} has no column ${field.target}`);
-    const source = field.source === null ? null : this.path(field.source);
-    const carriesValue = field.transform === FieldTransform.COPY || field.transform === FieldTransform.LOOKUP;
-    if (source === null && field.transform !== FieldTransform.DEFAULT) this.fail(`the pair of ${field.target} has no source`);
-    if (source && carriesValue && !COMPATIBLE[source.column.kind].includes(target.kind)) {
-      this.fail(`${source.path} (${source.column.kind}) cannot go to ${target.column} (${target.kind})`);
-    }
-    if (field.transform === FieldTransform.VALUE_MAP && !field.valueMap) this.fail(`the pair of ${field.target} has no value map`);
-    if (field.transform === FieldTransform.DEFAULT && field.defaultValue === null) this.fail(`the pair of ${field.target} has no default value`);
-    if (field.transform === FieldTransform.LOOKUP && !field.lookup) this.fail(`the pair of ${field.target} names no master table`);
-    return {
-      source, target, transform: field.transform,
-      valueMap: field.valueMap && Object.fromEntries(Object.entries(field.valueMap).map(([from, to]) => [from, literalFor(target, to)])),
-      defaultValue: field.defaultValue === null ? null : literalFor(target, field.defaultValue),
-      lookup: field.lookup && this.master(field.lookup), required: field.required,
-    };
-  }
-
-  private mapNamed(name: string): StoredTableMap {
-    return this.allMaps.find((candidate) => candidate.name === name) ?? this.fail(`it refers to the table map ${name}, which does not exist`);
-  }
-}
-
-/** A value that stands in a map, in the type of the column that it goes to. */
-function literalFor({ kind }: ColumnFacts, value: string | number | boolean | null): unknown {
-  if (value === null) return null;
-  switch (kind) {
-    case 'money':
-    case 'quantity':
-    case 'rate': return new Decimal(String(value));
-    case 'integer':
-    case 'optionSet': return Number(value);
-    case 'boolean': return value === true || value === 'true';
-    default: return String(value);
-  }
+/** The paths of a source record to its legal entity and to its proforma's number. */
+function placesOf(map: MapContent, toFinance: boolean, finder: Finder): Pick<PreparedMap, 'companyPath' | 'documentPath'> {
+  const companyPath = toFinance ? map.companyPath : COMPANY_COLUMN;
+  const documentPath = (toFinance ? map.documentPath?.dataverse : map.documentPath?.finance) ?? null;
+  if (companyPath === null) finder.found('DIPV1007', 'It has no path to the legal entity.', ['companyPath']);
+  else finder.path(companyPath, ['companyPath'], 'DIPV1007');
+  if (documentPath !== null) finder.path(documentPath, ['documentPath', toFinance ? 'dataverse' : 'finance']);
+  return { companyPath: companyPath ?? COMPANY_COLUMN, documentPath };
 }

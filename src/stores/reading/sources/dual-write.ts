@@ -1,4 +1,4 @@
-import { InitialSync, Run, RunMap, SyncError, TableMap, TableMapActivity, TableMapField } from '../../../entities/dual-write';
+import { InitialSync, Run, RunMap, SyncError, TableMap, TableMapActivity, TableMapField, TableMapVersion } from '../../../entities/dual-write';
 import { defineSource, many, one, type Source } from '../source';
 import { actualSource, bulkConfirmationItemSource, proformaInvoiceSource } from './dataverse';
 
@@ -10,6 +10,7 @@ export const tableMapSource: Source = defineSource({
   relations: {
     fields: many(() => tableMapFieldSource, { on: 'tableMapId' }),
     errors: many(() => syncErrorSource, { from: 'name', on: 'mapName' }),
+    versions: many(() => tableMapVersionSource, { on: 'tableMapId' }),
     initialSyncs: many(() => initialSyncSource, { on: 'tableMapId' }),
     activities: many(() => tableMapActivitySource, { from: 'name', on: 'mapName' }),
   },
@@ -21,6 +22,13 @@ export const tableMapFieldSource: Source = defineSource({
   entity: TableMapField,
   relations: { tableMap: one(() => tableMapSource, { from: 'tableMapId' }) },
   defaultOrder: [{ property: 'sequence', direction: 'ASC' }],
+});
+
+export const tableMapVersionSource: Source = defineSource({
+  name: 'TableMapVersion',
+  entity: TableMapVersion,
+  relations: { tableMap: one(() => tableMapSource, { from: 'tableMapId' }) },
+  defaultOrder: [{ property: 'tableMapId', direction: 'ASC' }, { property: 'sequence', direction: 'DESC' }],
 });
 
 export const initialSyncSource: Source = defineSource({

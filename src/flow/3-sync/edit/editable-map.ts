@@ -1,0 +1,60 @@
+import { SyncDirection, TableMapStatus, type MapFlow } from '../../../entities/dual-write';
+import { invalid, notFound, refuse, refuseAny, stale, wrongStateTo, type Refusal } from '../../../kernel/refusal';
+import { hasOpenLogEntries } from '../../../stores/dual-write/sync-log.store';
+import { isUniqueKey } from '../../../stores/dual-write/apply.store';
+import { lockTableMaps, readTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
+import { SyncLogStatus } from '../../../entities/dual-write';
+import type { Session, UnitOfWork } from '../../../stores/session';
+import type { NamedTableMap } from '../operate/named-table-maps';
+import type { MapContent } from '../run/table-map-finder';
+import type { MapFinding } from '../run/table-map-finding';
+import type { MapDraft } from './map-draft';
+import { validateTableMap } from './validate-table-map.rules';
+
+/** The one map that a caller names, locked, which has to be stopped and in the version that the caller has read. */
+export async function lockEditable(work: UnitOfWork, { id, name, expectedVersion = null }: NamedTableMap): Promise<{ map: StoredTableMap; all: readonly StoredTableMap[] }> {
+  if (!id === !name) refuse(invalid('INVALID_INPUT', 'Name the table map by id or by name.', ['input']));
+  const all = await readTableMaps(work);
+  const found = all.find((candidate) => (id ? candidate.id === id : candidate.name === name));
+  if (!found) return refuse(id ? notFound('table map', id, ['input', 'id']) : invalid('MAP_UNKNOWN', `No table map is called "${name}".`, ['input', 'name']));
+  const [locked] = await lockTableMaps(work, [found.id]);
+  // Read again under the lock: whoever held it may have changed the field pairs.
+  const map = { ...(await readTableMaps(work)).find((candidate) => candidate.id === found.id)!, ...locked! };
+  if (expectedVersion !== null && expectedVersion !== map.version) {
+    refuse(stale(`The table map ${map.name}`, expectedVersion, map.version, ['input', 'expectedVersion']));
+  }
+  requireStopped(map, ['input']);
+  return { map, all };
+}
+
+/** Only a stopped map is edited, so that no run carries half of its queue by another definition. */
+export function requireStopped(map: StoredTableMap, path: string[]): void {
+  if (map.status === TableMapStatus.STOPPED) return;
+  const facts = { done: 'changed', what: `The table map ${map.name}`, from: TableMapStatus[map.status], allowed: [TableMapStatus[TableMapStatus.STOPPED]] };
+  refuse(wrongStateTo({ ...facts, path }));
+}
+
+/** What is wrong with a definition, as refusals whose paths `place` gives; none when it can run. */
+export async function refusalsOfDraft(
+  session: Session, draft: MapDraft, all: readonly MapContent[], place: (path: readonly string[]) => string[],
+): Promise<{ content: MapContent; refusals: Refusal[] }> {
+  const { content, findings } = validateTableMap(draft, all, (table, column) => isUniqueKey(session, table, column));
+  return { content, refusals: findings.map((finding) => refusalOf(finding, place(finding.path))) };
+}
+
+function refusalOf({ code, message, owner }: MapFinding, path: string[]): Refusal {
+  if (code !== 'ONE_WAY_DIRECTION') return invalid(code, message, path);
+  return { kind: 'oneWay', code, message, path, owner: owner!, suggestion: `Change it in ${owner}.` };
+}
+
+/** Refuses a definition that no longer carries a direction for which something is queued: nobody would ever carry that. */
+export async function refuseDroppedQueues(work: UnitOfWork, map: StoredTableMap, content: MapContent, path: string[]): Promise<void> {
+  const has = (fields: MapContent['fields'], direction: SyncDirection) => fields.some((field) => field.direction === direction);
+  for (const direction of [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE]) {
+    const flow: MapFlow = { map: map.name, direction };
+    if (!has(map.fields, direction) || has(content.fields, direction)) continue;
+    const isQueued = await hasOpenLogEntries(work, flow) || await hasOpenLogEntries(work, flow, SyncLogStatus.KEEPING);
+    const way = direction === SyncDirection.DATAVERSE_TO_FINANCE ? 'towards finance' : 'back to Dataverse';
+    if (isQueued) refuseAny([invalid('BLOCKED', `Changes are queued ${way}; run the map until they are carried, or skip them, before no pair goes that way.`, path)]);
+  }
+}

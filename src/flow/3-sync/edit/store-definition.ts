@@ -1,0 +1,60 @@
+import type { CommandContext } from '../../../context';
+import { TableMap, type TableMapActivityKind, type TableMapVersion } from '../../../entities/dual-write';
+import { timestampOf } from '../../../kernel/clock';
+import { InternalError } from '../../../kernel/refusal';
+import { changeRow } from '../../../stores/change-row';
+import { recordActivity } from '../../../stores/dual-write/activity.store';
+import { addVersion, readVersions, replaceFields, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
+import type { UnitOfWork } from '../../../stores/session';
+import type { FieldPairDefinition } from '../table-maps';
+import type { MapContent } from '../run/table-map-finder';
+import { draftOf } from './map-draft';
+
+/** Who makes a version, and what for. */
+export interface VersionNote {
+  readonly author: string;
+  readonly comment: string | null;
+}
+
+/** Counts the last part on: 1.0.0.22 is followed by 1.0.0.23. */
+export function numberAfter(versions: readonly Pick<TableMapVersion, 'number'>[], current: string): string {
+  const last = (number: string) => Number(number.split('.').at(-1));
+  const highest = Math.max(last(current), ...versions.map((version) => last(version.number)));
+  return [...current.split('.').slice(0, -1), String(highest + 1)].join('.');
+}
+
+/** Field pairs as rows, in the order of the list. */
+export function fieldRows({ ids }: Pick<CommandContext, 'ids'>, tableMapId: string, fields: readonly FieldPairDefinition[]) {
+  return fields.map((field, index) => ({ ...field, id: ids.next(), tableMapId, sequence: index + 1 }));
+}
+
+/** Keeps a definition as a version of its map. */
+export async function keepVersion(
+  work: UnitOfWork, { clock }: Pick<CommandContext, 'clock'>, version: Pick<TableMapVersion, 'id' | 'tableMapId' | 'number' | 'sequence'>,
+  content: MapContent, note: VersionNote,
+): Promise<void> {
+  await addVersion(work, { ...version, ...note, on: timestampOf(clock), definition: { ...draftOf(content) } });
+}
+
+/** Gives a locked map another definition as a new version, which becomes the active one; says its number. */
+export async function storeDefinition(
+  work: UnitOfWork, context: CommandContext, map: StoredTableMap, content: MapContent,
+  { kind, comment, done }: { kind: TableMapActivityKind; comment: string | null; done: string },
+): Promise<string> {
+  const versions = await readVersions(work, [map.id]);
+  const number = numberAfter(versions, map.mapVersion);
+  await keepVersion(work, context, { id: context.ids.next(), tableMapId: map.id, number, sequence: versions.length + 1 }, content, { author: context.actor, comment });
+  await putDefinition(work, context, map, content, number);
+  const sentence = `${done}: version ${map.mapVersion} became ${number}${comment ? `. ${comment}` : '.'}`;
+  await recordActivity(work, context, { kind, mapName: map.name, sentence, facts: { from: map.mapVersion, to: number, comment } });
+  return number;
+}
+
+/** Puts a definition in the place of a locked map's own. */
+export async function putDefinition(work: UnitOfWork, context: CommandContext, map: StoredTableMap, content: MapContent, number: string): Promise<void> {
+  const { fields, name: _name, ...columns } = content;
+  const { id, version, status } = map;
+  const isChanged = await changeRow(work, TableMap, { id, version, status }, { ...columns, mapVersion: number, version: version + 1 });
+  if (!isChanged) throw new InternalError(`The table map ${map.name} was changed under its lock`);
+  await replaceFields(work, id, fieldRows(context, id, fields));
+}
