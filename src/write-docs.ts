@@ -32,6 +32,7 @@ import { RUN_WAIT_MS_DEFAULT, RUN_WAIT_MS_MAX } from './flow/runs';
 import { BLOCKERS } from './flow/stage/blockers';
 import { DOCUMENT_RULES } from './flow/documents/document.rule-list';
 import { RECON_RULES, TRACE_RULES } from './flow/reconcile/reconcile.rule-list';
+import { ORPHAN_RULES } from './flow/reconcile/orphans/orphan.rule-list';
 import { STAGE_RULES } from './flow/stage/stage.rule-list';
 import { REFUSAL_CODES } from './kernel/refusal';
 import { UNAVAILABLE_CODES } from './kernel/unavailable';
@@ -71,6 +72,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'Documents', file: 'src/flow/documents/document.rule-list.ts', rules: DOCUMENT_RULES },
   { title: 'Reconciliation', file: 'src/flow/reconcile/reconcile.rule-list.ts', rules: RECON_RULES },
   { title: 'Trace', file: 'src/flow/reconcile/reconcile.rule-list.ts', rules: TRACE_RULES },
+  { title: 'Orphans', file: 'src/flow/reconcile/orphans/orphan.rule-list.ts', rules: ORPHAN_RULES },
   { title: 'Stage and blockers', file: 'src/flow/stage/stage.rule-list.ts', rules: STAGE_RULES },
 ];
 

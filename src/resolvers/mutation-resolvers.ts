@@ -15,6 +15,7 @@ import { OperateResolver } from './dual-write/operate.resolver';
 import { QueuedRecordsResolver, TableMapResolver } from './dual-write/table-map.resolver';
 import { OutOfStepRecordResolver, OutOfStepResolver, ReconciliationResolver } from './dual-write/reconciliation.resolver';
 import { PreviewFlowResolver, PreviewResolver } from './dual-write/preview.resolver';
+import { OrphanResolver } from './dual-write/orphan.resolver';
 import { TraceResolver } from './dual-write/trace.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { documentResolvers } from './document.resolver';
@@ -56,6 +57,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   ReconciliationResolver,
   OutOfStepResolver,
   OutOfStepRecordResolver,
+  OrphanResolver,
   TraceResolver,
   ImportResolver,
   JournalResolver,
