@@ -16,7 +16,7 @@ onBothEngines('orphans', (gateway) => {
     for (const id of ids) await execute(work, sql`DELETE FROM ${raw(`"${table}"`)} WHERE ${raw(`"${column}"`)} = ${id}`);
   });
 
-  it('ORPHAN-01 ORPHAN-02 lists what finance holds and Dataverse has lost, kind by kind', async () => {
+  it('ORPHAN-01 lists what finance holds and Dataverse has lost, kind by kind', async () => {
     const world = await buildWorld(gateway());
     const [whole, other, lost] = [actualRow(gateway(), world), actualRow(gateway(), world), actualRow(gateway(), world)];
     const [halfLost, gone, kept] = [connectionRow(gateway(), whole.id, lost.id), connectionRow(gateway(), other.id, whole.id), connectionRow(gateway(), whole.id, other.id)];
@@ -39,5 +39,20 @@ onBothEngines('orphans', (gateway) => {
     const first = await orphans({ first: 2 });
     expect(first).toMatchObject({ nodes: expected.slice(0, 2), pageInfo: { hasNextPage: true } });
     expect((await orphans({ after: first.pageInfo.endCursor })).nodes).toEqual(expected.slice(2));
+  });
+
+  it('ORPHAN-02 lists a staged connection that is gone, and one that has lost an actual, but none that is whole', async () => {
+    const world = await buildWorld(gateway());
+    const [first, second, lost] = [actualRow(gateway(), world), actualRow(gateway(), world), actualRow(gateway(), world)];
+    const [gone, halfLost] = [connectionRow(gateway(), first.id, second.id), connectionRow(gateway(), second.id, lost.id)];
+    await addChangeSet(gateway(), { actuals: [first, second, lost], connections: [gone, halfLost, connectionRow(gateway(), second.id, first.id)] });
+    await sync(gateway());
+    const known = new Set((await orphans()).nodes.map((orphan: { sourceId: string }) => orphan.sourceId));
+    await remove('msdyn_transactionconnection', 'msdyn_transactionconnectionid', gone.id);
+    await remove('msdyn_actual', 'msdyn_actualid', lost.id);
+    const found = (await orphans({ kinds: ['CONNECTION_GONE', 'CONNECTION_END_GONE'] })).nodes as { kind: string; sourceId: string }[];
+    expect(found.filter(({ sourceId }) => !known.has(sourceId)).map(({ kind, sourceId }) => [kind, sourceId])).toEqual([
+      ['CONNECTION_GONE', gone.id], ['CONNECTION_END_GONE', halfLost.id],
+    ]);
   });
 });
