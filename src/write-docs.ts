@@ -20,6 +20,7 @@ import { ONE_WAY_RULES } from './flow/3-sync/one-way.rule-list';
 import { SYNC_ERROR_CODES } from './flow/3-sync/errors/sync-error-codes';
 import { RETRY_ERRORS_MAX } from './flow/3-sync/sync-limits';
 import { MAP_EDIT_RULES } from './flow/3-sync/edit/edit.rule-list';
+import { ERROR_RULES } from './flow/3-sync/errors/error.rule-list';
 import { OPERATE_RULES } from './flow/3-sync/operate/operate.rule-list';
 import { PREVIEW_RULES } from './flow/3-sync/preview/preview.rule-list';
 import { SYNC_RULES } from './flow/3-sync/sync.rule-list';
@@ -59,6 +60,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'Confirm in bulk', file: 'src/flow/2-confirm/bulk/bulk-confirmation.rule-list.ts', rules: BULK_CONFIRMATION_RULES },
   { title: 'One-way direction', file: 'src/flow/3-sync/one-way.rule-list.ts', rules: ONE_WAY_RULES },
   { title: 'Sync', file: 'src/flow/3-sync/sync.rule-list.ts', rules: SYNC_RULES },
+  { title: 'Errors', file: 'src/flow/3-sync/errors/error.rule-list.ts', rules: ERROR_RULES },
   { title: 'Operating table maps', file: 'src/flow/3-sync/operate/operate.rule-list.ts', rules: OPERATE_RULES },
   { title: 'Previewing a sync', file: 'src/flow/3-sync/preview/preview.rule-list.ts', rules: PREVIEW_RULES },
   { title: 'Editing table maps', file: 'src/flow/3-sync/edit/edit.rule-list.ts', rules: MAP_EDIT_RULES },

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Unavailable } from '../kernel/unavailable';
-import { isPassing } from './passing-failure';
+import { isContention, isPassing } from './passing-failure';
 
 /** How long long work waits for a database that has gone away, in milliseconds, before it gives up and is taken over later. */
 const OUTAGE_WAIT_MS_MAX = 10 * 60_000;
@@ -13,6 +13,8 @@ const RETRY_MS_MAX = 2_000;
 interface Patience {
   readonly stopping: AbortSignal | undefined;
   readonly waitMsMax: number;
+  /** How often it tries against a lock that others hold; as long as against any outage unless given. */
+  readonly lockTriesMax?: number;
 }
 
 const patience = new AsyncLocalStorage<Patience>();
@@ -23,6 +25,15 @@ const patience = new AsyncLocalStorage<Patience>();
  */
 export function patiently<T>(work: () => Promise<T>, stopping?: AbortSignal, waitMsMax = OUTAGE_WAIT_MS_MAX): Promise<T> {
   return patience.run({ stopping, waitMsMax }, work);
+}
+
+/** How often work tries to get a lock that it can do without for now. */
+const LOCK_TRIES_MAX = 3;
+
+/** Runs a part of long work that has something better to do than to wait for locks: it throws the driver's error after a few tries, and sits outages out all the same. */
+export function withoutWaitingForLocks<T>(work: () => Promise<T>): Promise<T> {
+  const waiting = patience.getStore();
+  return waiting ? patience.run({ ...waiting, lockTriesMax: LOCK_TRIES_MAX }, work) : work();
 }
 
 export const isPatient = (): boolean => patience.getStore() !== undefined;
@@ -42,10 +53,11 @@ function shown(error: unknown): unknown {
 export async function throughOutages<T>(attempt: () => Promise<T>): Promise<T> {
   const waiting = patience.getStore();
   const giveUpAt = performance.now() + (waiting?.waitMsMax ?? 0);
-  for (let restMs = RETRY_MS_MIN; ; restMs = Math.min(restMs * 2, RETRY_MS_MAX)) {
+  for (let restMs = RETRY_MS_MIN, tries = 1; ; tries += 1, restMs = Math.min(restMs * 2, RETRY_MS_MAX)) {
     try {
       return await attempt();
     } catch (error) {
+      if (waiting?.lockTriesMax && tries >= waiting.lockTriesMax && isContention(error)) throw error;
       if (!waiting || isStopping(error) || !isPassing(error) || performance.now() > giveUpAt) throw shown(error);
       await pause(restMs, undefined, waiting.stopping && { signal: waiting.stopping }).catch(() => undefined);
       if (waiting.stopping?.aborted) throw new Unavailable('STOPPING', { cause: error });

@@ -17,6 +17,12 @@ function driverCode(error: unknown): string | undefined {
   return typeof cause?.code === 'string' ? cause.code : undefined;
 }
 
+/**
+ * PostgreSQL's classes of a lost lock or serialization, a time limit, no room or memory, a limit of the program and of the operating
+ * system, and SQLite's of the same. They say nothing about the record that was being written, and leave the connection usable.
+ */
+const SYSTEM_CODES = /^(40001|40P01|55P03|57014|53...|54...|58...|XX...|SQLITE_(FULL|IOERR.*|NOMEM|TOOBIG|INTERRUPT))$/;
+
 /** Another process holds SQLite's write lock. */
 export function isBusy(error: unknown): boolean {
   return driverCode(error)?.startsWith('SQLITE_BUSY') ?? false;
@@ -26,6 +32,16 @@ export function isBusy(error: unknown): boolean {
 export function isDeadlock(error: unknown): boolean {
   const code = driverCode(error);
   return code === '40001' || code === '40P01';
+}
+
+/** PostgreSQL gave the statement up for a lock that another transaction holds, or for that transaction's writes. */
+export function isContention(error: unknown): boolean {
+  return isDeadlock(error) || driverCode(error) === '55P03';
+}
+
+/** Whether a statement failed for a reason of the system, and not of its record: it may go well later, or without its neighbours. */
+export function isSystemFailure(error: unknown): boolean {
+  return SYSTEM_CODES.test(driverCode(error) ?? '');
 }
 
 /** Whether the failure lies with the moment: a broken connection, a server that restarts, a lock or a serialization that was lost. Never a refusal or a bug. */

@@ -22,7 +22,8 @@ export enum FieldTransform {
 
 /**
  * OPEN: waits in the queue of its map. DONE: its records were carried, or are listed as errors. DISCARDED: somebody skipped the
- * queue and gave it up. KEEPING: somebody skipped the queue, and its records are being moved to the error list; then it is DONE.
+ * queue and gave it up. KEEPING: somebody skipped the queue, or system failures broke it off too often, and its records are being
+ * moved to the error list; then it is DONE.
  */
 export enum SyncLogStatus {
   OPEN = 0,

@@ -21,4 +21,10 @@ export class SyncLogEntry {
   @Text('gw_cursor', { length: 100, nullable: true }) cursor!: string | null;
   @Reference('gw_leaseowner', { nullable: true }) leaseOwner!: string | null;
   @Timestamp('gw_leaseexpires', { nullable: true }) leaseExpires!: string | null;
+  /** How often a system failure has broken it off. */
+  @Integer('gw_attempts', { default: 0 }) attempts!: number;
+  /** After a system failure: nobody takes it before then. */
+  @Timestamp('gw_nexttryon', { nullable: true }) nextTryOn!: string | null;
+  @Timestamp('gw_lastfailedon', { nullable: true }) lastFailedOn!: string | null;
+  @Text('gw_lastfailure', { length: 1000, nullable: true }) lastFailure!: string | null;
 }

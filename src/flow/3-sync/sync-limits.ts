@@ -10,3 +10,10 @@ export const KEYS_MAX = 20_000;
 export const RETRY_ERRORS_MAX = 10_000;
 /** Records that a preview looks at per table map and request: counts beyond it are not complete, a filtered page ends there. */
 export const PREVIEWED_MAX = 20_000;
+/** How often system failures may break a change set off, before its records go to the error list. */
+export const SYSTEM_TRIES_MAX = 10;
+/** The pause after the first system failure, in milliseconds, and the longest one; in between they double. */
+export const FIRST_PAUSE_MS = 1_000;
+export const PAUSE_MS_MAX = 300_000;
+/** Records of a chunk that may meet a system failure one by one; with more of them it is not the records, and the whole chunk is put off. */
+export const SYSTEM_FAILURES_MAX = 3;

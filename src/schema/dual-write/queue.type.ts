@@ -12,6 +12,9 @@ export class TableMapQueue {
   @Field(() => Int, { description: 'Change sets: what one command changed is one.' }) changeSets!: number;
   @Field(() => Int, { description: 'Records in them; one that was changed several times counts once, and goes in its newest version.' }) records!: number;
   @Field(() => TimestampScalar, { nullable: true, description: 'When the oldest change set was made; null for an empty queue.' }) oldest!: string | null;
+  @Field(() => Int, { description: 'Change sets that a system failure has broken off, such as a time limit or the disk. They are tried again by themselves, after growing pauses.' }) brokenOff!: number;
+  @Field(() => TimestampScalar, { nullable: true, description: 'When the first of these is tried again.' }) nextTryOn!: string | null;
+  @Field(() => String, { nullable: true, description: 'What the database said of one of them.' }) lastFailure!: string | null;
 }
 
 @ObjectType('RelatedTableMaps', { description: 'The maps that hang together with a map because their records refer to each other.' })

@@ -3,6 +3,7 @@ import { toStored, type ColumnFacts, type Stored, type TableFacts } from '../../
 import type { Ids } from '../../kernel/ids';
 import { InternalError } from '../../kernel/refusal';
 import { jsonRows } from '../bulk';
+import { isSystemFailure } from '../passing-failure';
 import { execute, join, name, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 import { COMPANY_COLUMN } from './target.store';
 
@@ -120,21 +121,28 @@ export async function updateTargetRows(work: UnitOfWork, target: TargetWrite, ro
     WHERE ${name(table.table)}.${name(keyColumn)} = given.${name(keyColumn)} AND ${isNewer(target, 'given')}`);
 }
 
+/** Why the database did not take a write: a constraint, or a failure of the system that says nothing about the row. */
+export interface WriteRefusal {
+  readonly isSystem: boolean;
+  readonly error: Error;
+}
+
 /**
- * Runs a write of its own inside a unit of work: when the database refuses it, only this write is undone. Gives the
- * database's words for the refusal, or null.
+ * Runs a write of its own inside a unit of work: when the database refuses it, only this write is undone. Gives the refusal, or null.
  */
-export async function tryWrite(work: UnitOfWork, write: () => Promise<unknown>): Promise<string | null> {
+export async function tryWrite(work: UnitOfWork, write: () => Promise<unknown>): Promise<WriteRefusal | null> {
   await execute(work, raw('SAVEPOINT gw_row'));
   try {
     await write();
     await execute(work, raw('RELEASE SAVEPOINT gw_row'));
     return null;
   } catch (error) {
-    if (!isConstraintViolation(error)) throw error;
-    await execute(work, raw('ROLLBACK TO SAVEPOINT gw_row'));
+    const isSystem = isSystemFailure(error);
+    if (!isSystem && !isConstraintViolation(error)) throw error;
+    // SQLite ends the whole transaction on some system failures: then there is nothing to go on with.
+    await execute(work, raw('ROLLBACK TO SAVEPOINT gw_row')).catch(() => { throw error; });
     await execute(work, raw('RELEASE SAVEPOINT gw_row'));
-    return (error as Error).message;
+    return { isSystem, error: error as Error };
   }
 }
 

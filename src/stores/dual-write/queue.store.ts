@@ -7,17 +7,24 @@ export interface Queue {
   readonly changeSets: number;
   /** When the oldest change set was logged; null for an empty queue. */
   readonly oldest: string | null;
+  /** How many of them have met a system failure, when the first of these is tried again, and what the database said of one of them. */
+  readonly brokenOff: number;
+  readonly nextTryOn: string | null;
+  readonly lastFailure: string | null;
 }
 
 const OPEN = raw(`"gw_status" = ${SyncLogStatus.OPEN}`);
 
 /** The queues of table maps by the maps' names; an empty one for a map without. */
 export async function readQueues(session: Session, mapNames: readonly string[]): Promise<Map<string, Queue>> {
-  const rows = await query<{ map: string; count: number | string; oldest: string }>(session, sql`
-    SELECT "gw_map" AS "map", COUNT(*) AS "count", MIN("gw_createdon") AS "oldest" FROM "gw_synclog"
+  const rows = await query<{ map: string; count: number | string; oldest: string; broken: number | string; next: string | null; failure: string | null }>(session, sql`
+    SELECT "gw_map" AS "map", COUNT(*) AS "count", MIN("gw_createdon") AS "oldest", COUNT("gw_nexttryon") AS "broken", MIN("gw_nexttryon") AS "next",
+      MIN("gw_lastfailure") AS "failure" FROM "gw_synclog"
     WHERE ${OPEN} AND ${inList(session, raw('"gw_map"'), mapNames)} GROUP BY "gw_map"`);
-  const found = new Map(rows.map((row) => [row.map, { changeSets: Number(row.count), oldest: row.oldest }]));
-  return new Map(mapNames.map((map) => [map, found.get(map) ?? { changeSets: 0, oldest: null }]));
+  const found = new Map(rows.map((row) => [row.map, {
+    changeSets: Number(row.count), oldest: row.oldest, brokenOff: Number(row.broken), nextTryOn: row.next, lastFailure: row.failure,
+  }]));
+  return new Map(mapNames.map((map) => [map, found.get(map) ?? { changeSets: 0, oldest: null, brokenOff: 0, nextTryOn: null, lastFailure: null }]));
 }
 
 /** Whether change sets that were logged up to then, in milliseconds since 1970, still wait for a table map. */

@@ -51,7 +51,12 @@ function ofFlow(flow: MapFlow, status: UnfinishedStatus): Sql {
 }
 
 function isFree(now: string): Sql {
-  return sql`("gw_leaseexpires" IS NULL OR "gw_leaseexpires" <= ${now})`;
+  return sql`("gw_leaseexpires" IS NULL OR "gw_leaseexpires" <= ${now}) AND ${isDue(now)}`;
+}
+
+/** Not put off after a system failure, or its time has come. */
+function isDue(now: string): Sql {
+  return sql`("gw_nexttryon" IS NULL OR "gw_nexttryon" <= ${now})`;
 }
 
 /**
@@ -72,9 +77,9 @@ export async function claimLogEntry(
   return row ? (decodeRow(tableOf(SyncLogEntry), row) as SyncLogEntry) : null;
 }
 
-/** Whether change sets of a table map and direction are not carried yet, by whomever. */
-export async function hasOpenLogEntries(session: Session, flow: MapFlow, status: UnfinishedStatus = SyncLogStatus.OPEN): Promise<boolean> {
-  return (await query(session, sql`SELECT 1 AS "open" FROM "gw_synclog" WHERE ${ofFlow(flow, status)} LIMIT 1`)).length > 0;
+/** Whether change sets of a table map and direction are not carried yet, by whomever; those that are put off do not count. */
+export async function hasOpenLogEntries(session: Session, flow: MapFlow, now: string, status: UnfinishedStatus): Promise<boolean> {
+  return (await query(session, sql`SELECT 1 AS "open" FROM "gw_synclog" WHERE ${ofFlow(flow, status)} AND ${isDue(now)} LIMIT 1`)).length > 0;
 }
 
 /** Whether change sets of a table map and direction wait for a run: open, and held by none. */
@@ -93,6 +98,21 @@ export async function readHeld(
   return { count: Number(row!.held), until: row!.until };
 }
 
+/** Change sets that system failures have put off: how many, until when the first of them, and what broke that one off. */
+export interface PutOffChangeSets {
+  readonly count: number;
+  readonly until: string;
+  readonly failure: string;
+}
+
+/** What is put off of a table map and direction; null for nothing. */
+export async function readPutOff(session: Session, flow: MapFlow, now: string): Promise<PutOffChangeSets | null> {
+  const [row] = await query<{ count: number | string; until: string; failure: string }>(session, sql`
+    SELECT COUNT(*) OVER () AS "count", "gw_nexttryon" AS "until", "gw_lastfailure" AS "failure" FROM "gw_synclog"
+    WHERE ${ofFlow(flow, SyncLogStatus.OPEN)} AND "gw_nexttryon" > ${now} ORDER BY "gw_nexttryon", "gw_id" LIMIT 1`);
+  return row ? { ...row, count: Number(row.count) } : null;
+}
+
 /** Another run holds the change set by now: what this one was about to store is undone. */
 export class LeaseLostError extends Error {
   constructor(entryId: string) {
@@ -105,7 +125,7 @@ export class LeaseLostError extends Error {
 export type ClaimedEntry = Pick<SyncLogEntry, 'id' | 'status'>;
 
 /** Stores how far a change set was carried and renews its lease, in the unit of work that wrote the chunk. */
-export async function saveProgress(work: UnitOfWork, entry: ClaimedEntry, cursor: string, lease: Lease): Promise<void> {
+export async function saveProgress(work: UnitOfWork, entry: ClaimedEntry, cursor: string | null, lease: Lease): Promise<void> {
   const changed = await execute(work, sql`UPDATE "gw_synclog" SET "gw_cursor" = ${cursor}, "gw_leaseexpires" = ${lease.expires}
     WHERE "gw_id" = ${entry.id} AND "gw_status" = ${entry.status} AND "gw_leaseowner" = ${lease.owner}`);
   if (changed !== 1) throw new LeaseLostError(entry.id);
@@ -115,6 +135,17 @@ export async function saveProgress(work: UnitOfWork, entry: ClaimedEntry, cursor
 export async function completeLogEntry(work: UnitOfWork, entry: ClaimedEntry, cursor: string | null, lease: Lease): Promise<void> {
   const changed = await execute(work, sql`UPDATE "gw_synclog" SET "gw_status" = ${SyncLogStatus.DONE}, "gw_doneon" = ${lease.now},
     "gw_cursor" = COALESCE(${cursor}, "gw_cursor"), "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
+    WHERE "gw_id" = ${entry.id} AND "gw_status" = ${entry.status} AND "gw_leaseowner" = ${lease.owner}`);
+  if (changed !== 1) throw new LeaseLostError(entry.id);
+}
+
+/** What a system failure makes of a change set. */
+export type BrokenOff = Pick<SyncLogEntry, 'status' | 'attempts' | 'nextTryOn' | 'lastFailure'>;
+
+/** Puts a change set off, or gives it up to the error list, after a system failure; what was carried of it stays carried. */
+export async function breakOff(work: UnitOfWork, entry: ClaimedEntry, to: BrokenOff, lease: Lease): Promise<void> {
+  const changed = await execute(work, sql`UPDATE "gw_synclog" SET "gw_status" = ${to.status}, "gw_attempts" = ${to.attempts},
+    "gw_nexttryon" = ${to.nextTryOn}, "gw_lastfailedon" = ${lease.now}, "gw_lastfailure" = ${to.lastFailure}, "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
     WHERE "gw_id" = ${entry.id} AND "gw_status" = ${entry.status} AND "gw_leaseowner" = ${lease.owner}`);
   if (changed !== 1) throw new LeaseLostError(entry.id);
 }
@@ -130,7 +161,8 @@ export async function skipQueue(
   work: UnitOfWork, mapName: string, status: SyncLogStatus.KEEPING | SyncLogStatus.DISCARDED, now: string,
 ): Promise<number> {
   const doneOn = status === SyncLogStatus.DISCARDED ? now : null;
-  return execute(work, sql`UPDATE "gw_synclog" SET "gw_status" = ${status}, "gw_doneon" = ${doneOn}, "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
+  return execute(work, sql`UPDATE "gw_synclog" SET "gw_status" = ${status}, "gw_doneon" = ${doneOn}, "gw_nexttryon" = NULL,
+    "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
     WHERE "gw_status" = ${SyncLogStatus.OPEN} AND "gw_map" = ${mapName}`);
 }
 

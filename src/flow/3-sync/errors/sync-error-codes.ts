@@ -16,6 +16,7 @@ export const SYNC_ERROR_CODES = {
   AMOUNT_OUT_OF_RANGE: 'An amount, quantity or rate is larger than the column that it goes to can hold.',
   TOO_MANY_DECIMALS: 'An amount, quantity or rate has more decimals than the column that it goes to keeps.',
   WRITE_REFUSED: 'The target’s database refused the row because it contradicts another row.',
+  SYSTEM_FAILURE: 'The database failed the write for a reason of its own, such as a time limit, a lock or the disk, too often or in a retry; retry it when the cause is gone.',
   KEPT_FROM_QUEUE: 'Nothing failed: the record was in a queue that was skipped and kept; a retry carries it.',
 } as const satisfies Record<string, string>;
 

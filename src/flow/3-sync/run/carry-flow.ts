@@ -9,9 +9,9 @@ import { holdStatus } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { CARRYING } from '../operate/table-map.states';
 import { stopHere } from '../../stop';
-import { carryRecords } from './carry-records';
+import { carryRecords, type Carried, type OnSystemFailure } from './carry-records';
 import type { PreparedMap } from './prepare-table-map';
-import { drainLog, type HeldChangeSets, type RunFlow } from './drain-log';
+import { drainLog, type Besides, type HeldChangeSets, type RunFlow } from './drain-log';
 
 /** Somebody has paused or stopped a map that a run was carrying: the chunk is undone, and what is left stays in the queue. */
 export class MapHaltedError extends Error {
@@ -28,14 +28,14 @@ async function requireCarrying(work: UnitOfWork, mapName: string): Promise<void>
 }
 
 async function carryChunk(
-  context: CommandContext, { runMapId, map }: RunFlow, keys: readonly string[], besides: (work: UnitOfWork) => Promise<void> = async () => undefined,
-): Promise<void> {
+  context: CommandContext, { runMapId, map }: RunFlow, keys: readonly string[], onSystemFailure: OnSystemFailure, besides: Besides = async () => undefined,
+): Promise<Carried> {
   const started = performance.now();
-  await carryRecords(context, map, keys, async (work, carried) => {
+  return carryRecords(context, map, keys, async (work, carried) => {
     await requireCarrying(work, map.flow.map);
-    await besides(work);
+    await besides(work, carried.systemFailure);
     await addToRunMap(work, runMapId, { ...carried, durationMs: Math.round(performance.now() - started) });
-  });
+  }, onSystemFailure);
 }
 
 /** Adds a report row per flow unless the run has it, so that a run which still goes on can be read. */
@@ -64,12 +64,12 @@ export async function carryKeys(context: CommandContext, flow: RunFlow, keys: re
   const breath = breather();
   for (const chunk of chunksOf(keys)) {
     stopHere(context);
-    await carryChunk(context, flow, chunk);
+    await carryChunk(context, flow, chunk, 'list');
     await breath();
   }
 }
 
-/** Tries the waiting records of a flow again whose other end has arrived. */
+/** Tries the waiting records of a flow again whose other end has arrived. One that meets a system failure goes on waiting, for the next run. */
 export async function retryWaiting(context: CommandContext, flow: RunFlow): Promise<void> {
   const { map } = flow;
   if (map.references.length === 0) return;
@@ -79,7 +79,7 @@ export async function retryWaiting(context: CommandContext, flow: RunFlow): Prom
     const keys = await readWaitingRecordIds(context.database.reader, map.flow, { after, limit: CHUNK_ROWS, arrivedIn });
     if (keys.length === 0) return;
     stopHere(context);
-    await carryChunk(context, flow, keys);
+    await carryChunk(context, flow, keys, 'leave');
     after = keys.at(-1)!;
     await breath();
   }
@@ -107,5 +107,6 @@ export async function resolveOvertaken({ database, clock }: CommandContext, maps
 
 /** Carries every change set that is logged for a flow, the oldest first. Gives what another run holds; null for nothing. */
 export function carryLog(context: CommandContext, flow: RunFlow): Promise<HeldChangeSets | null> {
-  return drainLog(context, flow, { status: SyncLogStatus.OPEN, work: (keys, besides) => carryChunk(context, flow, keys, besides) });
+  const work = async (_entry: unknown, keys: readonly string[], besides: Besides) => (await carryChunk(context, flow, keys, 'leave', besides)).systemFailure;
+  return drainLog(context, flow, { status: SyncLogStatus.OPEN, work });
 }

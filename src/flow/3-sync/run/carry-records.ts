@@ -2,11 +2,14 @@ import type { CommandContext } from '../../../context';
 import { SyncErrorClass, SyncErrorStatus } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
 import {
-  isConstraintViolation, tryWrite, updateTargetRows, upsertTargetRows, type TargetRow, type TargetWrite,
+  isConstraintViolation, tryWrite, updateTargetRows, upsertTargetRows, type TargetRow, type TargetWrite, type WriteRefusal,
 } from '../../../stores/dual-write/apply.store';
 import type { SourceRecord } from '../../../stores/dual-write/source.store';
 import { recordFailures, resolveErrors, type SyncFailure } from '../../../stores/dual-write/sync-error.store';
+import { withoutWaitingForLocks } from '../../../stores/outage';
+import { isSystemFailure } from '../../../stores/passing-failure';
 import type { UnitOfWork } from '../../../stores/session';
+import { SYSTEM_FAILURES_MAX } from '../sync-limits';
 import type { Decision } from './apply-table-map';
 import { decideRecords } from './decide-records';
 import type { PreparedMap } from './prepare-table-map';
@@ -18,6 +21,18 @@ export interface Carried {
   readonly skipped: number;
   readonly failed: number;
   readonly waiting: number;
+  /** What the database said of a record that met a system failure and was left where it is, not counted here; null where none was. */
+  readonly systemFailure: string | null;
+}
+
+/** What becomes of a record that meets a system failure by itself: it goes to the error list, or it is left for somebody who comes back. */
+export type OnSystemFailure = 'list' | 'leave';
+
+/** What is carried, and how. */
+interface Chunk {
+  readonly keys: readonly string[];
+  readonly oneByOne: boolean;
+  readonly onSystemFailure: OnSystemFailure;
 }
 
 const DETAILS_CHARACTERS_MAX = 1000;
@@ -25,50 +40,62 @@ const DETAILS_CHARACTERS_MAX = 1000;
 /**
  * Carries a chunk of records through a table map in one unit of work: reads their newest versions, decides, writes with one
  * statement, and lists what failed or waits. `besides` is stored together with it, or not at all. A row that the database
- * itself refuses does not hold the others up: the chunk is then written row by row, and that row is listed.
+ * itself refuses does not hold the others up: the chunk is then written row by row, and that row is listed. So it is with a row
+ * that meets a system failure; throws that failure when it is more than a few of them.
  */
 export async function carryRecords(
   context: CommandContext, map: PreparedMap, keys: readonly string[], besides: (work: UnitOfWork, carried: Carried) => Promise<void>,
+  onSystemFailure: OnSystemFailure = 'list',
 ): Promise<Carried> {
-  const attempt = (oneByOne: boolean) => context.database.write(async (work) => {
-    const carried = await carry(work, context, map, { keys, oneByOne });
+  const attempt = (oneByOne: boolean) => withoutWaitingForLocks(() => context.database.write(async (work) => {
+    const carried = await carry(work, context, map, { keys, oneByOne, onSystemFailure });
     await besides(work, carried);
     return carried;
-  });
+  }));
   try {
     return await attempt(false);
   } catch (error) {
-    if (!isConstraintViolation(error)) throw error;
+    if (!isConstraintViolation(error) && !isSystemFailure(error)) throw error;
     return attempt(true);
   }
 }
 
 async function carry(
-  work: UnitOfWork, context: CommandContext, map: PreparedMap, { keys, oneByOne }: { keys: readonly string[]; oneByOne: boolean },
+  work: UnitOfWork, context: CommandContext, map: PreparedMap, { keys, oneByOne, onSystemFailure }: Chunk,
 ): Promise<Carried> {
   const now = timestampOf(context.clock);
   const decided = await decideRecords(work, map, keys);
   // In the order of their keys, so that runs which meet take their locks in one order.
   const rows = decided.flatMap(({ decision }) => (decision.kind === 'write' ? [decision.row] : [])).sort((a, b) => (a.key < b.key ? -1 : 1));
-  const refused = new Map<TargetRow, string>();
-  const write = (some: readonly TargetRow[]) => writeRows(work, context, map, some);
-  let written = 0;
-  if (oneByOne) {
-    for (const row of rows) {
-      const refusal = await tryWrite(work, async () => { written += await write([row]); });
-      if (refusal !== null) refused.set(row, refusal);
-    }
-  } else {
-    written = await write(rows);
-  }
-  const failures = decided.flatMap(({ record, decision }) => failureOf(context, map, record, decision, refused) ?? []);
-  const failedIds = new Set(failures.map((failure) => failure.recordId));
+  const { written, refused } = await writeEach(work, rows, (some) => writeRows(work, context, map, some), oneByOne);
+  const isLeft = (decision: Decision) => onSystemFailure === 'leave' && decision.kind === 'write' && refused.get(decision.row)?.isSystem === true;
+  const left = decided.filter(({ decision }) => isLeft(decision)).map(({ record }) => record.key);
+  const failures = decided.filter(({ decision }) => !isLeft(decision)).flatMap(({ record, decision }) => failureOf(context, map, record, decision, refused) ?? []);
+  const uncarried = new Set([...left, ...failures.map((failure) => failure.recordId)]);
   await recordFailures(work, map.flow, failures, now);
   // A record that is gone needs no carrying any more, so its error is resolved with the others.
-  await resolveErrors(work, map.flow, keys.filter((key) => !failedIds.has(key)), now);
+  await resolveErrors(work, map.flow, keys.filter((key) => !uncarried.has(key)), now);
   const waiting = failures.filter((failure) => failure.status === SyncErrorStatus.WAITING).length;
   const failed = failures.length - waiting;
-  return { read: decided.length, written, failed, waiting, skipped: decided.length - written - failed - waiting };
+  const read = decided.length - left.length;
+  const systemFailure = left.length === 0 ? null : [...refused.values()].find((refusal) => refusal.isSystem)!.error.message;
+  return { read, written, failed, waiting, skipped: read - written - failed - waiting, systemFailure };
+}
+
+/** Writes rows together, or one by one, so that one which is refused does not undo the others. Throws when the system refuses more than a few. */
+async function writeEach(
+  work: UnitOfWork, rows: readonly TargetRow[], write: (some: readonly TargetRow[]) => Promise<number>, oneByOne: boolean,
+): Promise<{ written: number; refused: ReadonlyMap<TargetRow, WriteRefusal> }> {
+  const refused = new Map<TargetRow, WriteRefusal>();
+  if (!oneByOne) return { written: await write(rows), refused };
+  let written = 0;
+  for (const row of rows) {
+    const refusal = await tryWrite(work, async () => { written += await write([row]); });
+    if (refusal === null) continue;
+    refused.set(row, refusal);
+    if ([...refused.values()].filter(({ isSystem }) => isSystem).length > SYSTEM_FAILURES_MAX) throw refusal.error;
+  }
+  return { written, refused };
 }
 
 async function writeRows(work: UnitOfWork, context: CommandContext, map: PreparedMap, rows: readonly TargetRow[]): Promise<number> {
@@ -86,8 +113,8 @@ export function listed({ ids }: Pick<CommandContext, 'ids'>, { documentPath }: P
 }
 
 /** The row of the error list for a record that was not carried; null when it was, or when it is left out. */
-function failureOf(
-  context: CommandContext, map: PreparedMap, record: SourceRecord, decision: Decision, refused: ReadonlyMap<TargetRow, string>,
+export function failureOf(
+  context: CommandContext, map: PreparedMap, record: SourceRecord, decision: Decision, refused: ReadonlyMap<TargetRow, WriteRefusal>,
 ): SyncFailure | null {
   const shared = () => listed(context, map, record, SyncErrorClass.APPLICATION);
   switch (decision.kind) {
@@ -103,8 +130,17 @@ function failureOf(
     case 'write': {
       const refusal = refused.get(decision.row);
       if (refusal === undefined) return null;
-      const message = `The database refused the row in ${map.target.table}: ${refusal}`.slice(0, DETAILS_CHARACTERS_MAX);
+      if (refusal.isSystem) return systemFailureOf(context, map, record, refusal.error.message);
+      const message = `The database refused the row in ${map.target.table}: ${refusal.error.message}`.slice(0, DETAILS_CHARACTERS_MAX);
       return { ...shared(), status: SyncErrorStatus.OPEN, code: 'WRITE_REFUSED', message, column: null, waitsFor: null };
     }
   }
+}
+
+/** The row of the error list for a record that a system failure kept from being carried. */
+export function systemFailureOf(context: CommandContext, map: PreparedMap, record: SourceRecord, failure: string): SyncFailure {
+  const message = `A failure of the system, not of the record: ${failure}`.slice(0, DETAILS_CHARACTERS_MAX);
+  return {
+    ...listed(context, map, record, SyncErrorClass.SYSTEM), status: SyncErrorStatus.OPEN, code: 'SYSTEM_FAILURE', message, column: null, waitsFor: null,
+  };
 }

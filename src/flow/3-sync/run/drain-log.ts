@@ -1,15 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandContext } from '../../../context';
-import type { SyncLogEntry } from '../../../entities/dual-write';
+import { SyncLogStatus, type SyncLogEntry } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
 import { breather } from '../../../kernel/yielding';
 import { chunksOf } from '../../../stores/bulk';
 import { readKeysOfChangeSet } from '../../../stores/dual-write/source.store';
 import {
-  claimLogEntry, completeLogEntry, hasOpenLogEntries, LeaseLostError, readHeld, releaseLogEntry, saveProgress, type Lease, type UnfinishedStatus,
+  breakOff, claimLogEntry, completeLogEntry, hasOpenLogEntries, LeaseLostError, readHeld, releaseLogEntry, saveProgress, type Lease, type UnfinishedStatus,
 } from '../../../stores/dual-write/sync-log.store';
+import { isSystemFailure } from '../../../stores/passing-failure';
 import type { UnitOfWork } from '../../../stores/session';
 import { stopHere } from '../../stop';
+import { afterSystemFailure } from '../errors/system-failure.rules';
 import { KEYS_MAX, LEASE_MS, OTHER_RUN_POLL_MS, OTHER_RUN_WAIT_MS_MAX } from '../sync-limits';
 import type { PreparedMap } from './prepare-table-map';
 
@@ -27,10 +29,13 @@ export interface HeldChangeSets {
   readonly until: string;
 }
 
-/** What is done with change sets of the log: which of them, and how a chunk of their records is worked on, `besides` with it or not at all. */
+/** What is stored with a chunk, or not at all. `systemFailure` says why records of the chunk are left; null where none is. */
+export type Besides = (work: UnitOfWork, systemFailure: string | null) => Promise<void>;
+
+/** What is done with change sets of the log: which of them, and how a chunk of their records is worked on. Gives the chunk's system failure. */
 export interface LogWork {
   readonly status: UnfinishedStatus;
-  readonly work: (keys: readonly string[], besides: (work: UnitOfWork) => Promise<void>) => Promise<void>;
+  readonly work: (entry: SyncLogEntry, keys: readonly string[], besides: Besides) => Promise<string | null>;
 }
 
 /**
@@ -41,7 +46,7 @@ export interface LogWork {
 export async function drainLog(context: CommandContext, flow: RunFlow, what: LogWork): Promise<HeldChangeSets | null> {
   const { database } = context;
   let giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
-  while (await hasOpenLogEntries(database.reader, flow.map.flow, what.status)) {
+  while (await hasOpenLogEntries(database.reader, flow.map.flow, timestampOf(context.clock), what.status)) {
     stopHere(context);
     const entry = await database.write((work) => claimLogEntry(work, flow.map.flow, leaseOf(context, flow.runId), what.status));
     if (entry) {
@@ -68,28 +73,48 @@ async function workOnEntry(context: CommandContext, flow: RunFlow, entry: SyncLo
   } catch (error) {
     // Somebody else works on it by now, or its queue was skipped.
     if (error instanceof LeaseLostError) return;
+    if (entry.status === SyncLogStatus.OPEN && isSystemFailure(error)) return putOff(context, flow, entry, (error as Error).message);
     await context.database.write((work) => releaseLogEntry(work, entry.id, flow.runId)).catch(() => undefined);
     throw error;
   }
 }
 
-/** Each chunk, the place it ended at and the renewed lease are one unit of work: whatever ends the process, the next run goes on there. */
+/** A system failure in the middle of a chunk: what was carried before is kept, and the change set comes back at its time. */
+async function putOff(context: CommandContext, flow: RunFlow, entry: SyncLogEntry, failure: string): Promise<void> {
+  context.log.warn({ run: flow.runId, map: entry.mapName, entry: entry.id, failure }, 'a system failure broke a change set off');
+  await context.database.write((work) => breakOff(work, entry, afterSystemFailure(entry, failure, context.clock.now()), leaseOf(context, flow.runId)));
+}
+
+/**
+ * Each chunk, the place it ended at and the renewed lease are one unit of work: whatever ends the process, the next run goes on there.
+ * A chunk with records that a system failure kept back stays that place, while the chunks behind it go on; at the end the change set is
+ * put off, and the next try finds all but those there already.
+ */
 async function workOnChangeSet(context: CommandContext, flow: RunFlow, entry: SyncLogEntry, { work: workOnChunk }: LogWork): Promise<void> {
   const { reader } = context.database;
   const breath = breather();
-  for (let cursor = entry.cursor; ;) {
+  const lease = () => leaseOf(context, flow.runId);
+  let failure: string | null = null;
+  const end = (work: UnitOfWork, why: string | null, at: string | null) => (why === null
+    ? completeLogEntry(work, entry, at, lease())
+    : breakOff(work, entry, afterSystemFailure(entry, why, context.clock.now()), lease()));
+  for (let cursor = entry.cursor, place = entry.cursor; ;) {
     const keys = await readKeysOfChangeSet(reader, flow.map.source, entry.changeSetId, cursor, KEYS_MAX);
     for (const chunk of chunksOf(keys)) {
       stopHere(context);
       const last = chunk.at(-1)!;
       const isEnd = keys.length < KEYS_MAX && last === keys.at(-1);
-      await workOnChunk(chunk, (work) => (isEnd
-        ? completeLogEntry(work, entry, last, leaseOf(context, flow.runId))
-        : saveProgress(work, entry, last, leaseOf(context, flow.runId))));
+      const before = { failure, place };
+      const chunkFailure = await workOnChunk(entry, chunk, (work, systemFailure) => {
+        const why = before.failure ?? systemFailure;
+        return isEnd ? end(work, why, last) : saveProgress(work, entry, why === null ? last : before.place, lease());
+      });
+      failure ??= chunkFailure;
       await breath();
       if (isEnd) return;
       cursor = last;
+      if (failure === null) place = last;
     }
-    if (keys.length === 0) return context.database.write((work) => completeLogEntry(work, entry, cursor, leaseOf(context, flow.runId)));
+    if (keys.length === 0) return context.database.write((work) => end(work, failure, cursor));
   }
 }

@@ -5,12 +5,13 @@ import { notFound, refuse } from '../../../kernel/refusal';
 import { hasProforma, ProformaRecords } from '../../../stores/dual-write/proforma-records.store';
 import { readRun, readRunMaps } from '../../../stores/dual-write/run.store';
 import { readWaitingRecordIds } from '../../../stores/dual-write/sync-error.store';
-import { hasFreeLogEntries } from '../../../stores/dual-write/sync-log.store';
+import { hasFreeLogEntries, readPutOff } from '../../../stores/dual-write/sync-log.store';
 import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
 import { continueOperations, hasOperationsToContinue } from '../operate/continue-operations';
 import { finishCatchUp, hasCaughtUp } from '../operate/finish-catch-up';
+import { keepQueue } from '../operate/keep-queue';
 import { beginFlows, carryEach, carryKeys, carryLog, reportWaiting, resolveOvertaken, retryWaiting } from './carry-flow';
 import type { HeldChangeSets, RunFlow } from './drain-log';
 import { resultOf, type Left } from './run-result';
@@ -74,11 +75,15 @@ async function carryEverything(context: CommandContext, flows: readonly RunFlow[
     await retryWaiting(context, flow);
     const left = await carryLog(context, flow);
     if (left) held.push(left);
+    // What system failures have just broken off for the last time.
+    const unlisted = await keepQueue(context, flow);
+    if (unlisted) held.push(unlisted);
   }, halted);
   await carryEach(flows, (flow) => retryWaiting(context, flow), halted);
   await resolveOvertaken(context, flows.map((flow) => flow.map));
   await reportWaiting(context, flows);
-  return { held, halted: [...halted] };
+  const putOff = await Promise.all(flows.map(({ map }) => readPutOff(context.database.reader, map.flow, timestampOf(context.clock))));
+  return { held, halted: [...halted], putOff: putOff.filter((some) => some !== null) };
 }
 
 /** Whether a run would find something: an operation or an open change set that no run holds, or a waiting record whose other end has arrived. */
