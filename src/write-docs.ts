@@ -20,6 +20,7 @@ import { ONE_WAY_RULES } from './flow/3-sync/one-way.rule-list';
 import { SYNC_ERROR_CODES } from './flow/3-sync/errors/sync-error-codes';
 import { RETRY_ERRORS_MAX } from './flow/3-sync/sync-limits';
 import { MAP_EDIT_RULES } from './flow/3-sync/edit/edit.rule-list';
+import { ALERT_RULES } from './flow/3-sync/errors/alerts/alert.rule-list';
 import { ERROR_RULES } from './flow/3-sync/errors/error.rule-list';
 import { OPERATE_RULES } from './flow/3-sync/operate/operate.rule-list';
 import { PREVIEW_RULES } from './flow/3-sync/preview/preview.rule-list';
@@ -61,6 +62,7 @@ const RULE_LISTS: readonly { readonly title: string; readonly file: string; read
   { title: 'One-way direction', file: 'src/flow/3-sync/one-way.rule-list.ts', rules: ONE_WAY_RULES },
   { title: 'Sync', file: 'src/flow/3-sync/sync.rule-list.ts', rules: SYNC_RULES },
   { title: 'Errors', file: 'src/flow/3-sync/errors/error.rule-list.ts', rules: ERROR_RULES },
+  { title: 'Alerts', file: 'src/flow/3-sync/errors/alerts/alert.rule-list.ts', rules: ALERT_RULES },
   { title: 'Operating table maps', file: 'src/flow/3-sync/operate/operate.rule-list.ts', rules: OPERATE_RULES },
   { title: 'Previewing a sync', file: 'src/flow/3-sync/preview/preview.rule-list.ts', rules: PREVIEW_RULES },
   { title: 'Editing table maps', file: 'src/flow/3-sync/edit/edit.rule-list.ts', rules: MAP_EDIT_RULES },

@@ -17,6 +17,7 @@ import { OutOfStepRecordResolver, OutOfStepResolver, ReconciliationResolver } fr
 import { PreviewFlowResolver, PreviewResolver } from './dual-write/preview.resolver';
 import { OrphanResolver } from './dual-write/orphan.resolver';
 import { TraceResolver } from './dual-write/trace.resolver';
+import { AlertResolver } from './dual-write/alert.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
 import { documentResolvers } from './document.resolver';
 import { InvoiceFormatResolver } from './finance/invoice-format.resolver';
@@ -47,6 +48,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   BulkConfirmationItemResolver,
   ReviseResolver,
   ProformaResolver,
+  AlertResolver,
   SyncResolver,
   PreviewResolver,
   PreviewFlowResolver,

@@ -7,6 +7,7 @@ import { ProgressMilestone } from '../schema/dataverse/progress-milestone.type';
 import { ProformaInvoice, ProformaInvoiceLine, ProformaInvoiceLineDetail } from '../schema/dataverse/proforma-invoice.type';
 import { Milestone, Project, ProjectContract, ProjectContractCustomer, ProjectContractLine, ProjectTask, TimeEntry } from '../schema/dataverse/project-contract.type';
 import { Retainer } from '../schema/dataverse/retainer.type';
+import { Alert, AlertRule } from '../schema/dual-write/alert.type';
 import { InitialSync } from '../schema/dual-write/initial-sync.type';
 import { Run, SyncError, TableMap } from '../schema/dual-write/sync.type';
 import { TableMapVersion } from '../schema/dual-write/table-map-version.type';
@@ -56,6 +57,8 @@ export const rootFields = (): ResolverClass[] => [
   ...rootFieldsOf(InitialSync, { list: 'initialSyncs' }),
   ...rootFieldsOf(TableMapActivity, { list: 'tableMapActivities' }),
   ...rootFieldsOf(SyncError, { list: 'syncErrors' }),
+  ...rootFieldsOf(AlertRule, { one: 'alertRule', list: 'alertRules' }),
+  ...rootFieldsOf(Alert, { list: 'alerts' }),
   ...rootFieldsOf(Run, { one: 'run', list: 'runs' }),
   ...rootFieldsOf(PeriodicJob, { one: 'periodicJob', naturalKey: 'name', list: 'periodicJobs' }),
   ...rootFieldsOf(LegalEntity, { list: 'legalEntities' }),

@@ -1,10 +1,11 @@
 import type { CommandContext } from '../context';
+import { deliverAlerts, hasAlertsToDeliver } from '../flow/3-sync/errors/alerts/deliver-alerts';
 import { hasSyncWork, startSync } from '../flow/3-sync/run/run-sync.command';
 import { hasImportWork, importEverything } from '../flow/4-import/import-everything';
 import { endOrphanedRuns, hasOrphanedRuns } from '../flow/runs';
 import { readRun } from '../stores/dual-write/run.store';
 import type { Job } from './job';
-import { SWEEP_INTERVAL_MS } from './worker.limits';
+import { DELIVER_INTERVAL_MS, SWEEP_INTERVAL_MS } from './worker.limits';
 
 /** The periods that the settings choose, in milliseconds; null where nobody wants the job. */
 export interface WorkerSettings {
@@ -17,6 +18,7 @@ export function periodicJobs({ syncIntervalMs, importIntervalMs }: WorkerSetting
   return [
     ...(syncIntervalMs === null ? [] : [{ name: 'sync', everyMs: syncIntervalMs, hasWork: hasSyncWork, run: sync }]),
     ...(importIntervalMs === null ? [] : [{ name: 'importFromStaging', everyMs: importIntervalMs, hasWork: hasImportWork, run: importEverything }]),
+    { name: 'deliverAlerts', everyMs: DELIVER_INTERVAL_MS, hasWork: hasAlertsToDeliver, run: deliverAlerts },
     { name: 'endOrphanedRuns', everyMs: SWEEP_INTERVAL_MS, hasWork: hasOrphanedRuns, run: sweep },
   ];
 }

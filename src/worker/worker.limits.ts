@@ -11,3 +11,5 @@ export const SYNC_INTERVAL_MS_DEFAULT = 1_000;
 export const IMPORT_INTERVAL_MS_DEFAULT = 60_000;
 /** Period of the sweep that ends runs whose process died. */
 export const SWEEP_INTERVAL_MS = 30_000;
+/** How often a worker looks for notifications that are to be sent. */
+export const DELIVER_INTERVAL_MS = 1_000;

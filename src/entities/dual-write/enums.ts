@@ -70,8 +70,31 @@ export enum SyncErrorClass {
   CATCH_UP = 10,
 }
 
+/** Which failures an alert rule counts. */
+export enum AlertErrorClass {
+  ANY = 0,
+  APPLICATION = 1,
+  SYSTEM = 2,
+}
+
+/** What an alert rule does, besides telling somebody. */
+export enum AlertAction {
+  NOTIFY = 0,
+  PAUSE = 1,
+  STOP = 2,
+}
+
+/** NONE: the rule has no webhook. FAILED: refused too often, or the rule was deleted. */
+export enum AlertDelivery {
+  NONE = 0,
+  PENDING = 1,
+  DELIVERED = 2,
+  FAILED = 3,
+}
+
 /** What a line of the activity log tells of: operating a map from 0, its definition from 20, errors and alerts from 40, orphans from 60. */
 export enum TableMapActivityKind {
+  ALERT_FIRED = 40,
   RUN = 0,
   PAUSED = 1,
   STOPPED = 2,

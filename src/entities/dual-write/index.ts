@@ -1,3 +1,5 @@
+export * from './alert-rule.entity';
+export * from './alert.entity';
 export * from './map-names';
 export * from './enums';
 export * from './initial-sync.entity';

@@ -4,6 +4,7 @@ import { EnumField, JsonField, NodeType, OneField, TextField, TimestampField, ty
 import { TableMap } from './sync.type';
 
 graphEnum(TableMapActivityKind, 'TableMapActivityKind', 'What a line of the activity log tells of.', {
+  ALERT_FIRED: 'It failed too often, and an alert rule fired.',
   RUN: 'Somebody ran it.',
   PAUSED: 'Somebody paused it, or a map that it depends on.',
   STOPPED: 'Somebody stopped it.',

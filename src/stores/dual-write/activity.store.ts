@@ -9,10 +9,11 @@ export type Activity = Pick<TableMapActivity, 'kind' | 'mapName' | 'sentence'> &
 
 const SENTENCE_CHARACTERS_MAX = 1000;
 
-/** Writes a line into the activity log, in the unit of work that does what it tells of: either both are stored or neither. */
+/** Writes a line into the activity log, in the unit of work that does what it tells of: either both are stored or neither. Gives its id. */
 export async function recordActivity(
   work: UnitOfWork, { clock, ids, actor }: { clock: Clock; ids: Ids; actor: string }, { facts = {}, sentence, ...activity }: Activity,
-): Promise<void> {
+): Promise<string> {
   const row = { ...activity, id: ids.next(), on: timestampOf(clock), actor, facts, sentence: sentence.slice(0, SENTENCE_CHARACTERS_MAX) };
   await insertRows(work, TableMapActivity, [row]);
+  return row.id;
 }

@@ -7,6 +7,7 @@ import { addToRunMap, insertRunMaps, readRunMaps, setWaiting } from '../../../st
 import { countWaiting, hasUnresolvedErrors, readWaitingRecordIds, resolveOvertakenErrors } from '../../../stores/dual-write/sync-error.store';
 import { holdStatus } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
+import { watchAlerts } from '../errors/alerts/watch-alerts';
 import { CARRYING } from '../operate/table-map.states';
 import { stopHere } from '../../stop';
 import { carryRecords, type Carried, type OnSystemFailure } from './carry-records';
@@ -31,11 +32,13 @@ async function carryChunk(
   context: CommandContext, { runMapId, map }: RunFlow, keys: readonly string[], onSystemFailure: OnSystemFailure, besides: Besides = async () => undefined,
 ): Promise<Carried> {
   const started = performance.now();
-  return carryRecords(context, map, keys, async (work, carried) => {
+  const carried = await carryRecords(context, map, keys, async (work, counts) => {
     await requireCarrying(work, map.flow.map);
-    await besides(work, carried.systemFailure);
-    await addToRunMap(work, runMapId, { ...carried, durationMs: Math.round(performance.now() - started) });
+    await besides(work, counts.systemFailure);
+    await addToRunMap(work, runMapId, { ...counts, durationMs: Math.round(performance.now() - started) });
   }, onSystemFailure);
+  if (carried.failed > 0) await watchAlerts(context, [map.flow.map]);
+  return carried;
 }
 
 /** Adds a report row per flow unless the run has it, so that a run which still goes on can be read. */

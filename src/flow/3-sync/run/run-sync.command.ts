@@ -9,6 +9,8 @@ import { hasFreeLogEntries, readPutOff } from '../../../stores/dual-write/sync-l
 import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
+import { deliverAlerts } from '../errors/alerts/deliver-alerts';
+import { watchAlerts } from '../errors/alerts/watch-alerts';
 import { continueOperations, hasOperationsToContinue } from '../operate/continue-operations';
 import { finishCatchUp, hasCaughtUp } from '../operate/finish-catch-up';
 import { keepQueue } from '../operate/keep-queue';
@@ -63,6 +65,8 @@ export async function startSync(context: CommandContext, input: SyncInput, reque
     const flows = await beginFlows(context, run.id, selected.flows);
     const left = await (proformaInvoiceId ? carryProforma(context, flows, proformaInvoiceId) : carryEverything(context, flows));
     await finishCatchUp(context);
+    await watchAlerts(context, flows.map(({ map }) => map.flow.map));
+    await deliverAlerts(context);
     return resultOf(await readRunMaps(database.reader, run.id), selected, { ...left, held: [...unkept, ...left.held] });
   });
 }

@@ -1,5 +1,7 @@
 import { InitialSync, Run, RunMap, SyncError, TableMap, TableMapActivity, TableMapField, TableMapVersion } from '../../../entities/dual-write';
 import { defineSource, many, one, type Source } from '../source';
+import { Alert } from '../../../entities/dual-write/alert.entity';
+import { AlertRule } from '../../../entities/dual-write/alert-rule.entity';
 import { actualSource, bulkConfirmationItemSource, proformaInvoiceSource } from './dataverse';
 
 /** The dual-write part of the graph. */
@@ -54,6 +56,26 @@ export const syncErrorSource: Source = defineSource({
     proformaInvoice: one(() => proformaInvoiceSource, { from: 'recordId' }),
   },
   defaultOrder: [{ property: 'lastOn', direction: 'DESC' }],
+});
+
+export const alertRuleSource: Source = defineSource({
+  name: 'AlertRule',
+  entity: AlertRule,
+  relations: {
+    tableMap: one(() => tableMapSource, { from: 'mapName', on: 'name' }),
+    alerts: many(() => alertSource, { on: 'ruleId' }),
+  },
+  defaultOrder: [{ property: 'name', direction: 'ASC' }],
+});
+
+export const alertSource: Source = defineSource({
+  name: 'Alert',
+  entity: Alert,
+  relations: {
+    rule: one(() => alertRuleSource, { from: 'ruleId' }),
+    tableMap: one(() => tableMapSource, { from: 'mapName', on: 'name' }),
+  },
+  defaultOrder: [{ property: 'firedOn', direction: 'DESC' }, { property: 'id', direction: 'DESC' }],
 });
 
 export const runSource: Source = defineSource({

@@ -1,6 +1,6 @@
-import { raw, type Sql } from '../../../../src/stores/session';
-import { execute } from '../../../../src/stores/session';
-import type { TestGateway } from '../../../support/engines';
+import { fixedClock } from '../../../../src/kernel/clock';
+import { execute, raw } from '../../../../src/stores/session';
+import { TEST_NOW, type TestGateway } from '../../../support/engines';
 
 const TABLE = '"ProjCDSActualsImport"';
 
@@ -19,8 +19,13 @@ export async function breakStaging({ engine, database }: TestGateway, ids: reado
     ];
   const mended = engine === 'sqlite' ? ['DROP TRIGGER gw_broken'] : [`DROP TRIGGER gw_broken ON ${TABLE}`, 'DROP FUNCTION gw_break()'];
   const run = (all: readonly string[]) => database.write(async (work) => {
-    for (const statement of all.map((text): Sql => raw(text))) await execute(work, statement);
+    for (const statement of all) await execute(work, raw(statement));
   });
   await run(statements);
   return () => run(mended);
+}
+
+/** A gateway whose clock shows so many milliseconds more. */
+export function later(gateway: TestGateway, ms: number): TestGateway {
+  return { ...gateway, context: { ...gateway.context, clock: fixedClock(new Date(TEST_NOW.getTime() + ms)) } };
 }

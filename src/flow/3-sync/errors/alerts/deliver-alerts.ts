@@ -1,0 +1,60 @@
+import type { CommandContext } from '../../../../context';
+import { AlertDelivery, type Alert, type AlertRule } from '../../../../entities/dual-write';
+import { timestampOf } from '../../../../kernel/clock';
+import { claimDelivery, endDelivery, hasDueDeliveries, readAlertRules, type DeliveryEnd } from '../../../../stores/dual-write/alert.store';
+import { stopHere } from '../../../stop';
+import { pauseMsAfter } from '../system-failure.rules';
+import { ANSWER_MS_MAX, DELIVERIES_PER_LOOK, DELIVERY_LEASE_MS, DELIVERY_TRIES_MAX } from './alert.limits';
+import { signedHeaders } from './sign-webhook';
+
+export function hasAlertsToDeliver({ database, clock }: Pick<CommandContext, 'database' | 'clock'>): Promise<boolean> {
+  return hasDueDeliveries(database.reader, timestampOf(clock));
+}
+
+/**
+ * Sends the notifications that are due. Each is claimed, sent outside any transaction, and then ended: a process that dies in between
+ * leaves it to another one when its lease is over, so that a receiver may get it twice, under the same id. Gives a sentence.
+ */
+export async function deliverAlerts(context: CommandContext): Promise<string | null> {
+  const { database, ids, clock } = context;
+  if (!(await hasAlertsToDeliver(context))) return null;
+  const owner = ids.next();
+  let sent = 0;
+  let tried = 0;
+  for (; tried < DELIVERIES_PER_LOOK && await hasAlertsToDeliver(context); tried += 1) {
+    stopHere(context);
+    const now = clock.now();
+    const lease = { owner, now: now.toISOString(), expires: new Date(now.getTime() + DELIVERY_LEASE_MS).toISOString() };
+    const alert = await database.write((work) => claimDelivery(work, lease));
+    if (!alert) break;
+    const rule = (await readAlertRules(database.reader)).find(({ id }) => id === alert.ruleId);
+    const failure = await send(rule, alert, now);
+    if (failure === null) sent += 1;
+    else context.log.warn({ alert: alert.id, failure }, 'a notification was not taken');
+    await database.write((work) => endDelivery(work, alert.id, owner, endOf(alert, failure, now)));
+  }
+  return `Sent ${sent} of ${tried} notifications.`;
+}
+
+function endOf(alert: Alert, failure: string | null, now: Date): DeliveryEnd {
+  if (failure === null) return { delivery: AlertDelivery.DELIVERED, nextTryOn: null, deliveredOn: now.toISOString(), lastFailure: null };
+  if (alert.attempts >= DELIVERY_TRIES_MAX) return { delivery: AlertDelivery.FAILED, nextTryOn: null, deliveredOn: null, lastFailure: failure };
+  const nextTryOn = new Date(now.getTime() + pauseMsAfter(alert.attempts, alert.id)).toISOString();
+  return { delivery: AlertDelivery.PENDING, nextTryOn, deliveredOn: null, lastFailure: failure };
+}
+
+/** Sends a notification once. Gives why the receiver did not take it; null when it did. */
+async function send(rule: AlertRule | undefined, { id, body: content }: Alert, at: Date): Promise<string | null> {
+  if (!rule?.webhookUrl || !rule.webhookSecret) return 'The rule has no webhook any more.';
+  const body = JSON.stringify(content);
+  try {
+    const response = await fetch(rule.webhookUrl, {
+      method: 'POST', body, headers: signedHeaders(rule.webhookSecret, { id, at, body }), redirect: 'manual', signal: AbortSignal.timeout(ANSWER_MS_MAX),
+    });
+    await response.body?.cancel();
+    return response.ok ? null : `The receiver answered ${response.status}.`;
+  } catch (error) {
+    const { message, cause } = error as Error & { readonly cause?: { readonly message?: string } };
+    return cause?.message ? `${message}: ${cause.message}` : message;
+  }
+}
