@@ -77,8 +77,13 @@ export async function claimLogEntry(
   return row ? (decodeRow(tableOf(SyncLogEntry), row) as SyncLogEntry) : null;
 }
 
-/** Whether change sets of a table map and direction are not carried yet, by whomever; those that are put off do not count. */
-export async function hasOpenLogEntries(session: Session, flow: MapFlow, now: string, status: UnfinishedStatus): Promise<boolean> {
+/** Whether change sets of a table map and direction are not carried yet, by whomever. */
+export async function hasOpenLogEntries(session: Session, flow: MapFlow, status: UnfinishedStatus = SyncLogStatus.OPEN): Promise<boolean> {
+  return (await query(session, sql`SELECT 1 AS "open" FROM "gw_synclog" WHERE ${ofFlow(flow, status)} LIMIT 1`)).length > 0;
+}
+
+/** The same without those that system failures have put off until later. */
+export async function hasDueLogEntries(session: Session, flow: MapFlow, now: string, status: UnfinishedStatus): Promise<boolean> {
   return (await query(session, sql`SELECT 1 AS "open" FROM "gw_synclog" WHERE ${ofFlow(flow, status)} AND ${isDue(now)} LIMIT 1`)).length > 0;
 }
 

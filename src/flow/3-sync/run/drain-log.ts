@@ -6,7 +6,7 @@ import { breather } from '../../../kernel/yielding';
 import { chunksOf } from '../../../stores/bulk';
 import { readKeysOfChangeSet } from '../../../stores/dual-write/source.store';
 import {
-  breakOff, claimLogEntry, completeLogEntry, hasOpenLogEntries, LeaseLostError, readHeld, releaseLogEntry, saveProgress, type Lease, type UnfinishedStatus,
+  breakOff, claimLogEntry, completeLogEntry, hasDueLogEntries, LeaseLostError, readHeld, releaseLogEntry, saveProgress, type Lease, type UnfinishedStatus,
 } from '../../../stores/dual-write/sync-log.store';
 import { isSystemFailure } from '../../../stores/passing-failure';
 import type { UnitOfWork } from '../../../stores/session';
@@ -46,7 +46,7 @@ export interface LogWork {
 export async function drainLog(context: CommandContext, flow: RunFlow, what: LogWork): Promise<HeldChangeSets | null> {
   const { database } = context;
   let giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
-  while (await hasOpenLogEntries(database.reader, flow.map.flow, timestampOf(context.clock), what.status)) {
+  while (await hasDueLogEntries(database.reader, flow.map.flow, timestampOf(context.clock), what.status)) {
     stopHere(context);
     const entry = await database.write((work) => claimLogEntry(work, flow.map.flow, leaseOf(context, flow.runId), what.status));
     if (entry) {
