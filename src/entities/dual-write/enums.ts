@@ -105,8 +105,6 @@ export enum TableMapActivityKind {
   INITIAL_SYNC_ENDED = 7,
   EDITED = 20,
   VERSION_ACTIVATED = 21,
-  CREATED = 22,
-  IMPORTED = 23,
 }
 
 export enum RunKind {

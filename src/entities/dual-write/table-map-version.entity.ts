@@ -16,6 +16,6 @@ export class TableMapVersion {
   @Text('gw_author', { length: 100 }) author!: string;
   @Timestamp('gw_on') on!: string;
   @Text('gw_comment', { length: 1000, nullable: true }) comment!: string | null;
-  /** The whole definition, as it is exported. */
+  /** The whole definition. */
   @Json('gw_definition') definition!: Readonly<Record<string, unknown>>;
 }

@@ -15,8 +15,6 @@ graphEnum(TableMapActivityKind, 'TableMapActivityKind', 'What a line of the acti
   INITIAL_SYNC_ENDED: 'It has pushed every record.',
   EDITED: 'Somebody changed its definition, which made a new version.',
   VERSION_ACTIVATED: 'Somebody went to another of its versions.',
-  CREATED: 'Somebody made it.',
-  IMPORTED: 'Somebody imported a definition of it, which made a new version.',
 });
 
 @NodeType('TableMapActivity', 'One line of the activity log of the table maps: who did what, or what a map did itself. Lines are never changed.')

@@ -8,6 +8,6 @@ export class TableMapVersion {
   @TextField('Who made it: the publisher of the product, or a user.') author!: string;
   @TimestampField('When it came.') on!: string;
   @TextField('What for.', { nullable: true }) comment!: string | null;
-  @JsonField('The whole definition, as exportTableMaps gives it.') definition!: unknown;
+  @JsonField('The whole definition: filters, references and field pairs.') definition!: unknown;
   @OneField(() => TableMap, 'The map.', { nullable: false }) tableMap!: Related<TableMap>;
 }
