@@ -13,7 +13,7 @@ import { asker, importContoso, mutationText, Process } from '../support/process'
 import { START_ORDER, type KillOrder } from './kill-order';
 import { contentOf, settingsFor } from './scenario';
 
-const KILLS = 3;
+const KILLS = process.env.CRASH_KILLS ? 3 : 1;
 /** Statements that a program may send before it is killed: some fall into its start, most into what it does by itself. */
 const STATEMENTS = { min: 20, max: 600 };
 const KILL_SWITCH = join(__dirname, 'kill-switch.js');
