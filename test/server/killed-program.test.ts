@@ -5,8 +5,8 @@ import { contextOn, ENGINES, freshLocation } from '../support/engines';
 import { billedCounts, CONFIRM_IN_BULK, draftsOf, RUN_QUERY, type AnsweredBulkRun, type AnsweredTotals } from '../flow/2-confirm/bulk/bulk-desk';
 import { startProgram, type Program } from './program';
 
-const DRAFTS = 16;
-const DETAILS = 10;
+const DRAFTS = 40;
+const DETAILS = 25;
 const DEADLINE_MS = 60_000;
 
 describe.each(ENGINES)('programs that are killed, and that share a database [%s]', (engine) => {
