@@ -84,8 +84,10 @@ describe.each(ENGINES)('programs that are killed, and that share a database [%s]
   }, DEADLINE_MS * 2);
 
   it('BULK-08 another program on the same database takes over what a killed one has left', async () => {
-    const [killed, other] = [start(), start()];
-    await Promise.all([killed.url, other.url]);
+    const killed = start();
+    await killed.url;
+    const other = start();
+    await other.url;
     const id = await schedule(killed, ids);
     await until(killed, id, (_run, { complete }) => complete >= 3);
     await killed.stop('SIGKILL');
