@@ -20,7 +20,7 @@ const COMMIT_POLL_MS = 50;
 const running = new AsyncLocalStorage<true>();
 
 export interface DatabaseOptions {
-  /** Milliseconds that a unit of work waits for another process that holds SQLite's write lock. */
+  /** Milliseconds that opening the file, or a unit of work, waits for another process that holds SQLite's write lock. */
   readonly lockWaitMsMax?: number;
   readonly replicaNotice?: ReplicaNotice;
 }
@@ -65,8 +65,12 @@ export class Database {
     return this.replica && this.replica.answers;
   }
 
-  /** Opens the database and brings it to the newest migration. */
-  static async open(location: DatabaseLocation, options: DatabaseOptions = {}): Promise<Database> {
+  /** Opens the database and brings it to the newest migration. On SQLite it waits for another process that holds the file, as every write does. */
+  static open(location: DatabaseLocation, options: DatabaseOptions = {}): Promise<Database> {
+    return pastLocks(() => Database.attemptOpen(location, options), options);
+  }
+
+  private static async attemptOpen(location: DatabaseLocation, options: DatabaseOptions): Promise<Database> {
     const writeSource = await createDataSource(location, 'write').initialize();
     try {
       if (location.engine === 'postgres') {
@@ -172,18 +176,27 @@ export class Database {
 
   /** SQLite: takes the file's write lock with a first write, without ever blocking the event loop while it waits. */
   private async begin(runner: UnitOfWork['runner']): Promise<void> {
-    const deadline = performance.now() + (this.options.lockWaitMsMax ?? SQLITE_LOCK_WAIT_MS_MAX);
-    for (;;) {
+    if (this.engine === 'postgres') return runner.startTransaction();
+    await pastLocks(async () => {
       await runner.startTransaction();
-      if (this.engine === 'postgres') return;
       try {
         await runner.query(`UPDATE "gw_writelock" SET "gw_taken" = "gw_taken" + 1 WHERE "gw_id" = 'file'`);
-        return;
       } catch (error) {
         await runner.rollbackTransaction();
-        if (!isBusy(error) || performance.now() > deadline) throw error;
-        await pause(SQLITE_LOCK_POLL_MS);
+        throw error;
       }
+    }, this.options);
+  }
+}
+
+/** Repeats an attempt, which leaves nothing behind when it fails, while another process holds SQLite's write lock. */
+async function pastLocks<T>(attempt: () => Promise<T>, { lockWaitMsMax = SQLITE_LOCK_WAIT_MS_MAX }: DatabaseOptions): Promise<T> {
+  for (const deadline = performance.now() + lockWaitMsMax; ;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+      await pause(SQLITE_LOCK_POLL_MS);
     }
   }
 }
