@@ -4,16 +4,15 @@ import type { DatabaseLocation } from '../../ormconfig';
 import { timeOrderedIds } from '../../src/kernel/ids';
 import { Random } from '../../src/make-data/random';
 import { execute, sql, type Engine } from '../../src/stores/session';
-import { Database } from '../../src/stores/unit-of-work';
 import { readAll } from '../journeys/books';
-import { sendTo, startProgram, type Program } from '../server/program';
-import { contextOn, ENGINES, freshLocation, type TestGateway } from '../support/engines';
+import { sendTo, settingsFor, startProgram, type Program } from '../server/program';
+import { ENGINES, freshLocation, onDatabase, type TestGateway } from '../support/engines';
 import { differencesBetween, type LeftOut } from '../support/normalised-database';
 import { asker, importContoso, mutationText, Process } from '../support/process';
 import { START_ORDER, type KillOrder } from './kill-order';
-import { contentOf, settingsFor } from './scenario';
+import { contentOf } from './scenario';
 
-const KILLS = process.env.CRASH_KILLS ? 3 : 1;
+const KILLS = 3;
 /** Statements that a program may send before it is killed: some fall into its start, most into what it does by itself. */
 const STATEMENTS = { min: 20, max: 600 };
 const KILL_SWITCH = join(__dirname, 'kill-switch.js');
@@ -43,20 +42,15 @@ describe.each(ENGINES)('a gateway in live mode that is killed, when nobody asks 
   }, DEADLINE_MS * (KILLS + 3));
 });
 
-async function onDatabase<T>(location: DatabaseLocation, use: (gateway: TestGateway) => Promise<T>): Promise<T> {
-  const database = await Database.open(location);
-  try {
-    // Ids of its own each time: those that repeat would be names of several rows, and which ones depends on how far live mode came.
-    return await use({ engine: location.engine, location, database, context: { ...contextOn(database), ids: timeOrderedIds() } });
-  } finally {
-    await database.close();
-  }
+/** With ids of its own each time: those that repeat would be names of several rows, and which ones depends on how far live mode came. */
+function withOwnIds<T>(location: DatabaseLocation, use: (gateway: TestGateway) => Promise<T>): Promise<T> {
+  return onDatabase(location, (gateway) => use({ ...gateway, context: { ...gateway.context, ids: timeOrderedIds() } }));
 }
 
 /** The sample, whose drafts are confirmed in bulk; live mode does the rest up to the journals, and an accountant what comes then. */
 async function played(engine: Engine, kills: number) {
   const location = await freshLocation(engine);
-  const drafts = await onDatabase(location, async (gateway) => {
+  const drafts = await withOwnIds(location, async (gateway) => {
     await importContoso(gateway);
     const process = new Process(gateway);
     const contracts = await readAll<{ id: string }>(asker(gateway), 'projectContracts', 'id');
@@ -68,7 +62,7 @@ async function played(engine: Engine, kills: number) {
     return proformas.filter(({ status }) => status === 'DRAFT').map(({ id }) => id);
   });
   await liveUntilDone(location, drafts, kills);
-  await onDatabase(location, async (gateway) => new Process(gateway).settleFinance());
+  await withOwnIds(location, async (gateway) => new Process(gateway).settleFinance());
   return contentOf(location, BY_IMPORT);
 }
 
@@ -99,7 +93,7 @@ async function liveUntilDone(location: DatabaseLocation, drafts: readonly string
 
 /** Periodic jobs are leased by the clock of the machine: a minute passes. */
 async function passLeases(location: DatabaseLocation): Promise<void> {
-  await onDatabase(location, ({ database }) => database.write((work) =>
+  await withOwnIds(location, ({ database }) => database.write((work) =>
     execute(work, sql`UPDATE "gw_periodicjob" SET "gw_leaseexpires" = ${new Date(0).toISOString()} WHERE "gw_leaseexpires" IS NOT NULL`)));
 }
 

@@ -1,7 +1,8 @@
 import { Random } from '../../src/make-data/random';
 import type { Engine } from '../../src/stores/session';
 import { Database } from '../../src/stores/unit-of-work';
-import { contentOf, settingsFor } from '../crash/scenario';
+import { contentOf } from '../crash/scenario';
+import { settingsFor } from '../server/program';
 import { contextOn, freshLocation } from '../support/engines';
 import { differencesBetween, type LeftOut } from '../support/normalised-database';
 import { contosoRecords, importRecords } from '../support/process';

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseLocation } from '../../ormconfig';
 import { PROJECT_FOLDER } from '../../src/config';
 import type { Engine } from '../../src/stores/session';
 import { freshLocation } from '../support/engines';
@@ -30,10 +31,12 @@ export function newDatabasePath(): string {
 
 /** Settings of a fresh database of an engine. */
 export async function databaseSettings(engine: Engine): Promise<Record<string, string>> {
-  if (engine === 'sqlite') return { DATABASE_PATH: newDatabasePath() };
-  const location = await freshLocation('postgres');
-  return location.engine === 'postgres' ? { DATABASE_URL: location.url } : {};
+  return engine === 'sqlite' ? { DATABASE_PATH: newDatabasePath() } : settingsFor(await freshLocation('postgres'));
 }
+
+/** The settings of a program on a database that is there. */
+export const settingsFor = (location: DatabaseLocation): Record<string, string> =>
+  (location.engine === 'postgres' ? { DATABASE_URL: location.url } : { DATABASE_PATH: location.path });
 
 /** Runs the program that `npm start` runs, as a process of its own, with these settings and no others; `preload` is a module to load before it. */
 export function startProgram(settings: Readonly<Record<string, string>>, preload?: string): Program {
@@ -93,4 +96,11 @@ export async function sendTo(program: Program, query: string, variables: object 
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as ProgramAnswer;
+}
+
+/** The same where nothing may go wrong: the data. */
+export async function askOf(program: Program, query: string, variables: object = {}): Promise<ProgramAnswer['data']> {
+  const { data, errors } = await sendTo(program, query, variables);
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data;
 }

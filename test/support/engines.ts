@@ -51,6 +51,16 @@ export function contextOn(database: Database, now = TEST_NOW): CommandContext {
   return { database, clock, ids: seededIds(clock), actor: 'test', settings, log: silent };
 }
 
+/** Opens a database that programs use as well, for as long as it is used here. */
+export async function onDatabase<T>(location: DatabaseLocation, use: (gateway: TestGateway) => Promise<T>): Promise<T> {
+  const database = await Database.open(location);
+  try {
+    return await use({ engine: location.engine, location, database, context: contextOn(database) });
+  } finally {
+    await database.close();
+  }
+}
+
 /**
  * Describes the same behaviour on SQLite and on PostgreSQL. `gateway()` is a fresh database for each test file and engine; call
  * it inside tests and hooks.

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Database } from '../../src/stores/unit-of-work';
 import { ensureTableMaps } from '../../src/flow/3-sync/seed-table-maps';
 import { buildWorld } from '../support/builders';
-import { contextOn, ENGINES, freshLocation } from '../support/engines';
+import { contextOn, ENGINES, freshLocation, onDatabase } from '../support/engines';
 import { Process, type Ask } from '../support/process';
-import { startProgram, startWorker, type Program } from '../server/program';
+import { askOf, settingsFor, startProgram, startWorker, type Program } from '../server/program';
 
 const DEADLINE_MS = 30_000;
 
@@ -15,7 +14,7 @@ describe.each(ENGINES)('live mode [%s]', (engine) => {
 
   beforeEach(async () => {
     location = await freshLocation(engine);
-    await onDatabase(async (database) => {
+    await onDatabase(location, async ({ database }) => {
       const context = contextOn(database);
       await ensureTableMaps(context);
       const world = await buildWorld({ database, context });
@@ -28,30 +27,13 @@ describe.each(ENGINES)('live mode [%s]', (engine) => {
     running.clear();
   });
 
-  async function onDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
-    const database = await Database.open(location);
-    try {
-      return await use(database);
-    } finally {
-      await database.close();
-    }
-  }
-
   function start(begin: typeof startProgram, settings: Record<string, string> = {}): Program {
-    const place: Record<string, string> = location.engine === 'postgres' ? { DATABASE_URL: location.url } : { DATABASE_PATH: location.path };
-    const program = begin({ LOG_LEVEL: 'error', ...place, ...settings });
+    const program = begin({ LOG_LEVEL: 'error', ...settingsFor(location), ...settings });
     running.add(program);
     return program;
   }
 
-  const asker = (program: Program): Ask => async (query, variables) => {
-    const response = await fetch(await program.url, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = (await response.json()) as { data: Awaited<ReturnType<Ask>>; errors?: object[] };
-    if (errors) throw new Error(JSON.stringify(errors));
-    return data;
-  };
+  const asker = (program: Program): Ask => (query, variables) => askOf(program, query, variables);
 
   async function until(isSo: () => Promise<boolean>): Promise<void> {
     for (const giveUpAt = performance.now() + DEADLINE_MS; !(await isSo()); await pause(50)) {

@@ -11,7 +11,7 @@ import { insertRows, selectRows, updateRows } from '../../../src/stores/bulk';
 import { logChangeSet } from '../../../src/stores/dual-write/sync-log.store';
 import { execute, query, raw, sql, type Session } from '../../../src/stores/session';
 import type { Database } from '../../../src/stores/unit-of-work';
-import type { World } from '../../support/builders';
+import { buildWorld, type World } from '../../support/builders';
 import type { TestGateway } from '../../support/engines';
 
 type Gateway = Pick<TestGateway, 'database' | 'context'>;
@@ -128,6 +128,13 @@ export async function deleteRows({ database }: Pick<Gateway, 'database'>, table:
 
 export async function clearErrors({ database }: Pick<Gateway, 'database'>): Promise<void> {
   await database.write((work) => execute(work, raw('DELETE FROM "DualWriteErrorLog"')));
+}
+
+/** A contract of its own for a test, with nothing left to carry and no errors. */
+export async function freshWorld(gateway: TestGateway): Promise<World> {
+  await sync(gateway);
+  await clearErrors(gateway);
+  return buildWorld(gateway);
 }
 
 /** The same context, a minute and more later: leases that somebody left behind have expired. */

@@ -10,16 +10,12 @@ import { logChangeSet } from '../../../src/stores/dual-write/sync-log.store';
 import { query, raw, sql } from '../../../src/stores/session';
 import { buildWorld, type World } from '../../support/builders';
 import { onBothEngines } from '../../support/engines';
-import { addProforma, change, changeAll, clearErrors, deleteRows, errorOf, reported, sync, wholeState } from '../3-sync/rungs';
+import { addProforma, change, changeAll, deleteRows, errorOf, freshWorld, reported, sync, wholeState } from '../3-sync/rungs';
 
 onBothEngines('the write-back', (gateway) => {
   let world: World;
   beforeAll(() => ensureTableMaps(gateway().context));
-  beforeEach(async () => {
-    await sync(gateway());
-    await clearErrors(gateway());
-    world = await buildWorld(gateway());
-  });
+  beforeEach(async () => { world = await freshWorld(gateway()); });
 
   const reader = () => gateway().database.reader;
   const actualOf = async (id: string) => (await selectRows(reader(), Actual, sql`WHERE t."msdyn_actualid" = ${id}`))[0]!;

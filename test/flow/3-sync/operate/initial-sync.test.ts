@@ -12,7 +12,7 @@ import { buildWorld, type World } from '../../../support/builders';
 import { onBothEngines, type TestGateway } from '../../../support/engines';
 import { ERRORS, Process } from '../../../support/process';
 import { actualRow, change, deleteRows, dyingAfter, errorOf, laterContext, sync, wholeState } from '../rungs';
-import { activitiesOf, mapNamed, operated } from './operating';
+import { activitiesOf, mapNamed, operated, runEverything } from './operating';
 
 const { actuals, connections, customerInvoices, invoices, milestones } = TABLE_MAPS;
 
@@ -38,8 +38,7 @@ onBothEngines('an initial sync', (gateway) => {
   });
   // Every test begins with maps 2 and 3 stopped and nothing queued.
   beforeEach(async () => {
-    for (const name of Object.values(TABLE_MAPS)) if ((await mapNamed(gateway(), name)).status !== 'RUNNING') await operated(gateway(), 'runTableMaps', name);
-    await sync(gateway());
+    await runEverything(gateway());
     await operated(gateway(), 'stopTableMaps', actuals, connections);
   });
 

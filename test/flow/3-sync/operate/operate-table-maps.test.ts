@@ -10,7 +10,7 @@ import { buildWorld, type World } from '../../../support/builders';
 import { onBothEngines } from '../../../support/engines';
 import { Process } from '../../../support/process';
 import { change, sync } from '../rungs';
-import { activitiesOf, mapNamed, operate, operated } from './operating';
+import { activitiesOf, mapNamed, operate, operated, runEverything } from './operating';
 
 const { actuals, connections, invoices, milestones } = TABLE_MAPS;
 
@@ -22,8 +22,7 @@ onBothEngines('operating table maps', (gateway) => {
   });
   // Every test begins with maps that run and have no queue.
   beforeEach(async () => {
-    for (const name of Object.values(TABLE_MAPS)) if ((await mapNamed(gateway(), name)).status !== 'RUNNING') await operated(gateway(), 'runTableMaps', name);
-    await sync(gateway());
+    await runEverything(gateway());
   });
 
   const staged = async (actualId: string) => (await selectRows(gateway().database.reader, StagedActual, sql`WHERE t."ActualId" = ${actualId}`))[0];

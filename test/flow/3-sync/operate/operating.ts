@@ -1,6 +1,8 @@
+import { TABLE_MAPS } from '../../../../src/entities/dual-write';
 import { ask } from '../../../support/api';
 import type { TestGateway } from '../../../support/engines';
 import { ERRORS, type AnsweredError } from '../../../support/process';
+import { sync } from '../rungs';
 
 export type Operation = 'runTableMaps' | 'pauseTableMaps' | 'resumeTableMaps' | 'stopTableMaps';
 
@@ -51,4 +53,10 @@ export async function activitiesOf(gateway: TestGateway, name: string): Promise<
     tableMap(name: $name) { activities(orderBy: [{ field: ID }], first: 100) { nodes { kind actor sentence facts } } }
   }`, { name });
   return tableMap.activities.nodes;
+}
+
+/** Every map runs, and nothing is queued. */
+export async function runEverything(gateway: TestGateway): Promise<void> {
+  for (const name of Object.values(TABLE_MAPS)) if ((await mapNamed(gateway, name)).status !== 'RUNNING') await operated(gateway, 'runTableMaps', name);
+  await sync(gateway);
 }

@@ -9,17 +9,13 @@ import { buildWorld, type World } from '../../../support/builders';
 import { onBothEngines } from '../../../support/engines';
 import { changesBetween, snapshotOf } from '../../../support/whole-database';
 import { operated } from '../operate/operating';
-import { actualRow, addChangeSet, addProforma, change, clearErrors, connectionRow, deleteRows, reported, sync } from '../rungs';
+import { actualRow, addChangeSet, addProforma, change, clearErrors, connectionRow, deleteRows, freshWorld, reported, sync } from '../rungs';
 import { flowOf, preparedMap, preview, rowsAsText, type AnsweredRecord } from './previewing';
 
 onBothEngines('the preview of a sync', (gateway) => {
   let world: World;
   beforeAll(() => ensureTableMaps(gateway().context));
-  beforeEach(async () => {
-    await sync(gateway());
-    await clearErrors(gateway());
-    world = await buildWorld(gateway());
-  });
+  beforeEach(async () => { world = await freshWorld(gateway()); });
 
   const reader = () => gateway().database.reader;
   const outcomes = (records: readonly AnsweredRecord[]) => new Map(records.map((record) => [record.recordId, record.outcome]));

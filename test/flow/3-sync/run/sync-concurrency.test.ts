@@ -11,16 +11,12 @@ import { Database } from '../../../../src/stores/unit-of-work';
 import { buildWorld, type World } from '../../../support/builders';
 import { onBothEngines } from '../../../support/engines';
 import { countingStatements } from '../../../support/statements';
-import { actualRow, addChangeSet, change, changeAll, clearErrors, connectionRow, endingAt, errorOf, laterContext, reported, sync } from '../rungs';
+import { actualRow, addChangeSet, change, changeAll, connectionRow, endingAt, errorOf, laterContext, freshWorld, reported, sync } from '../rungs';
 
 onBothEngines('syncs that meet', (gateway) => {
   let world: World;
   beforeAll(() => ensureTableMaps(gateway().context));
-  beforeEach(async () => {
-    await sync(gateway());
-    await clearErrors(gateway());
-    world = await buildWorld(gateway());
-  });
+  beforeEach(async () => { world = await freshWorld(gateway()); });
 
   const openEntries = () => selectRows(gateway().database.reader, SyncLogEntry, sql`WHERE t."gw_status" = ${SyncLogStatus.OPEN}`);
   const stagedOf = (contract: World) => selectRows(gateway().database.reader, StagedActual, sql`WHERE t."ContractId" = ${contract.facts.contractNumber} ORDER BY t."ActualId"`);

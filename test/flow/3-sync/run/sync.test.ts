@@ -11,17 +11,12 @@ import { insertRows, selectRows, updateRows } from '../../../../src/stores/bulk'
 import { sql } from '../../../../src/stores/session';
 import { buildWorld, type World } from '../../../support/builders';
 import { onBothEngines } from '../../../support/engines';
-import { actualRow, addChangeSet, addProforma, change, changeAll, clearErrors, connectionRow, deleteRows, errorOf, reported, sync, wholeState } from '../rungs';
+import { actualRow, addChangeSet, addProforma, change, changeAll, connectionRow, deleteRows, errorOf, freshWorld, reported, sync, wholeState } from '../rungs';
 
 onBothEngines('a sync', (gateway) => {
   let world: World;
   beforeAll(() => ensureTableMaps(gateway().context));
-  // Every test begins with a contract of its own, nothing left to carry, and no errors.
-  beforeEach(async () => {
-    await sync(gateway());
-    await clearErrors(gateway());
-    world = await buildWorld(gateway());
-  });
+  beforeEach(async () => { world = await freshWorld(gateway()); });
 
   const reader = () => gateway().database.reader;
   const staged = async (actualId: string) => (await selectRows(reader(), StagedActual, sql`WHERE t."ActualId" = ${actualId}`))[0];
