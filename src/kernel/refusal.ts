@@ -136,6 +136,11 @@ export function stale(what: string, expectedVersion: number | null, actualVersio
   return { kind: 'conflict', code: 'CONFLICT', message, expectedVersion, actualVersion, ...(path && { path }) };
 }
 
+/** Refuses a record that has another version than the caller has read; who names none takes any. Null is the version of a record that does not exist. */
+export function refuseStale(what: string, expectedVersion: number | null, version: number | null): void {
+  if (expectedVersion !== null && expectedVersion !== version) refuse(stale(what, expectedVersion, version, ['input', 'expectedVersion']));
+}
+
 export function unreachable(value: never): never {
   throw new InternalError(`Unexpected value ${JSON.stringify(value)}`);
 }

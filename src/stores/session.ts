@@ -75,6 +75,11 @@ export function forUpdate(session: Session | UnitOfWork): Sql {
   return raw(session.engine === 'postgres' && 'runner' in session ? ' FOR UPDATE' : '');
 }
 
+/** Locks the rows that nobody else holds and passes the others over, so that several processes share work out without waiting for each other. */
+export function forUpdateOfFree(work: UnitOfWork, alias?: string): Sql {
+  return raw(work.engine === 'postgres' ? ` FOR UPDATE${alias ? ` OF ${alias}` : ''} SKIP LOCKED` : '');
+}
+
 /** Keeps others from changing the selected rows until the unit of work ends, but not from holding them too. */
 export function forShare(work: UnitOfWork): Sql {
   return raw(work.engine === 'postgres' ? ' FOR SHARE' : '');

@@ -1,6 +1,4 @@
-import { invalid, refuse } from '../../kernel/refusal';
 import { ZERO } from '../../kernel/decimal';
-import { PAGE_ROWS_MAX } from '../../stores/reading/plan';
 import {
   gapsWanted, readGap, readGapSums, readHeldBack, type HeldBack, type OutOfStepFilter, type OutOfStepRow, type OutOfStepSum,
 } from '../../stores/reconcile/out-of-step.store';
@@ -64,13 +62,21 @@ function heldCause(held: ReadonlyMap<string, Held>, row: { proformaNumber: strin
   return own ?? { cause: row.isBesideLines ? Cause.COUNT_OR_CHECKSUM_MISMATCH : Cause.NO_CONFIRMED_PROFORMA, detail: null };
 }
 
-interface Asked {
+/** What is asked about records out of step. */
+export interface OutOfStepQuestion {
   readonly scope: ReconciliationScope;
   readonly filter: OutOfStepFilter;
   readonly now: Date;
 }
 
-async function wantedOf(session: Session, { scope, filter, now }: Asked) {
+/** What a page and the sums of one question share, computed once: the blockers of the proformas that are held back cost the most. */
+export interface OutOfStepFacts {
+  readonly places: readonly number[];
+  readonly held: ReadonlyMap<string, Held>;
+  readonly wanted: { readonly scope: ReconciliationScope; readonly filter: OutOfStepFilter; readonly held: HeldBack | null };
+}
+
+export async function loadOutOfStepFacts(session: Session, { scope, filter, now }: OutOfStepQuestion): Promise<OutOfStepFacts> {
   const { places, needBlockers } = gapsWanted(filter);
   const held = needBlockers ? await heldBackOf(session, scope, filter.proformaNumber ?? null, now) : new Map<string, Held>();
   return { places, held, wanted: { scope, filter, held: heldWanted(held, filter.causes) } };
@@ -80,9 +86,9 @@ async function wantedOf(session: Session, { scope, filter, now }: Asked) {
  * One page of the records that are out of step, in the order of the process and of their keys: a statement for each place where
  * records can stay behind until the page is full, and the blockers of the proformas that are held back.
  */
-export async function outOfStep(session: Session, asked: Asked, rows: number, after: { gap: number; key: string } | null): Promise<OutOfStepPage> {
-  if (rows < 0 || rows > PAGE_ROWS_MAX) refuse(invalid('INVALID_INPUT', `first is ${rows}; a page has 0 to ${PAGE_ROWS_MAX} rows.`, ['first']));
-  const { places, held, wanted } = await wantedOf(session, asked);
+export async function outOfStep(
+  session: Session, { places, held, wanted }: OutOfStepFacts, rows: number, after: { gap: number; key: string } | null,
+): Promise<OutOfStepPage> {
   const found = [];
   for (const place of places) {
     if (after && place < after.gap) continue;
@@ -100,8 +106,7 @@ export async function outOfStep(session: Session, asked: Asked, rows: number, af
 }
 
 /** How many records are out of step, and their sums, by flow, stage, legal entity, currency and cause. */
-export async function outOfStepSums(session: Session, asked: Asked): Promise<CauseSum[]> {
-  const { places, held, wanted } = await wantedOf(session, asked);
+export async function outOfStepSums(session: Session, { places, held, wanted }: OutOfStepFacts): Promise<CauseSum[]> {
   const sums = new Map<string, CauseSum>();
   for (const { proformaNumber, isBesideLines, ...sum } of await readGapSums(session, places, wanted)) {
     const cause = sum.cause ?? heldCause(held, { proformaNumber, isBesideLines }).cause;

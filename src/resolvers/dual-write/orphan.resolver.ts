@@ -1,8 +1,9 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { findOrphans, placeOfOrphan } from '../../flow/reconcile/orphans/find-orphans';
 import { OrphanConnection } from '../../schema/dual-write/orphan.type';
-import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX } from '../../stores/reading/plan';
+import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, pageRowsOf } from '../../stores/reading/plan';
 import { ORPHAN_KINDS, OrphanKind } from '../../stores/reconcile/orphan-list.store';
+import { forwardPage } from '../loaders/forward-page';
 import { decodePlace, encodePlace } from '../loaders/place-cursor';
 import { reading } from '../loaders/read';
 import type { RequestContext } from '../request-context';
@@ -17,10 +18,9 @@ export class OrphanResolver {
     @Ctx() { session }: RequestContext,
   ): Promise<OrphanConnection> {
     return reading(async () => {
-      const { orphans, hasNextPage } = await findOrphans(session, kinds ?? ORPHAN_KINDS, first ?? PAGE_ROWS_DEFAULT, after ? decodePlace(after) : null);
+      const { orphans, hasNextPage } = await findOrphans(session, kinds ?? ORPHAN_KINDS, pageRowsOf(first), after ? decodePlace(after) : null);
       const edges = orphans.map((node) => ({ node, cursor: encodePlace(placeOfOrphan(node)) }));
-      const pageInfo = { hasNextPage, hasPreviousPage: Boolean(after), startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
-      return { edges, nodes: orphans, pageInfo };
+      return forwardPage(edges, { hasNextPage, after });
     });
   }
 }

@@ -8,8 +8,9 @@ import {
 } from '../../schema/dual-write/preview.type';
 import { DUE_PLACE_COLUMNS, type DuePlace } from '../../stores/dual-write/due-records.store';
 import { decodeCursor, encodeCursor } from '../../stores/reading/cursor';
-import { PAGE_ROWS_DEFAULT } from '../../stores/reading/plan';
+import { pageRowsOf } from '../../stores/reading/plan';
 import { proformaInvoiceSource } from '../../stores/reading/sources';
+import { forwardPage } from '../loaders/forward-page';
 import { optionalNamedRecord, PROFORMA_FIELDS } from '../loaders/named-records';
 import { reading } from '../loaders/read';
 import type { RequestContext } from '../request-context';
@@ -49,12 +50,11 @@ export class PreviewResolver {
     @Ctx() { session }: RequestContext,
   ): Promise<SyncPreviewRecordConnection> {
     return reading(async () => {
-      const wanted = { first: first ?? PAGE_ROWS_DEFAULT, after: decoded(after), outcomes };
+      const wanted = { first: pageRowsOf(first), after: decoded(after), outcomes };
       const { records, hasNextPage, end } = await previewPage(session, flows.map(({ asked }) => asked), wanted);
       const edges = records.map(({ flow, place, ...record }) =>
         ({ node: { ...record, mapName: flow.map, direction: flow.direction }, cursor: encoded(place) }));
-      const pageInfo = { hasNextPage, hasPreviousPage: Boolean(after), startCursor: edges[0]?.cursor ?? null, endCursor: end ? encoded(end) : null };
-      return { edges, nodes: edges.map(({ node }) => node), pageInfo };
+      return forwardPage(edges, { hasNextPage, after, end: end ? encoded(end) : null });
     });
   }
 }

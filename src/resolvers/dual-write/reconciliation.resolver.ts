@@ -1,17 +1,24 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { outOfStep, outOfStepSums, type OutOfStepRecord as FoundRecord } from '../../flow/reconcile/out-of-step';
+import { loadOutOfStepFacts, outOfStep, outOfStepSums, type OutOfStepRecord as FoundRecord } from '../../flow/reconcile/out-of-step';
 import { reconcile, STAGE_SUMS_MAX, type ReconciledSums } from '../../flow/reconcile/reconciliation';
 import { Node } from '../../schema/shared/node';
 import {
   OutOfStepConnection, OutOfStepFilter, OutOfStepRecord, OutOfStepSum, ReconciledLegalEntity, Reconciliation, ReconciliationSum,
 } from '../../schema/dual-write/reconciliation.type';
 import type { ReconciliationScope } from '../../stores/reconcile/scope';
-import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, type GraphRow } from '../../stores/reading/plan';
+import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, pageRowsOf, type GraphRow } from '../../stores/reading/plan';
 import { sourceNamed } from '../../stores/reading/source';
+import { forwardPage } from '../loaders/forward-page';
 import { decodePlace, encodePlace } from '../loaders/place-cursor';
 import { loadRecord, reading } from '../loaders/read';
 import type { RequestContext } from '../request-context';
+
+/** Reads when it is first asked, and gives everybody who asks the same answer. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= read());
+}
 
 /** What the fields of one `reconciliation` share. */
 interface Asked {
@@ -29,8 +36,7 @@ export class ReconciliationResolver {
     @Ctx() { session }: RequestContext,
   ): Asked {
     const scope = { legalEntityIds, contractNumber };
-    let sums: Promise<ReconciledSums> | undefined;
-    return { scope, sums: () => (sums ??= reading(() => reconcile(session, scope))) };
+    return { scope, sums: once(() => reading(() => reconcile(session, scope))) };
   }
 
   @FieldResolver(() => [ReconciledLegalEntity])
@@ -50,20 +56,21 @@ export class ReconciliationResolver {
     @Arg('filter', () => OutOfStepFilter, { nullable: true, description: 'Which records.' }) filter: OutOfStepFilter | null,
     @Root() { scope }: Asked, @Ctx() { session, command }: RequestContext,
   ): AskedPage {
-    const asked = { scope, filter: filter ?? {}, now: command.clock.now() };
-    let page: ReturnType<typeof outOfStep> | undefined;
+    const facts = once(() => loadOutOfStepFacts(session, { scope, filter: filter ?? {}, now: command.clock.now() }));
     return {
-      isBehind: Boolean(after),
-      page: () => (page ??= reading(async () => outOfStep(session, asked, first ?? PAGE_ROWS_DEFAULT, after ? decodePlace(after) : null))),
-      sums: () => reading(() => outOfStepSums(session, asked)),
+      page: once(() => reading(async () => {
+        const rows = pageRowsOf(first);
+        const { records, hasNextPage } = await outOfStep(session, await facts(), rows, after ? decodePlace(after) : null);
+        return forwardPage(records.map((node) => ({ node, cursor: encodePlace(node) })), { hasNextPage, after });
+      })),
+      sums: once(() => reading(async () => outOfStepSums(session, await facts()))),
     };
   }
 }
 
 /** What the fields of one page of `outOfStep` share. */
 interface AskedPage {
-  readonly isBehind: boolean;
-  readonly page: () => ReturnType<typeof outOfStep>;
+  readonly page: () => Promise<ReturnType<typeof forwardPage<FoundRecord>>>;
   readonly sums: () => ReturnType<typeof outOfStepSums>;
 }
 
@@ -71,19 +78,17 @@ interface AskedPage {
 export class OutOfStepResolver {
   @FieldResolver()
   async edges(@Root() asked: AskedPage): Promise<object[]> {
-    return (await asked.page()).records.map((node) => ({ node, cursor: encodePlace(node) }));
+    return (await asked.page()).edges;
   }
 
   @FieldResolver()
   async nodes(@Root() asked: AskedPage): Promise<readonly object[]> {
-    return (await asked.page()).records;
+    return (await asked.page()).nodes;
   }
 
   @FieldResolver()
   async pageInfo(@Root() asked: AskedPage): Promise<object> {
-    const { records, hasNextPage } = await asked.page();
-    const [start, end] = [records[0], records.at(-1)].map((record) => (record ? encodePlace(record) : null));
-    return { hasNextPage, hasPreviousPage: asked.isBehind, startCursor: start, endCursor: end };
+    return (await asked.page()).pageInfo;
   }
 
   @FieldResolver()

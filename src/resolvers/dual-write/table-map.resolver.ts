@@ -1,12 +1,12 @@
 import { Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { dependenciesOf, dependentsOf } from '../../flow/3-sync/operate/related-maps.rules';
-import { invalid, refuse } from '../../kernel/refusal';
 import { QueuedRecordArguments, QueuedRecordConnection, RelatedTableMaps, TableMapQueue } from '../../schema/dual-write/queue.type';
 import { TableMap } from '../../schema/dual-write/sync.type';
 import { countQueuedRecords, PLACE_COLUMNS, readQueuedRecords, readQueues, type QueuePlace } from '../../stores/dual-write/queue.store';
 import { readTableMaps, type StoredTableMap } from '../../stores/dual-write/table-map.store';
 import { decodeCursor, encodeCursor } from '../../stores/reading/cursor';
-import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, type GraphRow } from '../../stores/reading/plan';
+import { pageRowsOf, type GraphRow } from '../../stores/reading/plan';
+import { forwardPage } from '../loaders/forward-page';
 import { loaderAt, reading } from '../loaders/read';
 import type { RequestContext } from '../request-context';
 
@@ -35,13 +35,10 @@ export class TableMapResolver {
     return reading(async () => {
       const map = await loadedMap(context, tableMap);
       const { first, after, ...filter } = wanted;
-      const limit = pageSizeOf(first);
+      const limit = pageRowsOf(first);
       const rows = await readQueuedRecords(context.session, map, { filter, after: after ? (decodeCursor(after, PLACE_COLUMNS, 'after') as unknown as QueuePlace) : null, limit: limit + 1 });
       const edges = rows.slice(0, limit).map(({ place, ...node }) => ({ node, cursor: encodeCursor(place) }));
-      const pageInfo = {
-        hasNextPage: rows.length > limit, hasPreviousPage: Boolean(after), startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null,
-      };
-      return { edges, nodes: edges.map((edge) => edge.node), pageInfo, count: () => countQueuedRecords(context.session, map, filter) };
+      return { ...forwardPage(edges, { hasNextPage: rows.length > limit, after }), count: () => countQueuedRecords(context.session, map, filter) };
     });
   }
 }
@@ -52,12 +49,6 @@ export class QueuedRecordsResolver {
   totalCount(@Root() { count }: QueuedRecordConnection): Promise<number> {
     return count();
   }
-}
-
-function pageSizeOf(first: number | null | undefined): number {
-  const size = first ?? PAGE_ROWS_DEFAULT;
-  if (size < 0 || size > PAGE_ROWS_MAX) refuse(invalid('INVALID_INPUT', `first is ${size}, but a page has 0 to ${PAGE_ROWS_MAX} rows.`, ['first']));
-  return size;
 }
 
 /** All table maps, read once per request: they are few. */

@@ -3,15 +3,12 @@ import { BulkConfirmationItem, BulkConfirmationStatus, ProformaInvoice, Proforma
 import { RunKind, RunStatus } from '../../entities/dual-write';
 import { InternalError } from '../../kernel/refusal';
 import { decodeRow, insertRows, selectRows } from '../bulk';
-import { execute, executeReturning, forUpdate, inList, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
+import { execute, executeReturning, forUpdate, forUpdateOfFree, inList, query, raw, sql, type Session, type UnitOfWork } from '../session';
 import { changeRow } from '../change-row';
 
 /** What is Scheduled or Processing is open. An open item belongs to a run that is still RUNNING. */
 const isOpen = sql`"gw_status" IN (${raw(String(BulkConfirmationStatus.SCHEDULED))}, ${raw(String(BulkConfirmationStatus.PROCESSING))})`;
 const isRunning = sql`"gw_kind" = ${RunKind.CONFIRM_IN_BULK} AND "gw_status" = ${RunStatus.RUNNING}`;
-
-/** Rows that another process has locked are somebody else's work. SQLite's unit of work has the whole file already. */
-const forUpdateOfFree = (work: UnitOfWork): Sql => raw(work.engine === 'postgres' ? ' FOR UPDATE SKIP LOCKED' : '');
 
 /** Locks proformas in key order, until the unit of work ends. */
 export async function lockProformaInvoices(work: UnitOfWork, ids: readonly string[]): Promise<Map<string, ProformaInvoice>> {

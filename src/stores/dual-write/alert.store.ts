@@ -1,8 +1,8 @@
 import { tableOf } from '../../entities/columns';
 import { Alert, AlertDelivery, AlertErrorClass, AlertRule, SyncErrorClass, SyncErrorStatus, SyncLogStatus } from '../../entities/dual-write';
 import { decodeRow, insertRows, selectRows } from '../bulk';
-import { execute, executeReturning, forUpdate, query, raw, sql, type Session, type UnitOfWork } from '../session';
-import type { Lease } from './sync-log.store';
+import { isUnheld, type Lease } from '../lease';
+import { execute, executeReturning, forUpdate, forUpdateOfFree, query, raw, sql, type Session, type UnitOfWork } from '../session';
 
 /** Every rule, those that were made first before the others. */
 export function readAlertRules(session: Session): Promise<AlertRule[]> {
@@ -60,7 +60,7 @@ export async function addAlert(work: UnitOfWork, alert: Partial<Alert>): Promise
   await insertRows(work, Alert, [alert]);
 }
 
-const DUE = (now: string) => sql`"gw_delivery" = ${AlertDelivery.PENDING} AND "gw_nexttryon" <= ${now} AND ("gw_leaseexpires" IS NULL OR "gw_leaseexpires" <= ${now})`;
+const DUE = (now: string) => sql`"gw_delivery" = ${AlertDelivery.PENDING} AND "gw_nexttryon" <= ${now} AND ${isUnheld(now)}`;
 
 export async function hasDueDeliveries(session: Session, now: string): Promise<boolean> {
   return (await query(session, sql`SELECT 1 AS "due" FROM "gw_alert" WHERE ${DUE(now)} LIMIT 1`)).length > 0;
@@ -68,10 +68,9 @@ export async function hasDueDeliveries(session: Session, now: string): Promise<b
 
 /** Takes the notification that is due first and that nobody holds; null for none. Processes at once never get the same one. */
 export async function claimDelivery(work: UnitOfWork, lease: Lease): Promise<Alert | null> {
-  const skipLocked = raw(work.engine === 'postgres' ? ' SKIP LOCKED' : '');
   const [row] = await executeReturning<Record<string, unknown>>(work, sql`
     UPDATE "gw_alert" SET "gw_leaseowner" = ${lease.owner}, "gw_leaseexpires" = ${lease.expires}, "gw_attempts" = "gw_attempts" + 1
-    WHERE "gw_id" = (SELECT "gw_id" FROM "gw_alert" WHERE ${DUE(lease.now)} ORDER BY "gw_nexttryon", "gw_id" LIMIT 1${forUpdate(work)}${skipLocked})
+    WHERE "gw_id" = (SELECT "gw_id" FROM "gw_alert" WHERE ${DUE(lease.now)} ORDER BY "gw_nexttryon", "gw_id" LIMIT 1${forUpdateOfFree(work)})
     RETURNING *`);
   return row ? (decodeRow(tableOf(Alert), row) as Alert) : null;
 }

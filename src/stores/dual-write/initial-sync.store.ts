@@ -1,9 +1,9 @@
 import { tableOf, type TableFacts } from '../../entities/columns';
 import { InitialSync, InitialSyncStatus } from '../../entities/dual-write';
 import { decodeRow, insertRows, selectRows } from '../bulk';
+import { isUnheld, LeaseLostError, type Lease } from '../lease';
 import { execute, executeReturning, name, query, sql, type Session, type UnitOfWork } from '../session';
 import type { RunMapCounts } from './run.store';
-import { LeaseLostError, type Lease } from './sync-log.store';
 
 /** Begins an initial sync: it counts what it has to push. */
 export async function insertInitialSync(
@@ -22,7 +22,7 @@ export async function readUnfinishedInitialSyncs(session: Session): Promise<Init
 
 export async function hasFreeInitialSync(session: Session, now: string): Promise<boolean> {
   const rows = await query(session, sql`SELECT 1 AS "free" FROM "gw_initialsync" WHERE "gw_status" = ${InitialSyncStatus.RUNNING}
-    AND ("gw_leaseexpires" IS NULL OR "gw_leaseexpires" <= ${now}) LIMIT 1`);
+    AND ${isUnheld(now)} LIMIT 1`);
   return rows.length > 0;
 }
 
@@ -30,7 +30,7 @@ export async function hasFreeInitialSync(session: Session, now: string): Promise
 export async function claimInitialSync(work: UnitOfWork, id: string, lease: Lease): Promise<InitialSync | null> {
   const [row] = await executeReturning<Record<string, unknown>>(work, sql`
     UPDATE "gw_initialsync" SET "gw_leaseowner" = ${lease.owner}, "gw_leaseexpires" = ${lease.expires}
-    WHERE "gw_id" = ${id} AND "gw_status" = ${InitialSyncStatus.RUNNING} AND ("gw_leaseexpires" IS NULL OR "gw_leaseexpires" <= ${lease.now})
+    WHERE "gw_id" = ${id} AND "gw_status" = ${InitialSyncStatus.RUNNING} AND ${isUnheld(lease.now)}
     RETURNING *`);
   return row ? (decodeRow(tableOf(InitialSync), row) as InitialSync) : null;
 }
@@ -43,7 +43,7 @@ export async function saveInitialSync(
     "gw_read" = "gw_read" + ${counts.read}, "gw_written" = "gw_written" + ${counts.written}, "gw_skipped" = "gw_skipped" + ${counts.skipped},
     "gw_failed" = "gw_failed" + ${counts.failed}, "gw_waiting" = "gw_waiting" + ${counts.waiting}
     WHERE "gw_id" = ${id} AND "gw_status" = ${InitialSyncStatus.RUNNING} AND "gw_leaseowner" = ${lease.owner}`);
-  if (changed !== 1) throw new LeaseLostError(id);
+  if (changed !== 1) throw new LeaseLostError(`the initial sync ${id}`);
 }
 
 /** Gives an initial sync back, so that the next run need not wait for the lease to expire. */

@@ -3,7 +3,8 @@ import { SyncDirection, SyncLogEntry, SyncLogStatus, type MapFlow } from '../../
 import type { Clock } from '../../kernel/clock';
 import type { Ids } from '../../kernel/ids';
 import { decodeRow, insertRows } from '../bulk';
-import { execute, executeReturning, forUpdate, inList, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
+import { isUnheld, LeaseLostError, type Lease } from '../lease';
+import { execute, executeReturning, forUpdateOfFree, inList, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 
 /** The table maps and directions that carry records of these tables, in the order in which the maps run. */
 async function readFlowsFrom(session: Session, tables: readonly string[]): Promise<MapFlow[]> {
@@ -36,13 +37,6 @@ export async function logChangeSet(
   })));
 }
 
-/** Who carries a change set, as of when, and until when nobody else may. Instants are UTC ISO text. */
-export interface Lease {
-  readonly owner: string;
-  readonly now: string;
-  readonly expires: string;
-}
-
 /** Change sets that are still to be worked on: carried, or moved to the error list. */
 export type UnfinishedStatus = SyncLogStatus.OPEN | SyncLogStatus.KEEPING;
 
@@ -51,7 +45,7 @@ function ofFlow(flow: MapFlow, status: UnfinishedStatus): Sql {
 }
 
 function isFree(now: string): Sql {
-  return sql`("gw_leaseexpires" IS NULL OR "gw_leaseexpires" <= ${now}) AND ${isDue(now)}`;
+  return sql`${isUnheld(now)} AND ${isDue(now)}`;
 }
 
 /** Not put off after a system failure, or its time has come. */
@@ -66,13 +60,12 @@ function isDue(now: string): Sql {
 export async function claimLogEntry(
   work: UnitOfWork, flow: MapFlow, lease: Lease, status: UnfinishedStatus = SyncLogStatus.OPEN,
 ): Promise<SyncLogEntry | null> {
-  const skipLocked = raw(work.engine === 'postgres' ? ' SKIP LOCKED' : '');
   const [row] = await executeReturning<Record<string, unknown>>(work, sql`
     UPDATE "gw_synclog" SET "gw_leaseowner" = ${lease.owner}, "gw_leaseexpires" = ${lease.expires}
     WHERE "gw_id" = (
       SELECT "gw_id" FROM "gw_synclog"
       WHERE ${ofFlow(flow, status)} AND ${isFree(lease.now)}
-      ORDER BY "gw_sequence", "gw_id" LIMIT 1${forUpdate(work)}${skipLocked})
+      ORDER BY "gw_sequence", "gw_id" LIMIT 1${forUpdateOfFree(work)})
     RETURNING *`);
   return row ? (decodeRow(tableOf(SyncLogEntry), row) as SyncLogEntry) : null;
 }
@@ -118,14 +111,6 @@ export async function readPutOff(session: Session, flow: MapFlow, now: string): 
   return row ? { ...row, count: Number(row.count) } : null;
 }
 
-/** Another run holds the change set by now: what this one was about to store is undone. */
-export class LeaseLostError extends Error {
-  constructor(entryId: string) {
-    super(`Another run has taken the change set of log entry ${entryId} over`);
-    this.name = 'LeaseLostError';
-  }
-}
-
 /** A change set as it was claimed: it loses its lease also when somebody skips the queue that it is in. */
 export type ClaimedEntry = Pick<SyncLogEntry, 'id' | 'status'>;
 
@@ -133,7 +118,7 @@ export type ClaimedEntry = Pick<SyncLogEntry, 'id' | 'status'>;
 export async function saveProgress(work: UnitOfWork, entry: ClaimedEntry, cursor: string | null, lease: Lease): Promise<void> {
   const changed = await execute(work, sql`UPDATE "gw_synclog" SET "gw_cursor" = ${cursor}, "gw_leaseexpires" = ${lease.expires}
     WHERE "gw_id" = ${entry.id} AND "gw_status" = ${entry.status} AND "gw_leaseowner" = ${lease.owner}`);
-  if (changed !== 1) throw new LeaseLostError(entry.id);
+  if (changed !== 1) throw new LeaseLostError(`the change set of log entry ${entry.id}`);
 }
 
 /** Closes a change set: all of its records were carried, or are listed as errors. */
@@ -141,7 +126,7 @@ export async function completeLogEntry(work: UnitOfWork, entry: ClaimedEntry, cu
   const changed = await execute(work, sql`UPDATE "gw_synclog" SET "gw_status" = ${SyncLogStatus.DONE}, "gw_doneon" = ${lease.now},
     "gw_cursor" = COALESCE(${cursor}, "gw_cursor"), "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
     WHERE "gw_id" = ${entry.id} AND "gw_status" = ${entry.status} AND "gw_leaseowner" = ${lease.owner}`);
-  if (changed !== 1) throw new LeaseLostError(entry.id);
+  if (changed !== 1) throw new LeaseLostError(`the change set of log entry ${entry.id}`);
 }
 
 /** What a system failure makes of a change set. */
@@ -152,7 +137,7 @@ export async function breakOff(work: UnitOfWork, entry: ClaimedEntry, to: Broken
   const changed = await execute(work, sql`UPDATE "gw_synclog" SET "gw_status" = ${to.status}, "gw_attempts" = ${to.attempts},
     "gw_nexttryon" = ${to.nextTryOn}, "gw_lastfailedon" = ${lease.now}, "gw_lastfailure" = ${to.lastFailure}, "gw_leaseowner" = NULL, "gw_leaseexpires" = NULL
     WHERE "gw_id" = ${entry.id} AND "gw_status" = ${entry.status} AND "gw_leaseowner" = ${lease.owner}`);
-  if (changed !== 1) throw new LeaseLostError(entry.id);
+  if (changed !== 1) throw new LeaseLostError(`the change set of log entry ${entry.id}`);
 }
 
 /** Gives a change set back, so that the next run need not wait for the lease to expire. */

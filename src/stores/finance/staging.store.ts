@@ -2,7 +2,7 @@ import { CONNECTION_ROLES } from '../../entities/dataverse/option-sets';
 import { InvoiceProposalStatus, OnAccountTransaction, ProjCdsTransType, StagedActual, StagedMilestone, ProjTransStatus } from '../../entities/finance';
 import { tableOf, toStored } from '../../entities/columns';
 import { CHUNK_ROWS, insertRows, jsonRows, selectRows, updateRows } from '../bulk';
-import { execute, forUpdate, inList, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
+import { execute, forUpdate, forUpdateOfFree, inList, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 
 /** Which staged rows an import takes: all of a legal entity's, or only those that one proposal waits for. */
 export interface StagingScope {
@@ -12,11 +12,6 @@ export interface StagingScope {
 
 /** Accounting dates that an import takes rows of, both days included; null for every date. */
 export type AccountingDates = { readonly start: string; readonly end: string } | null;
-
-/** Waiting rows of another import that runs now are left to it. SQLite's unit of work has the whole file already. */
-function claimed(work: UnitOfWork): Sql {
-  return raw(work.engine === 'postgres' ? ' FOR UPDATE OF t SKIP LOCKED' : '');
-}
 
 /** The legal entities that have staged rows, in order. */
 export async function legalEntitiesWithStagedRows(session: Session): Promise<string[]> {
@@ -64,7 +59,7 @@ export async function claimUnprocessedActuals(
   const within = dates ? sql`AND t."AccountingDate" BETWEEN ${dates.start} AND ${dates.end}` : raw('');
   return selectRows(work, StagedActual, sql`
     WHERE ${unprocessed(scope)} ${within} AND t."gw_id" > ${after}
-    ORDER BY t."gw_id" LIMIT ${limit} ${claimed(work)}`);
+    ORDER BY t."gw_id" LIMIT ${limit} ${forUpdateOfFree(work, 't')}`);
 }
 
 /**
@@ -125,7 +120,7 @@ export async function claimChangedMilestones(work: UnitOfWork, scope: StagingSco
     WHERE t."dataAreaId" = ${scope.legalEntityId} AND t."gw_id" > ${after}
       AND ${hasChanged}
       ${scope.proposalNumber ? milestonesOf(scope.proposalNumber) : raw('')}
-    ORDER BY t."gw_id" LIMIT ${CHUNK_ROWS} ${claimed(work)}`);
+    ORDER BY t."gw_id" LIMIT ${CHUNK_ROWS} ${forUpdateOfFree(work, 't')}`);
 }
 
 function milestonesOf(proposalNumber: string): Sql {

@@ -1,8 +1,16 @@
+import { invalid, refuse } from '../../kernel/refusal';
 import type { OrderBy } from './source';
 
 /** Rows of one page when the caller does not say; and the most that a page may have. */
 export const PAGE_ROWS_DEFAULT = 50;
 export const PAGE_ROWS_MAX = 500;
+
+/** How many rows a page has that was asked for by this argument. Refuses more than a page may have. */
+export function pageRowsOf(asked: number | null | undefined, argument: 'first' | 'last' = 'first'): number {
+  const rows = asked ?? PAGE_ROWS_DEFAULT;
+  if (rows < 0 || rows > PAGE_ROWS_MAX) refuse(invalid('INVALID_INPUT', `${argument} is ${rows}; a page has 0 to ${PAGE_ROWS_MAX} rows.`, [argument]));
+  return rows;
+}
 
 /** One comparison of a filter: operators of the API with values in the program's own form. */
 export interface FieldFilter {

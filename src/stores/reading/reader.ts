@@ -6,7 +6,7 @@ import { behindCursor, columnSql, conjunction, filterCondition, fixedConditions,
 import { decodeCursor, encodeCursor } from './cursor';
 import { globalIdOf } from './global-id';
 import {
-  nestedKey, PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, type GraphRow, type ListArguments, type ListPlan, type Page, type ReadPlan, type RelationPlan,
+  type GraphRow, type ListArguments, type ListPlan, nestedKey, type Page, pageRowsOf, type ReadPlan, type RelationPlan,
 } from './plan';
 import { listOf, type OrderBy, type Relation, type Source } from './source';
 
@@ -189,11 +189,7 @@ interface Window {
 function windowOf({ first, after, last, before }: ListArguments, columns: readonly ColumnFacts[]): Window {
   if ((first ?? null) !== null && (last ?? null) !== null) refuse(invalid('INVALID_INPUT', 'Give first or last, not both.', ['first']));
   const backwards = (last ?? null) !== null || ((before ?? null) !== null && (first ?? null) === null);
-  const rows = (backwards ? last : first) ?? PAGE_ROWS_DEFAULT;
-  const argument = backwards ? 'last' : 'first';
-  if (rows < 0 || rows > PAGE_ROWS_MAX) {
-    refuse(invalid('INVALID_INPUT', `${argument} is ${rows}; a page has 0 to ${PAGE_ROWS_MAX} rows.`, [argument]));
-  }
+  const rows = backwards ? pageRowsOf(last, 'last') : pageRowsOf(first);
   const cursor = backwards ? before : after;
   if ((backwards ? after : before) ?? null) refuse(invalid('INVALID_INPUT', 'after goes with first, and before with last.', [backwards ? 'after' : 'before']));
   return { rows, backwards, cursor: cursor ? decodeCursor(cursor, columns, backwards ? 'before' : 'after') : null };

@@ -2,7 +2,6 @@ import {
   AdjustmentStatus,
   CONNECTION_ROLES,
   ProductType,
-  RECORD_TYPES,
   TransactionClassification,
   type Actual,
   type ProjectContractLine,
@@ -10,7 +9,7 @@ import {
 import { ZERO } from '../../../kernel/decimal';
 import { invalid, type Refusal } from '../../../kernel/refusal';
 import type { CorrectionDetail } from '../../../stores/dataverse/correction.store';
-import { lineOf, workOf, type DetailFacts, type DraftDetail } from '../draft/draft.decision';
+import { detailOfActual, type DetailFacts, type DraftDetail } from '../draft/draft.decision';
 
 /** What the correction of one detail of an invoice depends on. */
 export interface CorrectableFacts {
@@ -57,49 +56,18 @@ export function isReplaced(billed: Pick<Actual, 'adjustmentStatus'>): boolean {
  * something that the customer does not pay for credits nothing.
  */
 export function decideCorrectionDetail(facts: DetailFacts, billed: Actual): DraftDetail | Refusal {
-  const line = lineOf(facts, `The billed actual ${billed.id}`, billed);
-  if ('kind' in line) return line;
-  const id = facts.newId();
-  return {
-    detail: {
-      ...line,
-      id,
-      proformaInvoiceId: facts.proformaInvoiceId,
-      contractId: facts.contract.id,
-      ...workOf(billed),
-      customerId: facts.payerId,
-      currencyId: billed.currencyId,
-      classification: billed.classification,
-      billingType: billed.billingType,
-      quantity: ZERO,
-      price: billed.price,
-      amount: ZERO,
-      tax: ZERO,
-      previousAmount: billed.amount,
-      previousTax: billed.tax,
-      documentDate: billed.documentDate,
-      transactionDate: billed.transactionDate,
-      description: billed.description,
-      externalDescription: billed.externalDescription,
-      isCorrection: true,
-      originalDetailId: billed.lineDetailId,
-      originalBilledActualId: billed.id,
-      unbilledActualId: null,
-      milestoneId: billed.milestoneId,
-      retainerId: null,
-      retainerUse: null,
-      changeSetId: null,
-    },
-    connection: {
-      id: facts.newId(),
-      name: null,
-      transaction1Id: id,
-      transaction1Role: CONNECTION_ROLES.replacing,
-      transaction1Type: RECORD_TYPES.invoiceLineDetail,
-      transaction2Id: billed.id,
-      transaction2Role: CONNECTION_ROLES.original,
-      transaction2Type: RECORD_TYPES.actual,
-      changeSetId: null,
-    },
+  const own = {
+    quantity: ZERO,
+    amount: ZERO,
+    tax: ZERO,
+    previousAmount: billed.amount,
+    previousTax: billed.tax,
+    isCorrection: true,
+    originalDetailId: billed.lineDetailId,
+    originalBilledActualId: billed.id,
+    unbilledActualId: null,
+    milestoneId: billed.milestoneId,
   };
+  const roles = { ofDetail: CONNECTION_ROLES.replacing, ofActual: CONNECTION_ROLES.original };
+  return detailOfActual(facts, `The billed actual ${billed.id}`, billed, own, roles);
 }

@@ -141,15 +141,37 @@ export function lineOf(
 }
 
 /** What was worked or used, by whom and where. */
-export function workOf({ projectId, taskId, categoryId, roleId, resourceId, productId, unitId }: Actual) {
+function workOf({ projectId, taskId, categoryId, roleId, resourceId, productId, unitId }: Actual) {
   return { projectId, taskId, categoryId, roleId, resourceId, productId, unitId };
 }
 
 /** What a detail says of work that bills none. */
 export const NO_WORK = { categoryId: null, roleId: null, resourceId: null, productId: null, unitId: null } as const;
 
-export function decideDetailOfActual(facts: DetailFacts, actual: Actual): DraftDetail | Refusal {
-  const line = lineOf(facts, `The actual ${actual.id}`, actual);
+/** What a detail of an actual says for itself: how much of it is invoiced, and which record it bills or corrects. */
+export type OwnColumns = Pick<
+  NewRow<ProformaInvoiceLineDetail>,
+  | 'quantity'
+  | 'amount'
+  | 'tax'
+  | 'previousAmount'
+  | 'previousTax'
+  | 'isCorrection'
+  | 'originalDetailId'
+  | 'originalBilledActualId'
+  | 'unbilledActualId'
+  | 'milestoneId'
+>;
+
+/** The roles of a detail and of the actual that it is connected to. */
+export interface ConnectionRoles {
+  readonly ofDetail: string;
+  readonly ofActual: string;
+}
+
+/** The detail of an actual that it bills or corrects, with everything that it takes over from there, and the connection of the two. */
+export function detailOfActual(facts: DetailFacts, what: string, actual: Actual, own: OwnColumns, roles: ConnectionRoles): DraftDetail | Refusal {
+  const line = lineOf(facts, what, actual);
   if ('kind' in line) return line;
   const id = facts.newId();
   return {
@@ -163,17 +185,12 @@ export function decideDetailOfActual(facts: DetailFacts, actual: Actual): DraftD
       currencyId: actual.currencyId,
       classification: actual.classification,
       billingType: actual.billingType,
-      quantity: actual.quantity,
       price: actual.price,
-      amount: actual.amount,
-      tax: actual.tax,
       documentDate: actual.documentDate,
       transactionDate: actual.transactionDate,
       description: actual.description,
       externalDescription: actual.externalDescription,
-      ...NO_CORRECTION,
-      unbilledActualId: actual.id,
-      milestoneId: null,
+      ...own,
       retainerId: null,
       retainerUse: null,
       changeSetId: null,
@@ -182,14 +199,21 @@ export function decideDetailOfActual(facts: DetailFacts, actual: Actual): DraftD
       id: facts.newId(),
       name: null,
       transaction1Id: id,
-      transaction1Role: CONNECTION_ROLES.billedSales,
+      transaction1Role: roles.ofDetail,
       transaction1Type: RECORD_TYPES.invoiceLineDetail,
       transaction2Id: actual.id,
-      transaction2Role: CONNECTION_ROLES.unbilledSales,
+      transaction2Role: roles.ofActual,
       transaction2Type: RECORD_TYPES.actual,
       changeSetId: null,
     },
   };
+}
+
+export function decideDetailOfActual(facts: DetailFacts, actual: Actual): DraftDetail | Refusal {
+  const { quantity, amount, tax } = actual;
+  const own = { quantity, amount, tax, ...NO_CORRECTION, unbilledActualId: actual.id, milestoneId: null };
+  const roles = { ofDetail: CONNECTION_ROLES.billedSales, ofActual: CONNECTION_ROLES.unbilledSales };
+  return detailOfActual(facts, `The actual ${actual.id}`, actual, own, roles);
 }
 
 export function decideDetailOfMilestone(facts: DetailFacts, milestone: Milestone): DraftDetail | Refusal {

@@ -1,5 +1,5 @@
 import type { ProformaInvoice, ProjectContract } from '../../../entities/dataverse';
-import { notFound, refuse, stale } from '../../../kernel/refusal';
+import { notFound, refuse, refuseStale } from '../../../kernel/refusal';
 import { contractOfProforma, lockProformaInvoice } from '../../../stores/dataverse/proforma-invoice.store';
 import { lockContracts } from '../../../stores/dataverse/project-contract.store';
 import type { UnitOfWork } from '../../../stores/session';
@@ -22,8 +22,6 @@ export async function lockReferenced(work: UnitOfWork, reference: ProformaInvoic
   const { proformaInvoiceId, expectedVersion = null } = reference;
   const proforma = await lockProformaInvoice(work, proformaInvoiceId)
     ?? refuse(notFound('proforma invoice', proformaInvoiceId, ['input', 'proformaInvoiceId']));
-  if (expectedVersion !== null && expectedVersion !== proforma.version) {
-    refuse(stale(`The proforma ${proforma.number}`, expectedVersion, proforma.version, ['input', 'expectedVersion']));
-  }
+  refuseStale(`The proforma ${proforma.number}`, expectedVersion, proforma.version);
   return proforma;
 }

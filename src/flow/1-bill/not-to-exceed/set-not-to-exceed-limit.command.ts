@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../../context';
 import type { NotToExceedLimit } from '../../../entities/dataverse';
 import type { Decimal } from '../../../kernel/decimal';
-import { invalid, notFound, refuse, refuseAny, stale } from '../../../kernel/refusal';
+import { invalid, notFound, refuse, refuseAny, refuseStale, stale } from '../../../kernel/refusal';
 import {
   addLimit,
   changeLimit,
@@ -46,9 +46,7 @@ export async function setNotToExceedLimit(
     const scope: LimitScope = { contractId, contractLineId: input.contractLineId ?? null, customerId: input.customerId ?? null };
     await refuseScope(work, scope, amount);
     const found = (await lockLimits(work, [contractId])).find((limit) => limit.scope === scopeKeyOf(scope));
-    if (expectedVersion !== null && expectedVersion !== (found?.version ?? null)) {
-      refuse(stale('The not-to-exceed limit', expectedVersion, found?.version ?? null, ['input', 'expectedVersion']));
-    }
+    refuseStale('The not-to-exceed limit', expectedVersion, found?.version ?? null);
     const limitId = found?.id ?? context.ids.next();
     await write(work, found ?? null, { ...scope, id: limitId, level: levelOf(scope), scope: scopeKeyOf(scope), amount, version: 1 });
     await coverByLimit(work, limitId);
@@ -98,9 +96,7 @@ export async function removeNotToExceedLimit(
     // The contract first, as everywhere: who holds it may be evaluating against the limit.
     await lockContracts(work, await contractsOfLimits(work, [limitId]));
     const limit = (await lockLimit(work, limitId)) ?? refuse(notFound('not-to-exceed limit', limitId, ['input', 'limitId']));
-    if (expectedVersion !== null && expectedVersion !== limit.version) {
-      refuse(stale('The not-to-exceed limit', expectedVersion, limit.version, ['input', 'expectedVersion']));
-    }
+    refuseStale('The not-to-exceed limit', expectedVersion, limit.version);
     await uncoverByLimit(work, limitId);
     if (!(await deleteLimit(work, limit))) refuse(stale('The not-to-exceed limit', null, null));
     return { limitId };

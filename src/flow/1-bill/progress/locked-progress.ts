@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../context';
 import { Milestone, type ProgressMilestone } from '../../../entities/dataverse';
-import { notFound, refuse, stale } from '../../../kernel/refusal';
+import { notFound, refuse, refuseStale, stale } from '../../../kernel/refusal';
 import { addMilestones } from '../../../stores/dataverse/milestone.store';
 import {
   changeMilestones,
@@ -35,9 +35,7 @@ export async function lockProgress(work: UnitOfWork, reference: ProgressMileston
   // The contract first, as everywhere: marking and creating proformas wait there.
   const { currencyDecimals } = await lockLine(work, contractLineId, path);
   const progress = await lockProgressMilestone(work, progressMilestoneId);
-  if (expectedVersion !== null && expectedVersion !== progress.version) {
-    refuse(stale(`The progress milestone ${progress.name}`, expectedVersion, progress.version, ['input', 'expectedVersion']));
-  }
+  refuseStale(`The progress milestone ${progress.name}`, expectedVersion, progress.version);
   const milestones = await lockMilestonesOfProgress(work, progressMilestoneId);
   return { progress, facts: { amount: progress.amount, currencyDecimals, milestones } };
 }

@@ -1,5 +1,5 @@
 import type { Retainer } from '../../../entities/dataverse';
-import { notFound, refuse, stale } from '../../../kernel/refusal';
+import { notFound, refuse, refuseStale } from '../../../kernel/refusal';
 import { lockRetainers } from '../../../stores/dataverse/retainer.store';
 import type { UnitOfWork } from '../../../stores/session';
 
@@ -13,8 +13,6 @@ export interface RetainerReference {
 export async function lockRetainer(work: UnitOfWork, { retainerId, expectedVersion = null }: RetainerReference): Promise<Retainer> {
   const retainer =
     (await lockRetainers(work, [retainerId])).get(retainerId) ?? refuse(notFound('retainer', retainerId, ['input', 'retainerId']));
-  if (expectedVersion !== null && expectedVersion !== retainer.version) {
-    refuse(stale(`The retainer ${retainerId}`, expectedVersion, retainer.version, ['input', 'expectedVersion']));
-  }
+  refuseStale(`The retainer ${retainerId}`, expectedVersion, retainer.version);
   return retainer;
 }

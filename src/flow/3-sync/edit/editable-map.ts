@@ -1,5 +1,5 @@
 import { SyncDirection, TableMapStatus, type MapFlow } from '../../../entities/dual-write';
-import { invalid, notFound, refuse, refuseAny, stale, wrongStateTo, type Refusal } from '../../../kernel/refusal';
+import { invalid, notFound, type Refusal, refuse, refuseAny, refuseStale, wrongStateTo } from '../../../kernel/refusal';
 import { hasOpenLogEntries } from '../../../stores/dual-write/sync-log.store';
 import { isUniqueKey } from '../../../stores/dual-write/apply.store';
 import { lockTableMaps, readTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
@@ -20,9 +20,7 @@ export async function lockEditable(work: UnitOfWork, { id, name, expectedVersion
   const [locked] = await lockTableMaps(work, [found.id]);
   // Read again under the lock: whoever held it may have changed the field pairs.
   const map = { ...(await readTableMaps(work)).find((candidate) => candidate.id === found.id)!, ...locked! };
-  if (expectedVersion !== null && expectedVersion !== map.version) {
-    refuse(stale(`The table map ${map.name}`, expectedVersion, map.version, ['input', 'expectedVersion']));
-  }
+  refuseStale(`The table map ${map.name}`, expectedVersion, map.version);
   requireStopped(map, ['input']);
   return { map, all };
 }

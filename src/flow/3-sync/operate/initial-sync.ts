@@ -9,14 +9,14 @@ import {
 } from '../../../stores/dual-write/initial-sync.store';
 import { addToRunMap, setTotal } from '../../../stores/dual-write/run.store';
 import { readKeysBehind } from '../../../stores/dual-write/source.store';
-import { LeaseLostError } from '../../../stores/dual-write/sync-log.store';
+import { leaseAt, LeaseLostError } from '../../../stores/lease';
 import { holdStatus, lockTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import { stopHere } from '../../stop';
 import { beginFlows, MapHaltedError } from '../run/carry-flow';
 import { carryRecords } from '../run/carry-records';
-import { leaseOf, type RunFlow } from '../run/drain-log';
+import type { RunFlow } from '../run/drain-log';
 import { prepareTableMap } from '../run/prepare-table-map';
-import { KEYS_MAX } from '../sync-limits';
+import { KEYS_MAX, LEASE_MS } from '../sync-limits';
 import { changeTableMap } from './change-table-map';
 
 /**
@@ -29,7 +29,7 @@ export async function carryInitialSyncs(context: CommandContext, runId: string, 
   for (const map of [...all].sort((a, b) => a.sequence - b.sequence)) {
     const waiting = unfinished.find((sync) => sync.tableMapId === map.id);
     if (!waiting || (mapNames && !mapNames.includes(map.name))) continue;
-    const sync = await database.write((work) => claimInitialSync(work, waiting.id, leaseOf(context, runId)));
+    const sync = await database.write((work) => claimInitialSync(work, waiting.id, leaseAt(context.clock.now(), runId, LEASE_MS)));
     if (!sync) continue;
     try {
       const [flow] = await beginFlows(context, runId, [prepareTableMap(map, sync.direction, all)]);
@@ -55,7 +55,7 @@ async function pushEverything(context: CommandContext, { map, runId, runMapId }:
       const started = performance.now();
       await carryRecords(context, map, chunk, async (work, carried) => {
         if (await holdStatus(work, map.flow.map) !== TableMapStatus.INITIALIZING) throw new MapHaltedError(map.flow.map);
-        await saveInitialSync(work, sync.id, chunk.at(-1)!, carried, leaseOf(context, runId));
+        await saveInitialSync(work, sync.id, chunk.at(-1)!, carried, leaseAt(context.clock.now(), runId, LEASE_MS));
         await addToRunMap(work, runMapId, { ...carried, durationMs: Math.round(performance.now() - started) });
       });
       await breath();

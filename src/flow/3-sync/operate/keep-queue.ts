@@ -2,14 +2,14 @@ import type { CommandContext } from '../../../context';
 import { SyncErrorClass, SyncErrorStatus, SyncLogStatus, type SyncLogEntry } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
 import { addToRunMap } from '../../../stores/dual-write/run.store';
-import { readSourceRecords, type SourceRecord } from '../../../stores/dual-write/source.store';
+import type { SourceRecord } from '../../../stores/dual-write/source.store';
 import { recordFailures, type SyncFailure } from '../../../stores/dual-write/sync-error.store';
 import { isGivenUp } from '../errors/system-failure.rules';
-import { applyTableMap, type Decision } from '../run/apply-table-map';
+import type { Decision } from '../run/apply-table-map';
 import { failureOf, listed, systemFailureOf } from '../run/carry-records';
+import { decideRecords } from '../run/decide-records';
 import { drainLog, type Besides, type HeldChangeSets, type RunFlow } from '../run/drain-log';
 import type { PreparedMap } from '../run/prepare-table-map';
-import { loadTargetFacts } from '../run/target-facts';
 
 const MESSAGE = 'The queue that the record was in was skipped and kept; retry it to carry its newest version.';
 
@@ -27,10 +27,9 @@ async function keepChunk(
 ): Promise<null> {
   const started = performance.now();
   await context.database.write(async (work) => {
-    const records = await readSourceRecords(work, map.source, map.paths, keys);
-    const target = await loadTargetFacts(work, map, records);
-    const decided = records.map((record) => ({ record, decision: applyTableMap(map, record, target) })).filter(({ decision }) => decision.kind !== 'skip');
-    const failures = decided.map(({ record, decision }) => (isGivenUp(entry) ? givenUp(context, map, entry, record, decision) : kept(context, map, record)));
+    const records = await decideRecords(work, map, keys);
+    const uncarried = records.filter(({ decision }) => decision.kind !== 'skip');
+    const failures = uncarried.map(({ record, decision }) => (isGivenUp(entry) ? givenUp(context, map, entry, record, decision) : kept(context, map, record)));
     await recordFailures(work, map.flow, failures, timestampOf(context.clock));
     await besides(work, null);
     const count = failures.length;

@@ -6,8 +6,9 @@ import { breather } from '../../../kernel/yielding';
 import { chunksOf } from '../../../stores/bulk';
 import { readKeysOfChangeSet } from '../../../stores/dual-write/source.store';
 import {
-  breakOff, claimLogEntry, completeLogEntry, hasDueLogEntries, LeaseLostError, readHeld, releaseLogEntry, saveProgress, type Lease, type UnfinishedStatus,
+  breakOff, claimLogEntry, completeLogEntry, hasDueLogEntries, readHeld, releaseLogEntry, saveProgress, type UnfinishedStatus,
 } from '../../../stores/dual-write/sync-log.store';
+import { leaseAt, LeaseLostError } from '../../../stores/lease';
 import { isSystemFailure } from '../../../stores/passing-failure';
 import type { UnitOfWork } from '../../../stores/session';
 import { stopHere } from '../../stop';
@@ -48,7 +49,7 @@ export async function drainLog(context: CommandContext, flow: RunFlow, what: Log
   let giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
   while (await hasDueLogEntries(database.reader, flow.map.flow, timestampOf(context.clock), what.status)) {
     stopHere(context);
-    const entry = await database.write((work) => claimLogEntry(work, flow.map.flow, leaseOf(context, flow.runId), what.status));
+    const entry = await database.write((work) => claimLogEntry(work, flow.map.flow, leaseAt(context.clock.now(), flow.runId, LEASE_MS), what.status));
     if (entry) {
       await workOnEntry(context, flow, entry, what);
       giveUpAt = performance.now() + OTHER_RUN_WAIT_MS_MAX;
@@ -59,12 +60,6 @@ export async function drainLog(context: CommandContext, flow: RunFlow, what: Log
     await pause(OTHER_RUN_POLL_MS);
   }
   return null;
-}
-
-/** A run's hold on a piece of work; every chunk renews it. */
-export function leaseOf({ clock }: Pick<CommandContext, 'clock'>, owner: string): Lease {
-  const now = clock.now();
-  return { owner, now: now.toISOString(), expires: new Date(now.getTime() + LEASE_MS).toISOString() };
 }
 
 async function workOnEntry(context: CommandContext, flow: RunFlow, entry: SyncLogEntry, what: LogWork): Promise<void> {
@@ -82,7 +77,7 @@ async function workOnEntry(context: CommandContext, flow: RunFlow, entry: SyncLo
 /** A system failure in the middle of a chunk: what was carried before is kept, and the change set comes back at its time. */
 async function putOff(context: CommandContext, flow: RunFlow, entry: SyncLogEntry, failure: string): Promise<void> {
   context.log.warn({ run: flow.runId, map: entry.mapName, entry: entry.id, failure }, 'a system failure broke a change set off');
-  await context.database.write((work) => breakOff(work, entry, afterSystemFailure(entry, failure, context.clock.now()), leaseOf(context, flow.runId)));
+  await context.database.write((work) => breakOff(work, entry, afterSystemFailure(entry, failure, context.clock.now()), leaseAt(context.clock.now(), flow.runId, LEASE_MS)));
 }
 
 /**
@@ -93,7 +88,7 @@ async function putOff(context: CommandContext, flow: RunFlow, entry: SyncLogEntr
 async function workOnChangeSet(context: CommandContext, flow: RunFlow, entry: SyncLogEntry, { work: workOnChunk }: LogWork): Promise<void> {
   const { reader } = context.database;
   const breath = breather();
-  const lease = () => leaseOf(context, flow.runId);
+  const lease = () => leaseAt(context.clock.now(), flow.runId, LEASE_MS);
   let failure: string | null = null;
   const end = (work: UnitOfWork, why: string | null, at: string | null) => (why === null
     ? completeLogEntry(work, entry, at, lease())

@@ -1,5 +1,5 @@
 import { IntegrationJournalStatus, type IntegrationJournal } from '../../../entities/finance';
-import { notFound, refuse, stale, wrongState, wrongStateTo } from '../../../kernel/refusal';
+import { notFound, refuse, refuseStale, wrongState, wrongStateTo } from '../../../kernel/refusal';
 import { statesAllowing } from '../../../kernel/state-table';
 import { lockJournal } from '../../../stores/finance/journal.store';
 import type { UnitOfWork } from '../../../stores/session';
@@ -22,9 +22,7 @@ export async function lockJournalFor(
 ): Promise<IntegrationJournal> {
   const journal = (await lockJournal(work, journalId)) ?? refuse(notFound('integration journal', journalId, path));
   const what = `Integration journal ${journal.number}`;
-  if (expectedVersion !== null && expectedVersion !== journal.version) {
-    refuse(stale(what, expectedVersion, journal.version, ['input', 'expectedVersion']));
-  }
+  refuseStale(what, expectedVersion, journal.version);
   if (INTEGRATION_JOURNAL_STATES[journal.status][action.action] === undefined) {
     const allowed = statesAllowing(INTEGRATION_JOURNAL_STATES, action.action).map((state) => IntegrationJournalStatus[Number(state)]!);
     const facts = { what, from: IntegrationJournalStatus[journal.status], allowed, ...(path && { path }) };

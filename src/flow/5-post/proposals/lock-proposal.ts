@@ -1,5 +1,5 @@
 import { InvoiceProposalStatus, type InvoiceProposal } from '../../../entities/finance';
-import { notFound, refuse, stale, wrongStateTo } from '../../../kernel/refusal';
+import { notFound, refuse, refuseStale, wrongStateTo } from '../../../kernel/refusal';
 import { statesAllowing } from '../../../kernel/state-table';
 import { lockProposal } from '../../../stores/finance/proposal.store';
 import type { UnitOfWork } from '../../../stores/session';
@@ -16,9 +16,7 @@ export async function lockProposalToEdit(work: UnitOfWork, { proposalId, expecte
   const proposal = await lockProposal(work, proposalId);
   if (!proposal) refuse(notFound('invoice proposal', proposalId, ['input', 'proposalId']));
   const what = `Invoice proposal ${proposal.number}`;
-  if (expectedVersion !== null && expectedVersion !== proposal.version) {
-    refuse(stale(what, expectedVersion, proposal.version, ['input', 'expectedVersion']));
-  }
+  refuseStale(what, expectedVersion, proposal.version);
   if (INVOICE_PROPOSAL_STATES[proposal.status].edit === undefined) {
     const allowed = statesAllowing(INVOICE_PROPOSAL_STATES, 'edit').map((state) => InvoiceProposalStatus[Number(state)]!);
     refuse(wrongStateTo({ what, from: InvoiceProposalStatus[proposal.status], done: 'edited', allowed }));

@@ -1,5 +1,5 @@
 import { InvoiceProposalStatus, type InvoiceProposal, type InvoiceProposalLine } from '../../../entities/finance';
-import { InternalError, invalid, refuse, refuseAny, stale, wrongState, type Refusal } from '../../../kernel/refusal';
+import { InternalError, invalid, type Refusal, refuse, refuseAny, refuseStale, wrongState } from '../../../kernel/refusal';
 import { statesAllowing } from '../../../kernel/state-table';
 import { breather } from '../../../kernel/yielding';
 import { invoicesOfLines } from '../../../stores/finance/customer-invoice.store';
@@ -70,9 +70,7 @@ export async function beginPosting(session: Session, proposal: InvoiceProposal, 
 /** Refuses what cannot be posted whatever the set-up says; gives the number of lines. */
 async function refuseUnready(session: Session, proposal: InvoiceProposal, { expectedVersion }: AskedPosting): Promise<number> {
   const what = `Invoice proposal ${proposal.number}`;
-  if (expectedVersion !== null && expectedVersion !== proposal.version) {
-    refuse(stale(what, expectedVersion, proposal.version, ['input', 'expectedVersion']));
-  }
+  refuseStale(what, expectedVersion, proposal.version);
   if (INVOICE_PROPOSAL_STATES[proposal.status].post === undefined) {
     refuse(
       wrongState({

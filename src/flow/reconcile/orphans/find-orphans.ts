@@ -1,5 +1,3 @@
-import { invalid, refuse } from '../../../kernel/refusal';
-import { PAGE_ROWS_MAX } from '../../../stores/reading/plan';
 import { ORPHAN_KINDS, readOrphans, type OrphanKind, type OrphanRow } from '../../../stores/reconcile/orphan-list.store';
 import type { Session } from '../../../stores/session';
 
@@ -13,7 +11,6 @@ export const placeOfOrphan = ({ kind, key }: Pick<OrphanRow, 'kind' | 'key'>) =>
 export async function findOrphans(
   session: Session, kinds: readonly OrphanKind[], rows: number, after: { gap: number; key: string } | null,
 ): Promise<{ orphans: OrphanRow[]; hasNextPage: boolean }> {
-  if (rows < 0 || rows > PAGE_ROWS_MAX) refuse(invalid('INVALID_INPUT', `first is ${rows}; a page has 0 to ${PAGE_ROWS_MAX} rows.`, ['first']));
   const found: OrphanRow[] = [];
   for (const [index, kind] of ORPHAN_KINDS.entries()) {
     if (!kinds.includes(kind) || (after && index < after.gap)) continue;

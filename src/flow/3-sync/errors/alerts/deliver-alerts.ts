@@ -2,6 +2,7 @@ import type { CommandContext } from '../../../../context';
 import { AlertDelivery, type Alert, type AlertRule } from '../../../../entities/dual-write';
 import { timestampOf } from '../../../../kernel/clock';
 import { claimDelivery, endDelivery, hasDueDeliveries, readAlertRules, type DeliveryEnd } from '../../../../stores/dual-write/alert.store';
+import { leaseAt } from '../../../../stores/lease';
 import { stopHere } from '../../../stop';
 import { pauseMsAfter } from '../system-failure.rules';
 import { ANSWER_MS_MAX, DELIVERIES_PER_LOOK, DELIVERY_LEASE_MS, DELIVERY_TRIES_MAX } from './alert.limits';
@@ -24,8 +25,7 @@ export async function deliverAlerts(context: CommandContext): Promise<string | n
   for (; tried < DELIVERIES_PER_LOOK && await hasAlertsToDeliver(context); tried += 1) {
     stopHere(context);
     const now = clock.now();
-    const lease = { owner, now: now.toISOString(), expires: new Date(now.getTime() + DELIVERY_LEASE_MS).toISOString() };
-    const alert = await database.write((work) => claimDelivery(work, lease));
+    const alert = await database.write((work) => claimDelivery(work, leaseAt(now, owner, DELIVERY_LEASE_MS)));
     if (!alert) break;
     const rule = (await readAlertRules(database.reader)).find(({ id }) => id === alert.ruleId);
     const failure = await send(rule, alert, now);

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../../../context';
 import { AlertRule } from '../../../../entities/dual-write';
 import { timestampOf } from '../../../../kernel/clock';
-import { invalid, notFound, refuse, refuseAny, stale } from '../../../../kernel/refusal';
+import { invalid, notFound, refuse, refuseAny, refuseStale } from '../../../../kernel/refusal';
 import { insertRows } from '../../../../stores/bulk';
 import { changeRow } from '../../../../stores/change-row';
 import { deleteRule, hasAlertRuleNamed, lockAlertRule } from '../../../../stores/dual-write/alert.store';
@@ -54,7 +54,7 @@ export async function deleteAlertRule(context: CommandContext, named: NamedAlert
 
 async function lockNamedRule(work: UnitOfWork, { ruleId, expectedVersion = null }: NamedAlertRule): Promise<AlertRule> {
   const rule = (await lockAlertRule(work, ruleId)) ?? refuse(notFound('alert rule', ruleId, ['input', 'ruleId']));
-  if (expectedVersion !== null && expectedVersion !== rule.version) refuse(stale('The alert rule', expectedVersion, rule.version, ['input', 'expectedVersion']));
+  refuseStale('The alert rule', expectedVersion, rule.version);
   return rule;
 }
 
