@@ -20,4 +20,5 @@ export const SYNC_RULES = {
   'SYNC-18': 'Several runs at once carry every change set once.',
   'SYNC-19': 'The number of statements for a chunk does not depend on the number of its records.',
   'SYNC-20': 'A run goes on when nobody waits for it, and the same idempotency key leads to the same run.',
+  'SYNC-21': 'A map that is edited and run again while a run carries it, or one that it refers to, is carried on with by the new definition: no record goes by the old one any more.',
 } as const;

@@ -10,7 +10,7 @@ import { TableMap } from './sync.type';
 @ObjectType('TableMapQueue', { description: 'What waits to be carried by a table map, in both directions.' })
 export class TableMapQueue {
   @Field(() => Int, { description: 'Change sets: what one command changed is one.' }) changeSets!: number;
-  @Field(() => Int, { description: 'Records in them; one that was changed several times counts once, and goes in its newest version.' }) records!: number;
+  @Field(() => Int, { description: 'Records in them that are still to be sent; one that was changed several times counts once, and goes in its newest version.' }) records!: number;
   @Field(() => TimestampScalar, { nullable: true, description: 'When the oldest change set was made; null for an empty queue.' }) oldest!: string | null;
   @Field(() => Int, { description: 'Change sets that a system failure has broken off, such as a time limit or the disk. They are tried again by themselves, after growing pauses.' }) brokenOff!: number;
   @Field(() => TimestampScalar, { nullable: true, description: 'When the first of these is tried again.' }) nextTryOn!: string | null;
@@ -25,7 +25,7 @@ export class RelatedTableMaps {
   dependents!: Related<TableMap>[];
 }
 
-@ObjectType('QueuedRecord', { description: 'A record that waits in the queue of a table map. It goes in its newest version.' })
+@ObjectType('QueuedRecord', { description: 'A record that waits in the queue of a table map: it is still to be sent, in its newest version.' })
 export class QueuedRecord {
   @Field(() => SyncDirection, { description: 'Which way it is to go.' }) direction!: SyncDirection;
   @Field(() => ID, { description: 'Key of the record in its source.' }) recordId!: string;

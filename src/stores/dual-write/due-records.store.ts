@@ -1,6 +1,7 @@
 import { tableOf, type TableFacts } from '../../entities/columns';
 import { SyncErrorStatus, SyncLogEntry, SyncLogStatus, type MapFlow } from '../../entities/dual-write';
 import { inList, name, query, raw, sql, type Session, type Sql } from '../session';
+import { isStillToGo } from './queue.store';
 
 /**
  * Where a record stands among those that a run works on: first the waiting ones by id (phase 0, nothing in between), then the queue by
@@ -23,7 +24,7 @@ const keyOf = ({ source }: DueFlow) => sql`r.${name(source.key.column)}`;
 /** The open change sets (q) of a flow that a record (r) is still to be carried with. */
 function queuedWith(due: DueFlow): Sql {
   return sql`r.${name(due.source.property('changeSetId').column)} = q."gw_changesetid" AND q."gw_status" = ${raw(String(SyncLogStatus.OPEN))}
-    AND q."gw_map" = ${due.flow.map} AND q."gw_direction" = ${due.flow.direction} AND (q."gw_cursor" IS NULL OR q."gw_cursor" < ${keyOf(due)})`;
+    AND q."gw_map" = ${due.flow.map} AND q."gw_direction" = ${due.flow.direction} AND ${isStillToGo(keyOf(due))}`;
 }
 
 const isQueued = (due: DueFlow) => sql`EXISTS (SELECT 1 FROM "gw_synclog" q WHERE ${queuedWith(due)})`;

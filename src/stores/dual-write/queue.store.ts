@@ -57,37 +57,55 @@ export interface QueuedRecordRow {
   readonly place: QueuePlace;
 }
 
-/** The records of one direction that carry an open change set: a record that was changed again counts once, with its newest. */
-function queuedIn(map: TableMap, direction: SyncDirection, { integrationKey, recordId }: QueuedRecordFilter): { from: Sql; key: Sql; id: Sql } {
-  const toFinance = direction === SyncDirection.DATAVERSE_TO_FINANCE;
-  const table = tableNamed(toFinance ? map.dataverseTable : map.financeTable)!;
-  const key = sql`r.${name(toFinance ? map.integrationKey.dataverse : map.integrationKey.finance)}`;
-  const id = sql`r.${name(table.key.column)}`;
-  const named = [...(integrationKey ? [sql` AND ${key} = ${integrationKey}`] : []), ...(recordId ? [sql` AND ${id} = ${recordId}`] : [])];
-  const from = sql`FROM "gw_synclog" q JOIN ${name(table.table)} r ON r.${name(table.property('changeSetId').column)} = q."gw_changesetid"
-    WHERE q.${OPEN} AND q."gw_map" = ${map.name} AND q."gw_direction" = ${direction}${join(named, '')}`;
-  return { from, key, id };
+/** Records in open change sets, as a part of a statement that reads them. */
+interface QueuedIn {
+  readonly direction: SyncDirection;
+  readonly from: Sql;
+  readonly key: Sql;
+  readonly id: Sql;
 }
 
-const DIRECTIONS = [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE];
+/** A record (r) that is not sent yet with a change set (q) that a run has carried in part: records go in the order of their ids. */
+export const isStillToGo = (id: Sql): Sql => sql`(q."gw_cursor" IS NULL OR q."gw_cursor" < ${id})`;
 
-/** How many records wait for a table map, in both directions. */
+/**
+ * By direction, the records that carry an open change set and are still to be sent: a record that was changed again counts once, with its
+ * newest. A direction whose table does not exist, or keeps no change sets, has none.
+ */
+function queuedIn(map: TableMap, { integrationKey, recordId }: QueuedRecordFilter): QueuedIn[] {
+  return [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE].flatMap((direction) => {
+    const toFinance = direction === SyncDirection.DATAVERSE_TO_FINANCE;
+    const table = tableNamed(toFinance ? map.dataverseTable : map.financeTable);
+    const changeSet = table?.columns.find(({ property }) => property === 'changeSetId');
+    const keyColumn = toFinance ? map.integrationKey.dataverse : map.integrationKey.finance;
+    if (!table?.column(keyColumn) || !changeSet) return [];
+    const key = sql`r.${name(keyColumn)}`;
+    const id = sql`r.${name(table.key.column)}`;
+    const named = [...(integrationKey ? [sql` AND ${key} = ${integrationKey}`] : []), ...(recordId ? [sql` AND ${id} = ${recordId}`] : [])];
+    const from = sql`FROM "gw_synclog" q JOIN ${name(table.table)} r ON r.${name(changeSet.column)} = q."gw_changesetid" AND ${isStillToGo(id)}
+      WHERE q.${OPEN} AND q."gw_map" = ${map.name} AND q."gw_direction" = ${direction}${join(named, '')}`;
+    return { direction, from, key, id };
+  });
+}
+
+/** How many records are still to be sent by a table map, in both directions. */
 export async function countQueuedRecords(session: Session, map: TableMap, filter: QueuedRecordFilter = {}): Promise<number> {
-  const counts = join(DIRECTIONS.map((direction) => sql`(SELECT COUNT(*) ${queuedIn(map, direction, filter).from})`), ' + ');
-  const [row] = await query<{ count: number | string }>(session, sql`SELECT ${counts} AS "count"`);
+  const counts = queuedIn(map, filter).map(({ from }) => sql`(SELECT COUNT(*) ${from})`);
+  if (counts.length === 0) return 0;
+  const [row] = await query<{ count: number | string }>(session, sql`SELECT ${join(counts, ' + ')} AS "count"`);
   return Number(row!.count);
 }
 
-/** The records that wait for a table map behind a place, the ones that were queued first before the others, at most `limit`. */
+/** The records that a table map is still to send behind a place, the ones that were queued first before the others, at most `limit`. */
 export async function readQueuedRecords(
   session: Session, map: TableMap, { filter, after, limit }: { filter: QueuedRecordFilter; after: QueuePlace | null; limit: number },
 ): Promise<QueuedRecordRow[]> {
-  const selects = DIRECTIONS.map((direction) => {
-    const { from, key, id } = queuedIn(map, direction, filter);
+  const selects = queuedIn(map, filter).map(({ direction, from, key, id }) => {
     const behind = after ? sql` AND (q."gw_sequence", q."gw_id", ${id}) > (${join(after.map((value) => sql`${value}`), ', ')})` : raw('');
     return sql`SELECT ${raw(String(direction))} AS "direction", ${id} AS "recordId", ${key} AS "integrationKey", q."gw_changesetid" AS "changeSetId",
       q."gw_createdon" AS "queuedSince", q."gw_sequence" AS "sequence", q."gw_id" AS "entryId" ${from}${behind}`;
   });
+  if (selects.length === 0) return [];
   const rows = await query<Omit<QueuedRecordRow, 'place'> & { sequence: number | string; entryId: string }>(session, sql`
     ${join(selects, ' UNION ALL ')} ORDER BY "sequence", "entryId", "recordId" LIMIT ${limit}`);
   return rows.map(({ sequence, entryId, ...row }) => ({ ...row, place: [Number(sequence), entryId, row.recordId] }));

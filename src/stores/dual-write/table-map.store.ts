@@ -37,11 +37,20 @@ export async function lockTableMaps(work: UnitOfWork, ids: readonly string[]): P
   return selectRows(work, TableMap, sql`WHERE ${inList(work, raw('t."gw_id"'), ids)} ORDER BY t."gw_id"${forUpdate(work)}`);
 }
 
-/** The state of a map, which nobody changes until the unit of work ends; many may hold it so at once. Null when it is gone. */
+/** The state and the version of a map's row: every change of its definition or of its state raises the version. */
+export type MapState = Pick<TableMap, 'name' | 'status' | 'version'>;
+
+/** The states of maps, which nobody changes until the unit of work ends; many may hold them so at once. A map that is gone is missing. */
+export async function holdTableMaps(work: UnitOfWork, names: readonly string[]): Promise<MapState[]> {
+  const rows = await query<MapState & { version: number | string }>(work, sql`
+    SELECT "ProjectName" AS "name", "Status" AS "status", "gw_rowversion" AS "version" FROM "DualWriteProjectConfiguration"
+    WHERE ${inList(work, raw('"ProjectName"'), names)} ORDER BY "gw_id"${forShare(work)}`);
+  return rows.map((row) => ({ ...row, version: Number(row.version) }));
+}
+
+/** The same of one map; null when it is gone. */
 export async function holdStatus(work: UnitOfWork, mapName: string): Promise<TableMapStatus | null> {
-  const [row] = await query<{ status: TableMapStatus }>(work, sql`SELECT "Status" AS "status" FROM "DualWriteProjectConfiguration"
-    WHERE "ProjectName" = ${mapName}${forShare(work)}`);
-  return row?.status ?? null;
+  return (await holdTableMaps(work, [mapName]))[0]?.status ?? null;
 }
 
 /** Puts other field pairs in the place of a map's own. */

@@ -143,6 +143,17 @@ export function laterContext(context: CommandContext, minutes = 5): CommandConte
   return { ...context, clock: { now: () => new Date(instant) } };
 }
 
+/** A database that does something between two units of work: before the one with this number, counted from zero. */
+export function interrupted(database: Database, before: number, interruption: () => Promise<unknown>): Database {
+  let count = 0;
+  const between: Database = Object.create(database);
+  between.write = async (work) => {
+    if (count++ === before) await interruption();
+    return database.write(work);
+  };
+  return between;
+}
+
 /** A database whose process falls silent after some units of work: nothing of it ends any more, until it is buried. */
 export function dyingAfter(database: Database, unitsOfWork: number): { dying: Database; bury: () => void } {
   let left = unitsOfWork;

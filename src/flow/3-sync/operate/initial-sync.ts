@@ -10,11 +10,12 @@ import {
 import { addToRunMap, setTotal } from '../../../stores/dual-write/run.store';
 import { readKeysBehind } from '../../../stores/dual-write/source.store';
 import { leaseAt, LeaseLostError } from '../../../stores/lease';
-import { holdStatus, lockTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
+import { lockTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import { stopHere } from '../../stop';
-import { beginFlows, MapHaltedError } from '../run/carry-flow';
+import { beginFlows } from '../run/carry-flow';
 import { carryRecords } from '../run/carry-records';
 import type { RunFlow } from '../run/drain-log';
+import { byDefinition, holdMap, MapHaltedError } from '../run/hold-map';
 import { prepareTableMap } from '../run/prepare-table-map';
 import { KEYS_MAX, LEASE_MS } from '../sync-limits';
 import { changeTableMap } from './change-table-map';
@@ -46,18 +47,18 @@ export async function carryInitialSyncs(context: CommandContext, runId: string, 
 }
 
 /** Each chunk, the place it ended at and the renewed lease are one unit of work: whatever ends the process, the next run goes on there. */
-async function pushEverything(context: CommandContext, { map, runId, runMapId }: RunFlow, sync: InitialSync): Promise<void> {
+async function pushEverything(context: CommandContext, flow: RunFlow, sync: InitialSync): Promise<void> {
   const breath = breather();
   for (let cursor = sync.cursor; ;) {
-    const keys = await readKeysBehind(context.database.reader, map.source, cursor, KEYS_MAX);
+    const keys = await readKeysBehind(context.database.reader, flow.map.source, cursor, KEYS_MAX);
     for (const chunk of chunksOf(keys)) {
       stopHere(context);
       const started = performance.now();
-      await carryRecords(context, map, chunk, async (work, carried) => {
-        if (await holdStatus(work, map.flow.map) !== TableMapStatus.INITIALIZING) throw new MapHaltedError(map.flow.map);
-        await saveInitialSync(work, sync.id, chunk.at(-1)!, carried, leaseAt(context.clock.now(), runId, LEASE_MS));
-        await addToRunMap(work, runMapId, { ...carried, durationMs: Math.round(performance.now() - started) });
-      });
+      await byDefinition(context, flow, (map) => carryRecords(context, map, chunk, async (work, carried) => {
+        await holdMap(work, map, [TableMapStatus.INITIALIZING]);
+        await saveInitialSync(work, sync.id, chunk.at(-1)!, carried, leaseAt(context.clock.now(), flow.runId, LEASE_MS));
+        await addToRunMap(work, flow.runMapId, { ...carried, durationMs: Math.round(performance.now() - started) });
+      }));
       await breath();
     }
     if (keys.length < KEYS_MAX) return;

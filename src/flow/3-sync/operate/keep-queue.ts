@@ -9,6 +9,7 @@ import type { Decision } from '../run/apply-table-map';
 import { failureOf, listed, systemFailureOf } from '../run/carry-records';
 import { decideRecords } from '../run/decide-records';
 import { drainLog, type Besides, type HeldChangeSets, type RunFlow } from '../run/drain-log';
+import { byDefinition, holdMap } from '../run/hold-map';
 import type { PreparedMap } from '../run/prepare-table-map';
 
 const MESSAGE = 'The queue that the record was in was skipped and kept; retry it to carry its newest version.';
@@ -23,19 +24,20 @@ export function keepQueue(context: CommandContext, flow: RunFlow): Promise<HeldC
 }
 
 async function keepChunk(
-  context: CommandContext, { map, runMapId }: RunFlow, { entry, keys, besides }: { entry: SyncLogEntry; keys: readonly string[]; besides: Besides },
+  context: CommandContext, flow: RunFlow, { entry, keys, besides }: { entry: SyncLogEntry; keys: readonly string[]; besides: Besides },
 ): Promise<null> {
   const started = performance.now();
-  await context.database.write(async (work) => {
+  await byDefinition(context, flow, (map) => context.database.write(async (work) => {
     const records = await decideRecords(work, map, keys);
     const uncarried = records.filter(({ decision }) => decision.kind !== 'skip');
     const failures = uncarried.map(({ record, decision }) => (isGivenUp(entry) ? givenUp(context, map, entry, record, decision) : kept(context, map, record)));
     await recordFailures(work, map.flow, failures, timestampOf(context.clock));
+    await holdMap(work, map, null);
     await besides(work, null);
     const count = failures.length;
     const counts = { read: records.length, written: 0, skipped: records.length - count, waiting: 0, ...(isGivenUp(entry) ? { failed: count } : { failed: 0, kept: count }) };
-    await addToRunMap(work, runMapId, { ...counts, durationMs: Math.round(performance.now() - started) });
-  });
+    await addToRunMap(work, flow.runMapId, { ...counts, durationMs: Math.round(performance.now() - started) });
+  }));
   return null;
 }
 

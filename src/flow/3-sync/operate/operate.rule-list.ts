@@ -7,7 +7,7 @@ export const OPERATE_RULES = {
   'MAP-05': 'A resumed map catches up: it carries its queue, the oldest first, and is RESUMING until what stood in it at the resume has been carried, by whichever run; then it runs.',
   'MAP-06': 'A map changes only in the version that its caller has read, where the caller names one.',
   'MAP-07': 'Whatever is done to a map, or it does itself, is in the activity log, with who asked for it.',
-  'MAP-08': 'A map shows how many change sets and records wait in its queue, since when, and which.',
+  'MAP-08': 'A map shows how many change sets wait in its queue and since when, and which records of them are still to be sent.',
   'MAP-09': 'Skipping to live keeping the queue runs the map at once, and each record of the queue that is still to be carried becomes one sync error of the class CATCH_UP, which a retry carries.',
   'MAP-10': 'Moving a skipped queue to the error list goes on after any end of the process: every record is listed once, and none is lost.',
   'MAP-11': 'Skipping to live discarding the queue runs the map at once; what was discarded stays in the log as DISCARDED, with its counts in the activity log.',

@@ -5,39 +5,24 @@ import { breather } from '../../../kernel/yielding';
 import { CHUNK_ROWS, chunksOf } from '../../../stores/bulk';
 import { addToRunMap, insertRunMaps, readRunMaps, setWaiting } from '../../../stores/dual-write/run.store';
 import { countWaiting, hasUnresolvedErrors, readWaitingRecordIds, resolveOvertakenErrors } from '../../../stores/dual-write/sync-error.store';
-import { holdStatus } from '../../../stores/dual-write/table-map.store';
-import type { UnitOfWork } from '../../../stores/session';
 import { watchAlerts } from '../errors/alerts/watch-alerts';
 import { CARRYING } from '../operate/table-map.states';
 import { stopHere } from '../../stop';
 import { carryRecords, type Carried, type OnSystemFailure } from './carry-records';
-import type { PreparedMap } from './prepare-table-map';
 import { drainLog, type Besides, type HeldChangeSets, type RunFlow } from './drain-log';
-
-/** Somebody has paused or stopped a map that a run was carrying: the chunk is undone, and what is left stays in the queue. */
-export class MapHaltedError extends Error {
-  constructor(readonly map: string) {
-    super(`The table map ${map} was paused or stopped`);
-    this.name = 'MapHaltedError';
-  }
-}
-
-/** The last thing that a chunk does before it stores its progress: whoever pauses the map waits for the chunk, or the chunk is undone. */
-async function requireCarrying(work: UnitOfWork, mapName: string): Promise<void> {
-  const status = await holdStatus(work, mapName);
-  if (status === null || !CARRYING.includes(status)) throw new MapHaltedError(mapName);
-}
+import { byDefinition, holdMap, MapHaltedError } from './hold-map';
+import type { PreparedMap } from './prepare-table-map';
 
 async function carryChunk(
-  context: CommandContext, { runMapId, map }: RunFlow, keys: readonly string[], onSystemFailure: OnSystemFailure, besides: Besides = async () => undefined,
+  context: CommandContext, flow: RunFlow, keys: readonly string[], onSystemFailure: OnSystemFailure, besides: Besides = async () => undefined,
 ): Promise<Carried> {
   const started = performance.now();
-  const carried = await carryRecords(context, map, keys, async (work, counts) => {
-    await requireCarrying(work, map.flow.map);
+  const carried = await byDefinition(context, flow, (map) => carryRecords(context, map, keys, async (work, counts) => {
+    await holdMap(work, map, CARRYING);
     await besides(work, counts.systemFailure);
-    await addToRunMap(work, runMapId, { ...counts, durationMs: Math.round(performance.now() - started) });
-  }, onSystemFailure);
-  if (carried.failed > 0) await watchAlerts(context, [map.flow.map]);
+    await addToRunMap(work, flow.runMapId, { ...counts, durationMs: Math.round(performance.now() - started) });
+  }, onSystemFailure));
+  if (carried.failed > 0) await watchAlerts(context, [flow.map.flow.map]);
   return carried;
 }
 

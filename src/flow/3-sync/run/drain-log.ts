@@ -20,7 +20,8 @@ import type { PreparedMap } from './prepare-table-map';
 export interface RunFlow {
   readonly runId: string;
   readonly runMapId: string;
-  readonly map: PreparedMap;
+  /** As it is defined now: another one when somebody edits the map while the run is under way. */
+  map: PreparedMap;
 }
 
 /** Change sets that a run has left to another one, which holds them until then at the latest. */

@@ -35,9 +35,14 @@ export interface PreparedReference {
   readonly target: { readonly table: TableFacts; readonly keyColumn: string };
 }
 
+/** The version of a map's row at which its definition was read: it was changed since where the row has another one. */
+export type DefinitionRead = Pick<StoredTableMap, 'name' | 'version'>;
+
 /** A table map in one direction, checked and ready to be applied to records. */
 export interface PreparedMap {
   readonly flow: MapFlow;
+  /** The definitions that it was prepared from: its own, and those of the maps that it refers to. */
+  readonly definedBy: readonly DefinitionRead[];
   readonly sequence: number;
   /** Towards finance rows are inserted or updated; back to Dataverse they are only updated. */
   readonly inserts: boolean;
@@ -61,7 +66,7 @@ const COMPANY_MASTER = { table: 'LegalEntities', column: 'LegalEntityId' };
 
 /** What was found of a map in one direction: the whole of it, or what is wrong. */
 export interface InspectedMap {
-  readonly prepared: PreparedMap | null;
+  readonly prepared: Omit<PreparedMap, 'definedBy'> | null;
   readonly findings: readonly MapFinding[];
 }
 
@@ -69,7 +74,9 @@ export interface InspectedMap {
 export function prepareTableMap(map: StoredTableMap, direction: SyncDirection, allMaps: readonly StoredTableMap[]): PreparedMap {
   const { prepared, findings: [first] } = inspectTableMap(map, direction, allMaps);
   if (!prepared || first) throw new TableMapError(map.name, first!);
-  return prepared;
+  const names = [map.name, ...prepared.references.map((reference) => reference.map)];
+  const definedBy = allMaps.filter(({ name }) => names.includes(name)).map(({ name, version }) => ({ name, version }));
+  return { ...prepared, definedBy };
 }
 
 /** The same, with everything that is wrong. */
@@ -101,7 +108,7 @@ export function inspectTableMap(map: MapContent, direction: SyncDirection, allMa
     comparisonsOf(reference.filter).forEach((comparison) => need(`${reference.column}.${comparison.column}`));
   }
   for (const pair of pairs) if (pair.source) needed.set(pair.source.path, pair.source);
-  const prepared: PreparedMap = {
+  const prepared: InspectedMap['prepared'] = {
     flow: { map: map.name, direction }, sequence: map.sequence, inserts: toFinance, source, target, key, ...places, filter, references, pairs,
     companyMaster: toFinance ? finder.master(COMPANY_MASTER, ['companyPath']) : null,
     keep: Object.fromEntries(map.fields.filter((field) => field.direction === direction && field.keep).map((field) => [field.target, field.keep!])),
