@@ -18,7 +18,7 @@ import { APPROVE_RULES } from './flow/1-bill/time-approval/time-approval.rule-li
 import { CONFIRM_RULES } from './flow/2-confirm/confirm.rule-list';
 import { ONE_WAY_RULES } from './flow/3-sync/one-way.rule-list';
 import { SYNC_ERROR_CODES } from './flow/3-sync/errors/sync-error-codes';
-import { RETRY_ERRORS_MAX } from './flow/3-sync/sync-limits';
+import { NAMED_ERRORS_MAX } from './flow/3-sync/sync-limits';
 import { MAP_EDIT_RULES } from './flow/3-sync/edit/edit.rule-list';
 import { ALERT_RULES } from './flow/3-sync/errors/alerts/alert.rule-list';
 import { ERROR_RULES } from './flow/3-sync/errors/error.rule-list';
@@ -150,7 +150,7 @@ function limitsTable(): string {
     ['Contracts named in one request', number(CONTRACTS_MAX)],
     ['Time entries of one approval or cancellation', number(TIME_ENTRIES_MAX)],
     ['Proformas named in one bulk confirmation', String(BULK_CONFIRMATION_MAX)],
-    ['Sync errors named in one retry or dismissal', number(RETRY_ERRORS_MAX)],
+    ['Sync errors named by id in one retry or dismissal; by filter any number', number(NAMED_ERRORS_MAX)],
     ['`waitMs`', `${number(RUN_WAIT_MS_DEFAULT)} unless given, ${number(RUN_WAIT_MS_MAX)} at the most`],
     ['Size of a request', `${REQUEST_BYTES_MAX / 1024 / 1024} MiB`],
     ['Tokens of a document', number(DOCUMENT_TOKENS_MAX)],

@@ -95,6 +95,8 @@ export enum AlertDelivery {
 /** What a line of the activity log tells of: operating a map from 0, its definition from 20, errors and alerts from 40, orphans from 60. */
 export enum TableMapActivityKind {
   ALERT_FIRED = 40,
+  ERRORS_RETRIED = 41,
+  ERRORS_DISMISSED = 42,
   RUN = 0,
   PAUSED = 1,
   STOPPED = 2,
@@ -115,6 +117,8 @@ export enum RunKind {
   POST_PROPOSALS = 4,
   CONFIRM_IN_BULK = 5,
   OPERATE = 6,
+  RETRY_ERRORS = 7,
+  DISMISS_ERRORS = 8,
 }
 
 export enum RunStatus {

@@ -20,6 +20,8 @@ export class SyncError {
   @Index() @Text('gw_waitsfor', { length: 100, nullable: true }) waitsFor!: string | null;
   /** The proforma's number, where the record belongs to one. */
   @Text('gw_proformanumber', { length: 100, nullable: true }) proformaNumber!: string | null;
+  /** Code of the legal entity of the record, where it has one. */
+  @Text('gw_legalentity', { length: 4, nullable: true }) legalEntityId!: string | null;
   /** Version of the source record that failed last: a dismissed error comes back only with a higher one. */
   @Integer('gw_recordversion', { default: 0 }) recordVersion!: number;
   @Integer('gw_attempts', { default: 1 }) attempts!: number;

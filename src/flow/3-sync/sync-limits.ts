@@ -6,8 +6,8 @@ export const OTHER_RUN_WAIT_MS_MAX = 10_000;
 export const OTHER_RUN_POLL_MS = 25;
 /** Keys of a change set that are held at once; their records are read in smaller chunks. */
 export const KEYS_MAX = 20_000;
-/** Errors of one retry or dismiss request (domain facts 4.6). */
-export const RETRY_ERRORS_MAX = 10_000;
+/** Errors that one retry or dismissal may name by id. By filter it may take any number: the product's 10,000 (domain facts 4.6) do not bind us. */
+export const NAMED_ERRORS_MAX = 10_000;
 /** Records that a preview looks at per table map and request: counts beyond it are not complete, a filtered page ends there. */
 export const PREVIEWED_MAX = 20_000;
 /** How often system failures may break a change set off, before its records go to the error list. */

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { dismissSyncErrors } from '../../flow/3-sync/errors/dismiss-sync-errors.command';
+import { NOTHING_DISMISSED, startDismissal, type DismissalOutcome } from '../../flow/3-sync/errors/dismiss-sync-errors.command';
 import { NOTHING_RETRIED, startRetry, type RetryOutcome } from '../../flow/3-sync/errors/retry-sync-errors.command';
+import type { ErrorSelection } from '../../flow/3-sync/errors/selected-errors.rules';
 import { startSync } from '../../flow/3-sync/run/run-sync.command';
 import { withinWait } from '../../flow/runs';
 import { DismissSyncErrorsInput, RetrySyncErrorsInput, SyncInput } from '../../schema/dual-write/sync.input';
@@ -8,7 +9,7 @@ import { DismissSyncErrorsPayload, RetrySyncErrorsPayload, SyncPayload } from '.
 import { Run } from '../../schema/dual-write/sync.type';
 import { UserError } from '../../schema/shared/user-error.type';
 import { readOutcomes } from '../../stores/dual-write/run.store';
-import { PAGE_ROWS_MAX, type GraphRow } from '../../stores/reading/plan';
+import type { GraphRow } from '../../stores/reading/plan';
 import { proformaInvoiceSource } from '../../stores/reading/sources';
 import { optionalNamedRecord, PROFORMA_FIELDS } from '../loaders/named-records';
 import { loaderAt } from '../loaders/read';
@@ -41,23 +42,34 @@ export class SyncResolver {
 
   @Mutation(() => RetrySyncErrorsPayload, { description: 'Tries failed records again, in their newest version, after their cause was mended.' })
   retrySyncErrors(@Arg('input', { description: 'Which records.' }) input: RetrySyncErrorsInput, @Ctx() { command }: RequestContext) {
-    return answer({ run: null as string | null, resolvedCount: 0, failedCount: 0, syncErrors: [] as string[] }, async () => {
-      const { waitMs, ...rest } = input;
-      const wanted = { ...rest, errorIds: keysOf('SyncError', input.errorIds, 'errorIds') };
-      const run = await startRetry(command, wanted, requestOf('retrySyncErrors', wanted));
-      const { runId, outcome } = await outcomeWithin<RetryOutcome>(command, run, waitMs);
-      const { resolved, stillFailing, stillWaiting } = outcome ?? NOTHING_RETRIED;
-      const tried = [...stillFailing, ...stillWaiting, ...resolved];
-      return { run: runId, resolvedCount: resolved.length, failedCount: stillFailing.length + stillWaiting.length, syncErrors: tried.slice(0, PAGE_ROWS_MAX) };
+    return answer({ run: null as string | null, ...countsOfRetry(NOTHING_RETRIED) }, async () => {
+      const selection = selectionOf(input);
+      const run = await startRetry(command, selection, requestOf('retrySyncErrors', selection));
+      const { runId, outcome } = await outcomeWithin<RetryOutcome>(command, run, input.waitMs);
+      return { run: runId, ...countsOfRetry(outcome ?? NOTHING_RETRIED) };
     });
   }
 
-  @Mutation(() => DismissSyncErrorsPayload, { description: 'Gives failed records up. They come back only when a newer version of the record fails.' })
+  @Mutation(() => DismissSyncErrorsPayload, { description: 'Gives failed records up: no retry takes them any more. They come back only when a newer version of the record fails.' })
   dismissSyncErrors(@Arg('input', { description: 'Which records.' }) input: DismissSyncErrorsInput, @Ctx() { command }: RequestContext) {
-    return answer({ syncErrors: [] as string[] }, async () => {
-      const wanted = { ...input, errorIds: keysOf('SyncError', input.errorIds, 'errorIds') ?? [] };
-      const { dismissed } = await dismissSyncErrors(command, wanted, requestOf('dismissSyncErrors', wanted));
-      return { syncErrors: dismissed };
+    return answer({ run: null as string | null, ...countsOfDismissal(NOTHING_DISMISSED) }, async () => {
+      const selection = selectionOf(input);
+      const run = await startDismissal(command, selection, requestOf('dismissSyncErrors', selection));
+      const { runId, outcome } = await outcomeWithin<DismissalOutcome>(command, run, input.waitMs);
+      return { run: runId, ...countsOfDismissal(outcome ?? NOTHING_DISMISSED) };
     });
   }
+}
+
+/** The input without how long to wait, its errors by key. */
+function selectionOf({ waitMs: _waitMs, ...rest }: RetrySyncErrorsInput): ErrorSelection & { idempotencyKey?: string | null | undefined } {
+  return { ...rest, errorIds: keysOf('SyncError', rest.errorIds, 'errorIds') };
+}
+
+function countsOfRetry({ retried, resolved, failed, waiting, left, errorIds }: RetryOutcome) {
+  return { retriedCount: retried, resolvedCount: resolved, failedCount: failed, waitingCount: waiting, leftCount: left, syncErrors: errorIds };
+}
+
+function countsOfDismissal({ dismissed, left, errorIds }: DismissalOutcome) {
+  return { dismissedCount: dismissed, leftCount: left, syncErrors: errorIds };
 }

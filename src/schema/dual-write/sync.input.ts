@@ -1,5 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { LongMutationInput, MutationInput } from '../shared/mutation.input';
+import type { Filter } from '../../stores/reading/plan';
+import { filterOf } from '../shared/connection';
+import { LongMutationInput } from '../shared/mutation.input';
+import { SyncError } from './sync.type';
 
 @InputType('SyncInput', { description: 'Which table maps to run: all, or named ones, or what belongs to one proforma.' })
 export class SyncInput extends LongMutationInput {
@@ -8,14 +11,21 @@ export class SyncInput extends LongMutationInput {
   @Field(() => String, { nullable: true, description: 'The same, with the proforma named by number.' }) proformaInvoiceNumber?: string | null;
 }
 
-@InputType('RetrySyncErrorsInput', { description: 'Which failed records to try again: named ones, or all.' })
-export class RetrySyncErrorsInput extends LongMutationInput {
-  @Field(() => [ID], { nullable: true, description: 'Sync errors, by id.' }) errorIds?: string[] | null;
+/** Which errors of the list a retry or a dismissal takes. */
+@InputType()
+abstract class SyncErrorSelectionInput extends LongMutationInput {
+  @Field(() => [ID], { nullable: true, description: 'Sync errors, by id: 10,000 at most. Give these, or the other fields.' }) errorIds?: string[] | null;
+  @Field(() => filterOf(SyncError), {
+    nullable: true,
+    description: 'All that this filter takes, the same as that of syncErrors: by code, class, status, legal entity, proforma, or when they failed. Any number of them.',
+  })
+  filter?: Filter | null;
+  @Field(() => [String], { nullable: true, description: 'Only of these table maps.' }) maps?: string[] | null;
   @Field(() => Boolean, { nullable: true, description: 'Every open and waiting one.' }) all?: boolean | null;
-  @Field(() => [String], { nullable: true, description: 'With all: only of these table maps.' }) maps?: string[] | null;
 }
 
-@InputType('DismissSyncErrorsInput', { description: 'Which failed records to give up.' })
-export class DismissSyncErrorsInput extends MutationInput {
-  @Field(() => [ID], { description: 'Sync errors, by id.' }) errorIds!: string[];
-}
+@InputType('RetrySyncErrorsInput', { description: 'Which failed records to try again: named ones, those that a filter takes, those of some table maps, or all.' })
+export class RetrySyncErrorsInput extends SyncErrorSelectionInput {}
+
+@InputType('DismissSyncErrorsInput', { description: 'Which failed records to give up: named ones, those that a filter takes, those of some table maps, or all.' })
+export class DismissSyncErrorsInput extends SyncErrorSelectionInput {}

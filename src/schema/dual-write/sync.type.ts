@@ -45,6 +45,8 @@ graphEnum(RunKind, 'RunKind', 'What a piece of long work does.', {
   POST_PROPOSALS: 'Posts invoice proposals.',
   OPERATE: 'Does what operating table maps takes time for: an initial sync, or moving a skipped queue to the sync errors.',
   CONFIRM_IN_BULK: 'Confirms a selection of proformas, one after the other.',
+  RETRY_ERRORS: 'Tries failed records again.',
+  DISMISS_ERRORS: 'Gives failed records up.',
 });
 graphEnum(RunStatus, 'RunStatus', 'State of a piece of long work.', {
   RUNNING: 'Still at work.',
@@ -101,6 +103,7 @@ export class SyncError {
   @TextField('The column concerned.', { nullable: true }) column!: string | null;
   @TextField('Key of the record it waits for.', { nullable: true }) waitsFor!: string | null;
   @TextField('Number of the proforma it belongs to.', { nullable: true }) proformaNumber!: string | null;
+  @TextField('Code of the legal entity of the record; null where it has none.', { nullable: true }) legalEntityId!: string | null;
   @IntField('How often it was tried.') attempts!: number;
   @TimestampField('When it first failed.') firstOn!: string;
   @TimestampField('When it last failed.') lastOn!: string;

@@ -1,7 +1,7 @@
 import { tableOf, toStored, type TableFacts } from '../../entities/columns';
 import { SyncError, SyncErrorStatus, type MapFlow, type SyncErrorClass } from '../../entities/dual-write';
 import { jsonRows, selectRows } from '../bulk';
-import { execute, forUpdate, inList, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
+import { execute, inList, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 
 /** A record that a table map could not carry now. */
 export interface SyncFailure {
@@ -15,11 +15,13 @@ export interface SyncFailure {
   readonly column: string | null;
   readonly waitsFor: string | null;
   readonly proformaNumber: string | null;
+  readonly legalEntityId: string | null;
 }
 
 const FACTS = tableOf(SyncError);
 const GIVEN_COLUMNS = [
-  'id', 'mapName', 'direction', 'recordId', 'recordVersion', 'status', 'class', 'code', 'message', 'column', 'waitsFor', 'proformaNumber', 'firstOn', 'lastOn',
+  'id', 'mapName', 'direction', 'recordId', 'recordVersion', 'status', 'class', 'code', 'message', 'column', 'waitsFor', 'proformaNumber', 'legalEntityId',
+  'firstOn', 'lastOn',
 ].map((property) => FACTS.property(property));
 
 /**
@@ -45,7 +47,7 @@ export async function recordFailures(work: UnitOfWork, flow: MapFlow, failures: 
       "gw_firston" = CASE WHEN ${isAnew} THEN excluded."gw_firston" ELSE ${held('gw_firston')} END,
       "gw_recordversion" = excluded."gw_recordversion", "gw_class" = excluded."gw_class", "gw_code" = excluded."gw_code",
       "DetailedErrorMessage" = excluded."DetailedErrorMessage", "gw_column" = excluded."gw_column", "gw_waitsfor" = excluded."gw_waitsfor",
-      "gw_proformanumber" = excluded."gw_proformanumber", "gw_laston" = excluded."gw_laston", "gw_version" = ${held('gw_version')} + 1
+      "gw_proformanumber" = excluded."gw_proformanumber", "gw_legalentity" = excluded."gw_legalentity", "gw_laston" = excluded."gw_laston", "gw_version" = ${held('gw_version')} + 1
     WHERE ${held('gw_recordversion')} <= excluded."gw_recordversion"`);
 }
 
@@ -110,24 +112,4 @@ export async function countWaiting(session: Session, flow: MapFlow): Promise<num
 /** Errors by id, in id order. */
 export async function readErrors(session: Session, ids: readonly string[]): Promise<SyncError[]> {
   return selectRows(session, SyncError, sql`WHERE ${inList(session, raw('t."gw_id"'), ids)} ORDER BY t."gw_id"`);
-}
-
-/** Errors by id, locked until the unit of work ends. */
-export async function lockErrors(work: UnitOfWork, ids: readonly string[]): Promise<SyncError[]> {
-  return selectRows(work, SyncError, sql`WHERE ${inList(work, raw('t."gw_id"'), ids)} ORDER BY t."gw_id"${forUpdate(work)}`);
-}
-
-/** Errors that a retry can mend, open or waiting, of these maps, the oldest first. */
-export async function readRetriableErrors(session: Session, mapNames: readonly string[], limit: number): Promise<SyncError[]> {
-  return selectRows(session, SyncError, sql`
-    WHERE ${inList(session, raw('t."gw_status"'), [SyncErrorStatus.OPEN, SyncErrorStatus.WAITING])}
-      AND ${inList(session, raw('t."ProjectName"'), mapNames)}
-    ORDER BY t."gw_firston", t."gw_id" LIMIT ${limit}`);
-}
-
-/** Dismisses errors that are in one of these states. Says how many it dismissed. */
-export async function dismissErrors(work: UnitOfWork, ids: readonly string[], from: readonly SyncErrorStatus[], now: string): Promise<number> {
-  return execute(work, sql`UPDATE "DualWriteErrorLog" SET "gw_status" = ${SyncErrorStatus.DISMISSED}, "gw_laston" = ${now},
-    "gw_version" = "gw_version" + 1
-    WHERE ${inList(work, raw('"gw_id"'), ids)} AND ${inList(work, raw('"gw_status"'), from)}`);
 }

@@ -1,113 +1,133 @@
 import type { CommandContext } from '../../../context';
-import { RunKind, SyncErrorStatus, TableMapStatus, type Run, type SyncError } from '../../../entities/dual-write';
-import { invalid, notFound, refuse, refuseAny, wrongState } from '../../../kernel/refusal';
-import { statesAllowing } from '../../../kernel/state-table';
+import { RunKind, RunStatus, SyncErrorStatus, TableMapActivityKind, TableMapStatus, type Run } from '../../../entities/dual-write';
+import { refuseAny, wrongState, type Refusal } from '../../../kernel/refusal';
+import { CHUNK_ROWS } from '../../../stores/bulk';
 import { readRun, readRunMaps } from '../../../stores/dual-write/run.store';
-import { readErrors, readRetriableErrors } from '../../../stores/dual-write/sync-error.store';
+import { countSelectedErrors, readErrorStatuses, readSelectedOfFlow } from '../../../stores/dual-write/selected-errors.store';
+import { readErrors } from '../../../stores/dual-write/sync-error.store';
 import { readTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
-import { startRun, type StartedRun } from '../../runs';
+import { startRun, type RunResult, type StartedRun } from '../../runs';
 import { CARRYING } from '../operate/table-map.states';
 import { beginFlows, carryEach, carryKeys } from '../run/carry-flow';
+import type { RunFlow } from '../run/drain-log';
 import { resultOf } from '../run/run-result';
 import { refuseUnknownMaps, selectFlows } from '../run/select-flows';
-import { SYNC_ERROR_STATES } from './sync-error.states';
-import { RETRY_ERRORS_MAX } from '../sync-limits';
+import { recordRequest } from './record-request';
+import { refusalOfState, refusalsOfSelection, refusalsOfUnknown, statesFor, type ErrorSelection } from './selected-errors.rules';
+import { shownFirst } from './shown-errors';
 
-/** Which errors to try again: the given ones, or every open and waiting one, perhaps of some table maps only. */
-export interface RetryInput {
-  readonly errorIds?: readonly string[] | null | undefined;
-  readonly all?: boolean | null | undefined;
-  readonly maps?: readonly string[] | null | undefined;
-}
-
-/** What became of the errors, by id. Errors behind the 10,000th of `all` are left for the next request. */
+/** What became of the errors. Those of a table map that does not run, or was halted meanwhile, are left. */
 export interface RetryOutcome {
-  readonly resolved: readonly string[];
-  readonly stillFailing: readonly string[];
-  readonly stillWaiting: readonly string[];
+  readonly retried: number;
+  readonly resolved: number;
+  readonly failed: number;
+  readonly waiting: number;
+  readonly left: number;
+  /** Some of those that were tried, by id: what still fails or waits before what was carried. */
+  readonly errorIds: readonly string[];
 }
 
 /** The outcome of a retry that is not through, or broke off. */
-export const NOTHING_RETRIED: RetryOutcome = { resolved: [], stillFailing: [], stillWaiting: [] };
+export const NOTHING_RETRIED: RetryOutcome = { retried: 0, resolved: 0, failed: 0, waiting: 0, left: 0, errorIds: [] };
 
 export interface RetryReport extends RetryOutcome {
   readonly run: Run;
 }
 
-/** Tries records that failed or wait again, now, in their newest version, and says which of them are mended. */
-export async function retrySyncErrors(context: CommandContext, input: RetryInput, request: CommandRequest): Promise<RetryReport> {
-  const { id, finished } = await startRetry(context, input, request);
+const RETRIABLE = statesFor('retry');
+
+/** Tries records that failed or wait again, now, in their newest version, and says how many of them are mended. */
+export async function retrySyncErrors(context: CommandContext, selection: ErrorSelection, request: CommandRequest): Promise<RetryReport> {
+  const { id, finished } = await startRetry(context, selection, request);
   await finished;
   const run = (await readRun(context.database.reader, id))!;
   return { run, ...((run.outcome as RetryOutcome | null) ?? NOTHING_RETRIED) };
 }
 
-/** The same, handing back the run while it goes on. */
-export async function startRetry(context: CommandContext, input: RetryInput, request: CommandRequest): Promise<StartedRun> {
+/**
+ * The same, handing back the run while it goes on. It reads, carries and counts a chunk of errors at a time, each in a unit of work of
+ * its own, so that their number does not matter: a run that breaks off keeps what it has carried, and asking again does the rest.
+ */
+export async function startRetry(context: CommandContext, selection: ErrorSelection, request: CommandRequest): Promise<StartedRun> {
   const { reader } = context.database;
   const maps = await readTableMaps(reader);
-  const errors = await errorsOf(context, input, maps);
-  return startRun(context, RunKind.SYNC, request, async (run) => {
-    const { flows, notRunning } = selectFlows(maps, { maps: [...new Set(errors.map((error) => error.mapName))] });
-    const concerned = flows.filter(({ flow }) => errors.some((error) => isOf(error, flow)));
-    const halted = new Set<string>();
-    await carryEach(await beginFlows(context, run.id, concerned), (flow) =>
-      carryKeys(context, flow, errors.filter((error) => isOf(error, flow.map.flow)).map((error) => error.recordId).sort()), halted);
-    const result = resultOf(await readRunMaps(reader, run.id), { notRunning }, { held: [], halted: [...halted] });
-    return { ...result, outcome: outcomeOf(await readErrors(reader, errors.map((error) => error.id))) };
-  });
+  refuseUnknownMaps(maps, selection.maps ?? undefined);
+  refuseAny(refusalsOfSelection(selection, 'retry'));
+  if (selection.errorIds) await refuseNamed(context, selection.errorIds, maps);
+  else await countSelectedErrors(reader, selection, RETRIABLE);
+  return startRun(context, RunKind.RETRY_ERRORS, request, ({ id }) => retry(context, id, selection));
 }
 
-function isOf(error: SyncError, flow: { map: string; direction: number }): boolean {
-  return error.mapName === flow.map && error.direction === flow.direction;
-}
-
-function outcomeOf(errors: readonly SyncError[]): RetryOutcome {
-  const idsIn = (status: SyncErrorStatus) => errors.filter((error) => error.status === status).map((error) => error.id);
-  return {
-    resolved: idsIn(SyncErrorStatus.RESOLVED), stillFailing: idsIn(SyncErrorStatus.OPEN), stillWaiting: idsIn(SyncErrorStatus.WAITING),
-  };
-}
-
-async function errorsOf({ database }: CommandContext, input: RetryInput, maps: readonly StoredTableMap[]): Promise<SyncError[]> {
-  const named = input.maps ?? undefined;
-  refuseUnknownMaps(maps, named);
-  if (!input.errorIds) {
-    if (!input.all && !named) refuse(invalid('INVALID_INPUT', 'Say which errors to retry: errorIds, maps, or all.', ['input']));
-    const running = maps.filter((map) => CARRYING.includes(map.status)).map((map) => map.name);
-    return readRetriableErrors(database.reader, named ? running.filter((name) => named.includes(name)) : running, RETRY_ERRORS_MAX);
+async function retry(context: CommandContext, runId: string, selection: ErrorSelection): Promise<RunResult> {
+  const { reader } = context.database;
+  const all = await countSelectedErrors(reader, selection, RETRIABLE);
+  await recordRequest(context, { kind: TableMapActivityKind.ERRORS_RETRIED, runId, selection, count: all });
+  const { flows, notRunning } = selectFlows(await readTableMaps(reader));
+  const concerned = [];
+  for (const map of flows) {
+    const [first] = await readSelectedOfFlow(reader, map.flow, selection, { statuses: RETRIABLE, after: '', limit: 1 });
+    if (first) concerned.push(map);
   }
-  refuseTooMany(input.errorIds);
-  const errors = await readErrors(database.reader, input.errorIds);
-  refuseUnknownErrors(input.errorIds, errors);
+  const halted = new Set<string>();
+  const tally = new Tally();
+  await carryEach(await beginFlows(context, runId, concerned), (flow) => retryFlow(context, flow, selection, tally), halted);
+  const outcome = tally.outcome(all);
+  const sentence = `Retried ${outcome.retried} sync errors: ${outcome.resolved} carried, ${outcome.failed} failed, ${outcome.waiting} waiting, ${outcome.left} left. `;
+  const { status, message } = resultOf(await readRunMaps(reader, runId), { notRunning: outcome.left > 0 ? notRunning : [] }, { held: [], halted: [...halted] });
+  return { status: outcome.failed > 0 ? RunStatus.FINISHED_WITH_ERRORS : status, message: sentence + message, outcome };
+}
+
+async function retryFlow(context: CommandContext, flow: RunFlow, selection: ErrorSelection, tally: Tally): Promise<void> {
+  const { reader } = context.database;
+  for (let after = ''; ;) {
+    const errors = await readSelectedOfFlow(reader, flow.map.flow, selection, { statuses: RETRIABLE, after, limit: CHUNK_ROWS });
+    if (errors.length === 0) return;
+    await carryKeys(context, flow, errors.map(({ recordId }) => recordId));
+    tally.add(await readErrorStatuses(reader, errors.map(({ id }) => id)));
+    after = errors.at(-1)!.recordId;
+  }
+}
+
+/** Counts errors by what became of them. */
+class Tally {
+  private readonly counts = new Map<SyncErrorStatus, number>();
+  private unmended: string[] = [];
+  private mended: string[] = [];
+
+  add(errors: readonly { id: string; status: SyncErrorStatus }[]): void {
+    for (const { status } of errors) this.counts.set(status, this.in(status) + 1);
+    const idsOf = (isMended: boolean) => errors.filter(({ status }) => (status === SyncErrorStatus.RESOLVED) === isMended).map(({ id }) => id);
+    this.unmended = shownFirst(this.unmended, idsOf(false));
+    this.mended = shownFirst(this.mended, idsOf(true));
+  }
+
+  outcome(all: number): RetryOutcome {
+    const retried = [...this.counts.values()].reduce((sum, count) => sum + count, 0);
+    return {
+      retried, resolved: this.in(SyncErrorStatus.RESOLVED), failed: this.in(SyncErrorStatus.OPEN), waiting: this.in(SyncErrorStatus.WAITING),
+      left: Math.max(all - retried, 0), errorIds: shownFirst(this.unmended, this.mended),
+    };
+  }
+
+  private in(status: SyncErrorStatus): number {
+    return this.counts.get(status) ?? 0;
+  }
+}
+
+/** Refuses named errors that do not exist, whose state allows no retry, or whose table map does not run. */
+async function refuseNamed({ database }: CommandContext, errorIds: readonly string[], maps: readonly StoredTableMap[]): Promise<void> {
+  const errors = await readErrors(database.reader, errorIds);
+  refuseAny(refusalsOfUnknown(errorIds, errors));
   refuseAny(errors.flatMap((error) => {
-    const path = ['input', 'errorIds', String(input.errorIds!.indexOf(error.id))];
-    const { status } = maps.find((map) => map.name === error.mapName)!;
-    if (!CARRYING.includes(status)) {
-      const message = `The table map ${error.mapName} is ${TableMapStatus[status]}; its errors can be retried when it is RUNNING.`;
-      return [{ kind: 'state', code: 'INVALID_STATE', message, path, from: TableMapStatus[status], to: 'RUNNING', allowed: CARRYING.map((carrying) => TableMapStatus[carrying]) }];
-    }
-    // A resolved one needs no retry and counts as resolved.
-    const canRetry = error.status === SyncErrorStatus.RESOLVED || 'retry' in SYNC_ERROR_STATES[error.status];
-    return canRetry ? [] : [refusalOf(error, 'retry', path)];
+    const path = ['input', 'errorIds', String(errorIds.indexOf(error.id))];
+    return refusalOfMap(error.mapName, maps, path) ?? refusalOfState(error, 'retry', path) ?? [];
   }));
-  return errors;
 }
 
-export function refuseTooMany(errorIds: readonly string[]): void {
-  if (errorIds.length <= RETRY_ERRORS_MAX) return;
-  refuse(invalid('INVALID_INPUT', `One request takes at most ${RETRY_ERRORS_MAX} errors, not ${errorIds.length}.`, ['input', 'errorIds']));
-}
-
-export function refuseUnknownErrors(errorIds: readonly string[], found: readonly SyncError[]): void {
-  const known = new Set(found.map((error) => error.id));
-  refuseAny(errorIds.flatMap((id, index) => (known.has(id) ? [] : [notFound('sync error', id, ['input', 'errorIds', String(index)])])));
-}
-
-/** Why an error's state does not allow an action. */
-export function refusalOf(error: SyncError, action: 'retry' | 'dismiss', path: string[]) {
-  const allowed = statesAllowing(SYNC_ERROR_STATES, action).map((state) => SyncErrorStatus[Number(state)]!);
-  const to = action === 'dismiss' ? SyncErrorStatus[SyncErrorStatus.DISMISSED] : SyncErrorStatus[SyncErrorStatus.RESOLVED];
-  return wrongState({ what: `The sync error ${error.id}`, from: SyncErrorStatus[error.status], to, allowed, path });
+function refusalOfMap(mapName: string, maps: readonly StoredTableMap[], path: string[]): Refusal | null {
+  const { status } = maps.find((map) => map.name === mapName)!;
+  if (CARRYING.includes(status)) return null;
+  const allowed = CARRYING.map((carrying) => TableMapStatus[carrying]);
+  return { ...wrongState({ what: mapName, from: TableMapStatus[status], to: 'RUNNING', allowed, path }), message: `The table map ${mapName} is ${TableMapStatus[status]}; its errors can be retried when it is RUNNING.` };
 }

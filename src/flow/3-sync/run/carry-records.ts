@@ -107,9 +107,10 @@ async function writeRows(work: UnitOfWork, context: CommandContext, map: Prepare
 }
 
 /** What every row of the error list has, whatever became of its record. */
-export function listed({ ids }: Pick<CommandContext, 'ids'>, { documentPath }: PreparedMap, record: SourceRecord, errorClass: SyncErrorClass) {
+export function listed({ ids }: Pick<CommandContext, 'ids'>, { documentPath, companyPath }: PreparedMap, record: SourceRecord, errorClass: SyncErrorClass) {
   const proformaNumber = documentPath === null ? null : record.values[documentPath] as string | null;
-  return { id: ids.next(), recordId: record.key, recordVersion: record.version, class: errorClass, proformaNumber };
+  const legalEntityId = record.values[companyPath] as string | null;
+  return { id: ids.next(), recordId: record.key, recordVersion: record.version, class: errorClass, proformaNumber, legalEntityId };
 }
 
 /** The row of the error list for a record that was not carried; null when it was, or when it is left out. */

@@ -80,11 +80,11 @@ onBothEngines('system failures', (gateway) => {
     expect(await errorOf(gateway(), bad.costId!)).toBeNull();
     expect(await queue()).toMatchObject({ changeSets: 0 });
     const retry = () => retrySyncErrors(gateway().context, { errorIds: [error.id] }, { mutation: 'retrySyncErrors', input: {} });
-    expect(await retry()).toMatchObject({ stillFailing: [error.id] });
+    expect(await retry()).toMatchObject({ failed: 1, errorIds: [error.id] });
     expect(await errorOf(gateway(), bad.unbilledId)).toMatchObject({ class: SyncErrorClass.SYSTEM, attempts: 2 });
     await mend();
     mend = null;
-    expect(await retry()).toMatchObject({ resolved: [error.id] });
+    expect(await retry()).toMatchObject({ resolved: 1, errorIds: [error.id] });
     expect((await stagedIds()).has(bad.unbilledId)).toBe(true);
   });
 
