@@ -55,7 +55,12 @@ export const CAUSES: Readonly<Record<Cause, CauseKind>> = {
   [Cause.SYNC_ERROR_DISMISSED]: { nextStep: 'retrySyncErrors', sentence: withDetail('The table map could not carry it, and somebody dismissed the error') },
   [Cause.WAITING_FOR_RECORD]: { nextStep: 'sync', sentence: withDetail('It waits for another record to arrive') },
   [Cause.QUEUE_DISCARDED]: { nextStep: null, sentence: () => 'Its change set was discarded with the queue of the table map.' },
-  [Cause.LEFT_OUT_BY_MAP]: { nextStep: null, sentence: () => 'No change set of it waits and no error stands: the filter of the table map leaves it out, or it never was in a change set.' },
+  [Cause.CARRIED_AND_NOT_THERE]: {
+    nextStep: 'runTableMaps',
+    sentence: () => 'A sync run has carried its change set, and the other side does not have it: the filter of the table map left it out, or finance does not have it any more. '
+      + 'Running the table map with an initial sync sends it again.',
+  },
+  [Cause.LEFT_OUT_BY_MAP]: { nextStep: 'runTableMaps', sentence: () => 'It never was in a change set of the table map, and no error stands. Running the table map with an initial sync sends it.' },
   [Cause.SKIP_SYNC]: { nextStep: null, sentence: () => 'It bills something and has Skip Sync, so that no table map carries it.' },
   [Cause.NO_CONFIRMED_PROFORMA]: { nextStep: null, sentence: () => 'It belongs to no confirmed proforma that goes to finance, so that no proposal line can be made of it.' },
   [Cause.DOCUMENT_INCOMPLETE]: { nextStep: 'sync', sentence: withDetail('Its proforma has not arrived in finance whole') },
@@ -70,5 +75,7 @@ export const CAUSES: Readonly<Record<Cause, CauseKind>> = {
   [Cause.PROPOSAL_NOT_POSTED]: { nextStep: 'postInvoiceProposals', sentence: withDetail('Its invoice proposal is not posted') },
   [Cause.NOT_WRITTEN_BACK]: { nextStep: 'sync', sentence: () => 'It is posted, and the next sync writes that back.' },
   [Cause.AMOUNTS_DIFFER]: { nextStep: null, sentence: withDetail('Both sides have it, with amounts that differ') },
-  [Cause.ORPHAN]: { nextStep: null, sentence: () => 'It is staged, and Dataverse has no such actual.' },
+  [Cause.CONNECTION_DIFFERS]: { nextStep: null, sentence: () => 'Both sides have it, between other actuals or in other roles.' },
+  [Cause.STAGED_THOUGH_SKIPPED]: { nextStep: null, sentence: () => 'It is staged, and in Dataverse it, or an actual that it connects, has Skip Sync now, so that no table map carries it.' },
+  [Cause.ORPHAN]: { nextStep: null, sentence: () => 'It is staged, and Dataverse has no such record, or not the actuals that it connects.' },
 };

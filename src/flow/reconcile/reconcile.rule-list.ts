@@ -5,6 +5,8 @@ export const RECON_RULES = {
   'RECON-03': 'When everything has gone to its end, no stage misses anything.',
   'RECON-04': 'Every record that is out of step is listed once per stage that it misses, with a cause, a sentence and what to do next.',
   'RECON-05': 'Records out of step add up to what the stages miss, cause by cause.',
+  'RECON-06': 'Transaction connections between two sent actuals are compared by count, by their ends and by their roles.',
+  'RECON-07': 'Resourcing unit cost and inter-organizational sales are compared until they are staged, where their way ends.',
 } as const;
 
 /** Rules of the trace of an amount. */

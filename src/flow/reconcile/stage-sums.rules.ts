@@ -11,6 +11,8 @@ export const STAGES_OF_FLOW: Readonly<Record<ReconciliationFlow, readonly Reconc
   [ReconciliationFlow.BILLED_SALES]: [RECORDED, STAGED, TAKEN_UP, POSTED, WRITTEN_BACK],
   [ReconciliationFlow.DOCUMENTS]: [RECORDED, STAGED, TAKEN_UP, POSTED, WRITTEN_BACK],
   [ReconciliationFlow.MILESTONES]: [RECORDED, STAGED, TAKEN_UP],
+  [ReconciliationFlow.INTER_ORGANIZATIONAL]: [RECORDED, STAGED],
+  [ReconciliationFlow.CONNECTIONS]: [RECORDED, STAGED],
 };
 
 /** A stage beside the one before it. What is missing is what the earlier one holds and this one does not. */

@@ -12,10 +12,12 @@ graphEnum(ReconciliationFlow, 'ReconciliationFlow', 'What is followed from Datav
   BILLED_SALES: 'Billed sales actuals, which confirmations make: staging, proposal line, customer invoice line, and back. They count with what the customer is asked for.',
   DOCUMENTS: 'Confirmed proformas: invoice proposal, its lines, customer invoice, and number and date back on the proforma. Net amounts.',
   MILESTONES: 'Contract line milestones: staging and on-account transaction.',
+  INTER_ORGANIZATIONAL: 'Resourcing unit cost and inter-organizational sales: staging, where they end. Finance makes them anew from the invoice of the lending legal entity, so that *Import from staging* takes none of them up.',
+  CONNECTIONS: 'Transaction connections between two actuals: staging. They have no amount: the sum is zero, and the currency XXX, ISO 4217\'s code for none.',
 });
 graphEnum(ReconciliationStage, 'ReconciliationStage', 'How far something has come.', {
-  SKIPPED: 'In Dataverse with Skip Sync: it never goes to finance, and stands beside the way. Reversals of unbilled sales are such rows.',
-  RECORDED: 'In Dataverse, and meant for finance: actuals without Skip Sync, confirmed work-based proformas, milestones.',
+  SKIPPED: 'In Dataverse with Skip Sync: it never goes to finance, and stands beside the way. Reversals of unbilled sales are such rows, and their connections.',
+  RECORDED: 'In Dataverse, and meant for finance: actuals without Skip Sync, connections between such, confirmed work-based proformas, milestones.',
   STAGED: 'Arrived in finance: in the staging table; of a proforma, its invoice proposal.',
   TAKEN_UP: 'Taken up by *Import from staging*: in an integration journal, on a proposal line, as an on-account transaction; of a proposal, that it has its lines.',
   POSTED: 'Posted: the journal line, or the customer invoice.',
@@ -30,7 +32,8 @@ graphEnum(ReconciliationCause, 'ReconciliationCause', 'Why a record has not reac
   SYNC_ERROR_DISMISSED: 'The same, and somebody dismissed the error.',
   WAITING_FOR_RECORD: 'It waits for another record to arrive.',
   QUEUE_DISCARDED: 'Its change set was discarded with the queue of its table map.',
-  LEFT_OUT_BY_MAP: 'No change set of it waits and no error stands: the map\'s filter leaves it out, or it never was in a change set.',
+  CARRIED_AND_NOT_THERE: 'A sync run has carried its change set, and the other side does not have it: the map\'s filter left it out, or finance does not have it any more.',
+  LEFT_OUT_BY_MAP: 'It never was in a change set of the table map, and no error stands.',
   SKIP_SYNC: 'A billed sales actual with Skip Sync: no table map carries it.',
   NO_CONFIRMED_PROFORMA: 'A staged billed sales actual that belongs to no confirmed proforma.',
   DOCUMENT_INCOMPLETE: 'Header, actuals, connections or milestones of its proforma have not all arrived: its proposal lines come all or none.',
@@ -45,14 +48,16 @@ graphEnum(ReconciliationCause, 'ReconciliationCause', 'Why a record has not reac
   PROPOSAL_NOT_POSTED: 'Its invoice proposal is not posted.',
   NOT_WRITTEN_BACK: 'It is posted, and the next sync writes that back.',
   AMOUNTS_DIFFER: 'Both sides have it, with different amounts; `amount` is the difference.',
-  ORPHAN: 'It is staged, and Dataverse has no such actual.',
+  CONNECTION_DIFFERS: 'Both sides have the connection, between other actuals or in other roles.',
+  STAGED_THOUGH_SKIPPED: 'It is staged, and has Skip Sync in Dataverse now; of a connection, that one of its actuals has.',
+  ORPHAN: 'It is staged, and Dataverse has no such record; of a connection, that Dataverse has it or one of its actuals no more.',
 });
 
 @ObjectType('ReconciliationSum', { description: 'What one stage of a flow holds in one transaction currency, beside the stage before it.' })
 export class ReconciliationSum {
   @Field(() => ReconciliationFlow, { description: 'What is followed.' }) flow!: ReconciliationFlow;
   @Field(() => ReconciliationStage, { description: 'The stage.' }) stage!: ReconciliationStage;
-  @Field({ description: 'Transaction currency.' }) currencyCode!: string;
+  @Field({ description: 'Transaction currency; XXX of connections, which have no amount.' }) currencyCode!: string;
   @Field(() => Int, { description: 'How many records have reached the stage.' }) count!: number;
   @Field(() => DecimalScalar, { description: 'Their exact sum in transaction currency. Of billed sales what the customer is asked for: zero where a line is not charged.' }) amount!: Decimal;
   @Field(() => DecimalScalar, { nullable: true, description: 'Their sum in accounting currency, from posting on; null before, and where legal entities of several accounting currencies are added up.' }) accountingAmount!: Decimal | null;

@@ -3,14 +3,15 @@ import { MAP_FLOWS } from '../../entities/dual-write';
 import { IntegrationJournalLineStatus, ProjCdsTransType } from '../../entities/finance';
 import { ReconciliationCause as Cause, ReconciliationFlow as Flow, ReconciliationStage as Stage } from './reconciliation.enums';
 import {
-  AMOUNT_OF_ACTUAL, AMOUNT_OF_STAGED, CONFIRMED_PROFORMA, FLOW_OF_ACTUAL, FOLLOWED_ACTUAL, FOLLOWED_STAGED, flowOfStaged, OWNERS, type Owner,
+  AMOUNT_OF_ACTUAL, AMOUNT_OF_STAGED, AN_END_IS_SKIPPED, BETWEEN_ACTUALS, CONFIRMED_PROFORMA, CONNECTED, FLOW_OF_ACTUAL, FOLLOWED_ACTUAL, FOLLOWED_STAGED, flowOfStaged, OWNERS,
+  type Owner,
 } from './scope';
 import { syncCauseOf, type SyncCause } from './sync-cause';
 
 /** The types of the graph that records out of step are of. */
 export type OutOfStepType =
   | 'Actual' | 'ProformaInvoice' | 'Milestone' | 'StagedActual' | 'IntegrationJournalLine' | 'InvoiceProposal' | 'InvoiceProposalLine'
-  | 'CustomerInvoice' | 'OnAccountTransaction';
+  | 'CustomerInvoice' | 'TransactionConnection' | 'StagedConnection';
 
 /** What one record adds to what its stage misses: 1, 0 or -1 records, and its amount as often. */
 interface Misses {
@@ -55,7 +56,8 @@ export interface Gap {
 }
 
 const NONE = 'CAST(NULL AS VARCHAR)';
-const ACTUAL_FLOWS = [Flow.COST, Flow.UNBILLED_SALES, Flow.BILLED_SALES];
+const POSTED_FLOWS = [Flow.COST, Flow.UNBILLED_SALES, Flow.BILLED_SALES];
+const ACTUAL_FLOWS = [...POSTED_FLOWS, Flow.INTER_ORGANIZATIONAL];
 const SOURCE_GONE = 'NOT EXISTS (SELECT 1 FROM "msdyn_actual" g WHERE g."msdyn_actualid" = s."ActualId")';
 const named = (flow: Flow): { flow: string; flows: readonly Flow[] } => ({ flow: `'${flow}'`, flows: [flow] });
 const isCause = (cause: Cause): string => `'${cause}'`;
@@ -77,6 +79,9 @@ const milestoneAmount = syncCauseOf({ ...milestoneKey, otherwise: Cause.AMOUNTS_
 const actualBack = syncCauseOf({
   map: MAP_FLOWS.actualsWriteBack, key: 's."gw_id"', changeSet: 's."gw_changesetid"', queued: Cause.NOT_WRITTEN_BACK, otherwise: Cause.LEFT_OUT_BY_MAP,
 });
+const connectionKey = { map: MAP_FLOWS.connections, key: 'x."msdyn_transactionconnectionid"', changeSet: 'x."gw_changesetid"', queued: Cause.NOT_SYNCED };
+const connection = syncCauseOf({ ...connectionKey, otherwise: Cause.LEFT_OUT_BY_MAP });
+const connectionChange = syncCauseOf({ ...connectionKey, otherwise: Cause.CONNECTION_DIFFERS });
 const headerBack = syncCauseOf({
   map: MAP_FLOWS.customerInvoices, key: 'j."gw_id"', changeSet: 'j."gw_changesetid"', queued: Cause.NOT_WRITTEN_BACK, otherwise: Cause.LEFT_OUT_BY_MAP,
 });
@@ -88,6 +93,14 @@ const MILESTONE = { ...named(Flow.MILESTONES), type: 'Milestone', owner: OWNERS.
 const JOURNAL_LINE = { flow: flowOfStaged('l'), flows: [Flow.COST, Flow.UNBILLED_SALES], type: 'IntegrationJournalLine', owner: OWNERS.journalLine, key: 'l."gw_id"', proforma: NONE } as const;
 const PROPOSAL = { ...named(Flow.DOCUMENTS), type: 'InvoiceProposal', owner: OWNERS.proposal, key: 'p."gw_id"', number: 'p."ProposalId"', proforma: 'p."ProposalId"' } as const;
 const PROPOSAL_LINE = { ...named(Flow.BILLED_SALES), type: 'InvoiceProposalLine', owner: OWNERS.proposalLine, key: 'l."gw_id"', number: NONE, proforma: 'p."ProposalId"' } as const;
+const CONNECTION = {
+  ...named(Flow.CONNECTIONS), stage: Stage.STAGED, type: 'TransactionConnection', owner: OWNERS.connection, key: 'x."msdyn_transactionconnectionid"',
+  number: 'x."msdyn_name"', proforma: 'i."invoicenumber"', amount: '0',
+} as const;
+const STAGED_CONNECTION = {
+  ...named(Flow.CONNECTIONS), stage: Stage.STAGED, type: 'StagedConnection', owner: OWNERS.stagedConnection, key: 's."gw_id"', number: NONE, proforma: 'f."InvoiceId"', amount: '0',
+  code: NONE, detail: NONE, since: NONE,
+} as const;
 const STAGED_MILESTONE = 'JOIN "ProjCDSContractLineMilestoneImport" s ON s."TransactionId" = m."msdyn_contractlinescheduleofvalueid"';
 
 /** From Dataverse to the staging tables. */
@@ -114,13 +127,50 @@ const TO_STAGING: readonly Gap[] = [
     amount: 'm."msdyn_amount" - s."Amount"', ...carried(milestoneAmount), detail: `COALESCE(e."DetailedErrorMessage", 'the milestone in Dataverse against the staged one')`, misses: DIFFERS,
   },
   {
+    ...MILESTONE, stage: Stage.STAGED, owner: OWNERS.stagedMilestone, key: 's."TransactionId"', number: 's."Description"', joins: '',
+    where: 'NOT EXISTS (SELECT 1 FROM "msdyn_contractlinescheduleofvalue" m WHERE m."msdyn_contractlinescheduleofvalueid" = s."TransactionId")',
+    amount: 's."Amount"', cause: isCause(Cause.ORPHAN), code: NONE, detail: NONE, since: NONE, misses: IS_TOO_MUCH,
+  },
+  {
     ...STAGED_ACTUAL, stage: Stage.STAGED, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS, joins: '', where: `${FOLLOWED_STAGED} AND ${SOURCE_GONE}`,
     cause: isCause(Cause.ORPHAN), code: NONE, detail: NONE, since: 's."CreatedDateTime"', misses: IS_TOO_MUCH,
   },
   {
     ...STAGED_ACTUAL, stage: Stage.STAGED, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS, joins: `JOIN "msdyn_actual" a ON a."msdyn_actualid" = s."ActualId"`,
-    where: `${FOLLOWED_STAGED} AND s."Amount" <> a."msdyn_amount"`, amount: 'a."msdyn_amount" - s."Amount"',
+    where: `${FOLLOWED_STAGED} AND a."gw_skipsync" = true`, cause: isCause(Cause.STAGED_THOUGH_SKIPPED), code: NONE, detail: NONE,
+    since: 's."CreatedDateTime"', misses: IS_TOO_MUCH,
+  },
+  {
+    ...STAGED_ACTUAL, stage: Stage.STAGED, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS, joins: `JOIN "msdyn_actual" a ON a."msdyn_actualid" = s."ActualId"`,
+    where: `${FOLLOWED_STAGED} AND a."gw_skipsync" = false AND s."Amount" <> a."msdyn_amount"`, amount: 'a."msdyn_amount" - s."Amount"',
     cause: isCause(Cause.AMOUNTS_DIFFER), code: NONE, detail: `'the actual in Dataverse against the staged one'`, since: 's."CreatedDateTime"', misses: DIFFERS,
+  },
+];
+
+const PROFORMA_OF_CONNECTION = `${PROFORMA_OF_ACTUAL} LEFT JOIN "ProjCDSTransactionRelationshipImport" s ON s."ConnectionId" = x."msdyn_transactionconnectionid"`;
+const IS_SENT = `${BETWEEN_ACTUALS} AND NOT ${AN_END_IS_SKIPPED}`;
+const SAYS_SOMETHING_ELSE = [1, 2].flatMap((end) => [
+  `s."Transaction${end}Id" <> x."msdyn_transaction${end}"`, `s."Transaction${end}Role" <> x."msdyn_transaction${end}role"`,
+]).join(' OR ');
+const IN_DATAVERSE = `FROM ${CONNECTED} WHERE x."msdyn_transactionconnectionid" = s."ConnectionId"`;
+
+/** Connections on their way to the staging table, and those that only one side has. */
+const CONNECTIONS_TO_STAGING: readonly Gap[] = [
+  {
+    ...CONNECTION, joins: `${PROFORMA_OF_CONNECTION} ${connection.joins}`, where: `${IS_SENT} AND s."gw_id" IS NULL`,
+    ...carried(connection),
+  },
+  {
+    ...CONNECTION, joins: `${PROFORMA_OF_CONNECTION} ${connectionChange.joins}`, where: `${IS_SENT} AND (${SAYS_SOMETHING_ELSE})`,
+    ...carried(connectionChange), misses: STANDS_APART,
+  },
+  {
+    ...CONNECTION, joins: PROFORMA_OF_CONNECTION, where: `${IS_SENT} AND s."gw_id" IS NOT NULL AND b."msdyn_actualid" IS NULL`,
+    cause: isCause(Cause.ORPHAN), code: NONE, detail: NONE, since: NONE, misses: STANDS_APART,
+  },
+  {
+    ...STAGED_CONNECTION, joins: '', where: `NOT EXISTS (SELECT 1 ${IN_DATAVERSE} AND ${IS_SENT})`,
+    cause: `CASE WHEN EXISTS (SELECT 1 ${IN_DATAVERSE} AND ${AN_END_IS_SKIPPED}) THEN '${Cause.STAGED_THOUGH_SKIPPED}' ELSE '${Cause.ORPHAN}' END`, misses: IS_TOO_MUCH,
   },
 ];
 
@@ -193,13 +243,13 @@ const TO_LEDGER: readonly Gap[] = [
 /** Back to Dataverse. */
 const TO_DATAVERSE: readonly Gap[] = [
   {
-    ...STAGED_ACTUAL, stage: Stage.WRITTEN_BACK, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS,
+    ...STAGED_ACTUAL, stage: Stage.WRITTEN_BACK, flow: flowOfStaged('s'), flows: POSTED_FLOWS,
     joins: `LEFT JOIN "msdyn_actual" a ON a."msdyn_actualid" = s."ActualId" ${actualBack.joins}`,
     where: `${FOLLOWED_STAGED} AND s."VoucherNumber" IS NOT NULL AND a."gw_vouchernumber" IS NULL`,
     ...carried(actualBack), cause: `CASE WHEN a."msdyn_actualid" IS NULL THEN '${Cause.ORPHAN}' ELSE ${actualBack.cause} END`,
   },
   {
-    ...STAGED_ACTUAL, stage: Stage.WRITTEN_BACK, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS,
+    ...STAGED_ACTUAL, stage: Stage.WRITTEN_BACK, flow: flowOfStaged('s'), flows: POSTED_FLOWS,
     joins: `JOIN "msdyn_actual" a ON a."msdyn_actualid" = s."ActualId" ${actualBack.joins}`,
     where: `${FOLLOWED_STAGED} AND s."VoucherNumber" IS NOT NULL AND a."gw_vouchernumber" IS NOT NULL AND a."gw_accountingamount" <> s."AccountingAmount"`,
     ...carried(syncCauseOf({ map: MAP_FLOWS.actualsWriteBack, key: 's."gw_id"', changeSet: 's."gw_changesetid"', queued: Cause.NOT_WRITTEN_BACK, otherwise: Cause.AMOUNTS_DIFFER })),
@@ -215,4 +265,4 @@ const TO_DATAVERSE: readonly Gap[] = [
 ];
 
 /** Every place where a record can stay behind, in the order of the process. */
-export const GAPS: readonly Gap[] = [...TO_STAGING, ...TO_DOCUMENTS, ...TO_LEDGER, ...TO_DATAVERSE];
+export const GAPS: readonly Gap[] = [...TO_STAGING, ...CONNECTIONS_TO_STAGING, ...TO_DOCUMENTS, ...TO_LEDGER, ...TO_DATAVERSE];

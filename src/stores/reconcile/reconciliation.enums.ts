@@ -9,6 +9,10 @@ export enum ReconciliationFlow {
   /** Headers: confirmed proformas. */
   DOCUMENTS = 'DOCUMENTS',
   MILESTONES = 'MILESTONES',
+  /** Resourcing unit cost and inter-organizational sales. */
+  INTER_ORGANIZATIONAL = 'INTER_ORGANIZATIONAL',
+  /** Transaction connections between two actuals. */
+  CONNECTIONS = 'CONNECTIONS',
 }
 
 /** How far a record has come. SKIPPED stands beside the way: these rows never go. */
@@ -30,6 +34,7 @@ export enum ReconciliationCause {
   SYNC_ERROR_DISMISSED = 'SYNC_ERROR_DISMISSED',
   WAITING_FOR_RECORD = 'WAITING_FOR_RECORD',
   QUEUE_DISCARDED = 'QUEUE_DISCARDED',
+  CARRIED_AND_NOT_THERE = 'CARRIED_AND_NOT_THERE',
   LEFT_OUT_BY_MAP = 'LEFT_OUT_BY_MAP',
   SKIP_SYNC = 'SKIP_SYNC',
   NO_CONFIRMED_PROFORMA = 'NO_CONFIRMED_PROFORMA',
@@ -45,5 +50,7 @@ export enum ReconciliationCause {
   PROPOSAL_NOT_POSTED = 'PROPOSAL_NOT_POSTED',
   NOT_WRITTEN_BACK = 'NOT_WRITTEN_BACK',
   AMOUNTS_DIFFER = 'AMOUNTS_DIFFER',
+  CONNECTION_DIFFERS = 'CONNECTION_DIFFERS',
+  STAGED_THOUGH_SKIPPED = 'STAGED_THOUGH_SKIPPED',
   ORPHAN = 'ORPHAN',
 }

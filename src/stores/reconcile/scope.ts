@@ -1,4 +1,4 @@
-import { BillingType, OrderType, ProformaInvoiceStatus, TransactionType } from '../../entities/dataverse';
+import { BillingType, OrderType, ProformaInvoiceStatus, RECORD_TYPES, TransactionType } from '../../entities/dataverse';
 import { ProjBillingType, ProjCdsTransType } from '../../entities/finance';
 import { inList, join, raw, sql, type Session, type Sql } from '../session';
 import { ReconciliationFlow } from './reconciliation.enums';
@@ -19,10 +19,13 @@ export interface Owner {
   readonly contract: string;
 }
 
+/** ISO 4217's code where no currency is involved. */
+const NO_CURRENCY = `'XXX'`;
+
 /** A record of Dataverse belongs to the legal entity of its contract's company. */
-function ofDataverse(table: string, alias: string, contract: string): Owner {
+function ofDataverse(rows: string, alias: string, contract: string): Owner {
   return {
-    from: `"${table}" ${alias} JOIN "salesorder" o ON o."salesorderid" = ${alias}."${contract}"
+    from: `${rows} JOIN "salesorder" o ON o."salesorderid" = ${alias}."${contract}"
       JOIN "cdm_company" y ON y."cdm_companyid" = o."msdyn_company" JOIN "transactioncurrency" c ON c."transactioncurrencyid" = ${alias}."transactioncurrencyid"`,
     entity: 'y."cdm_companycode"', currency: 'c."isocurrencycode"', contract: 'o."ordernumber"',
   };
@@ -32,11 +35,18 @@ function ofFinance(from: string, alias: string, currency: string, contract: stri
   return { from, entity: `${alias}."dataAreaId"`, currency: `${alias}."${currency}"`, contract };
 }
 
+/** Connections with both ends; they belong to the first one, as the table map has it, and have no amount. The second one may be gone. */
+export const CONNECTED = `"msdyn_transactionconnection" x JOIN "msdyn_actual" a ON a."msdyn_actualid" = x."msdyn_transaction1"
+  LEFT JOIN "msdyn_actual" b ON b."msdyn_actualid" = x."msdyn_transaction2"`;
+const STAGED_CONNECTED = '"ProjCDSTransactionRelationshipImport" s LEFT JOIN "ProjCDSActualsImport" f ON f."ActualId" = s."Transaction1Id"';
+
 /** The tables that are compared. */
 export const OWNERS = {
-  actual: ofDataverse('msdyn_actual', 'a', 'msdyn_salescontract'),
-  proforma: ofDataverse('invoice', 'i', 'salesorderid'),
-  milestone: ofDataverse('msdyn_contractlinescheduleofvalue', 'm', 'msdyn_contract'),
+  actual: ofDataverse('"msdyn_actual" a', 'a', 'msdyn_salescontract'),
+  proforma: ofDataverse('"invoice" i', 'i', 'salesorderid'),
+  milestone: ofDataverse('"msdyn_contractlinescheduleofvalue" m', 'm', 'msdyn_contract'),
+  connection: { ...ofDataverse(CONNECTED, 'a', 'msdyn_salescontract'), currency: NO_CURRENCY },
+  stagedConnection: { from: STAGED_CONNECTED, entity: 's."dataAreaId"', currency: NO_CURRENCY, contract: 'f."ContractId"' },
   stagedActual: ofFinance('"ProjCDSActualsImport" s', 's', 'TransactionCurrencyId', 's."ContractId"'),
   stagedMilestone: ofFinance('"ProjCDSContractLineMilestoneImport" s', 's', 'CurrencyId', 's."ProjectContractId"'),
   onAccount: ofFinance('"ProjOnAccTrans" t', 't', 'CurrencyId', 't."ProjContractId"'),
@@ -60,14 +70,22 @@ export function withinScope(session: Session, { entity, contract }: Owner, { leg
 export const CONFIRMED_PROFORMA = `i."msdyn_ordertype" = ${OrderType.WORK_BASED}
   AND i."msdyn_projectinvoicestatus" NOT IN (${ProformaInvoiceStatus.DRAFT}, ${ProformaInvoiceStatus.IN_REVIEW})`;
 
-/** Actuals that finance has a process for: cost, unbilled and billed sales. */
-export const FOLLOWED_ACTUAL = `a."msdyn_transactiontypecode" IN (${TransactionType.COST}, ${TransactionType.UNBILLED_SALES}, ${TransactionType.BILLED_SALES})`;
-export const FOLLOWED_STAGED = `s."TransType" IN (${ProjCdsTransType.COST}, ${ProjCdsTransType.SALES}, ${ProjCdsTransType.BILLED_SALES})`;
+/** Actuals that go to finance: cost, unbilled and billed sales, and what one unit of the organisation does for another. */
+export const FOLLOWED_ACTUAL = `a."msdyn_transactiontypecode" IN (${TransactionType.COST}, ${TransactionType.UNBILLED_SALES}, ${TransactionType.BILLED_SALES},
+  ${TransactionType.RESOURCING_UNIT_COST}, ${TransactionType.INTER_ORGANIZATIONAL_SALES})`;
+export const FOLLOWED_STAGED = `s."TransType" IN (${ProjCdsTransType.COST}, ${ProjCdsTransType.SALES}, ${ProjCdsTransType.BILLED_SALES},
+  ${ProjCdsTransType.RESOURCING_UNIT_COST}, ${ProjCdsTransType.INTER_ORG_SALES})`;
 
 export const FLOW_OF_ACTUAL = `CASE a."msdyn_transactiontypecode" WHEN ${TransactionType.COST} THEN '${ReconciliationFlow.COST}'
-  WHEN ${TransactionType.UNBILLED_SALES} THEN '${ReconciliationFlow.UNBILLED_SALES}' ELSE '${ReconciliationFlow.BILLED_SALES}' END`;
+  WHEN ${TransactionType.UNBILLED_SALES} THEN '${ReconciliationFlow.UNBILLED_SALES}' WHEN ${TransactionType.BILLED_SALES} THEN '${ReconciliationFlow.BILLED_SALES}'
+  ELSE '${ReconciliationFlow.INTER_ORGANIZATIONAL}' END`;
 export const flowOfStaged = (alias: string): string => `CASE ${alias}."TransType" WHEN ${ProjCdsTransType.COST} THEN '${ReconciliationFlow.COST}'
-  WHEN ${ProjCdsTransType.SALES} THEN '${ReconciliationFlow.UNBILLED_SALES}' ELSE '${ReconciliationFlow.BILLED_SALES}' END`;
+  WHEN ${ProjCdsTransType.SALES} THEN '${ReconciliationFlow.UNBILLED_SALES}' WHEN ${ProjCdsTransType.BILLED_SALES} THEN '${ReconciliationFlow.BILLED_SALES}'
+  ELSE '${ReconciliationFlow.INTER_ORGANIZATIONAL}' END`;
+
+/** Connections between two actuals; those with an end that has Skip Sync stay in Dataverse with it. */
+export const BETWEEN_ACTUALS = `x."msdyn_transaction1type" = '${RECORD_TYPES.actual}' AND x."msdyn_transaction2type" = '${RECORD_TYPES.actual}'`;
+export const AN_END_IS_SKIPPED = `(a."gw_skipsync" = true OR COALESCE(b."gw_skipsync", false) = true)`;
 
 /** What the customer is asked for by a billed actual: nothing where it is not charged. Other actuals count with their amount. */
 export const AMOUNT_OF_ACTUAL = `CASE WHEN a."msdyn_transactiontypecode" = ${TransactionType.BILLED_SALES}

@@ -5,7 +5,7 @@ import { selectRows } from '../bulk';
 import { inList, join, query, raw, sql, type Session, type Sql } from '../session';
 import { ReconciliationFlow, ReconciliationStage } from './reconciliation.enums';
 import {
-  AMOUNT_OF_ACTUAL, AMOUNT_OF_STAGED, CONFIRMED_PROFORMA, FLOW_OF_ACTUAL, FOLLOWED_ACTUAL, FOLLOWED_STAGED, flowOfStaged, OWNERS, withinScope,
+  AMOUNT_OF_ACTUAL, AMOUNT_OF_STAGED, AN_END_IS_SKIPPED, BETWEEN_ACTUALS, CONFIRMED_PROFORMA, FLOW_OF_ACTUAL, FOLLOWED_ACTUAL, FOLLOWED_STAGED, flowOfStaged, OWNERS, withinScope,
   type Owner, type ReconciliationScope,
 } from './scope';
 
@@ -29,12 +29,12 @@ interface StagePart {
   readonly accounting?: string;
 }
 
-/** A table read once, for one or two stages. */
+/** A table read once, for one to three stages. */
 interface StageSource {
   readonly owner: Owner;
   readonly flow: string;
   readonly where: string;
-  readonly stages: readonly [StagePart, StagePart?];
+  readonly stages: readonly StagePart[];
 }
 
 const { SKIPPED, RECORDED, STAGED, TAKEN_UP, POSTED, WRITTEN_BACK } = ReconciliationStage;
@@ -43,13 +43,13 @@ const flowNamed = (flow: ReconciliationFlow): string => `'${flow}'`;
 
 const SOURCES: readonly StageSource[] = [
   {
-    owner: OWNERS.actual, flow: FLOW_OF_ACTUAL, where: `${FOLLOWED_ACTUAL} AND a."gw_skipsync" = false`,
+    owner: OWNERS.actual, flow: FLOW_OF_ACTUAL, where: FOLLOWED_ACTUAL,
     stages: [
-      { stage: RECORDED, when: ALL, amount: AMOUNT_OF_ACTUAL },
+      { stage: SKIPPED, when: 'a."gw_skipsync" = true', amount: AMOUNT_OF_ACTUAL },
+      { stage: RECORDED, when: 'a."gw_skipsync" = false', amount: AMOUNT_OF_ACTUAL },
       { stage: WRITTEN_BACK, when: 'a."gw_vouchernumber" IS NOT NULL', amount: AMOUNT_OF_ACTUAL, accounting: 'a."gw_accountingamount"' },
     ],
   },
-  { owner: OWNERS.actual, flow: FLOW_OF_ACTUAL, where: `${FOLLOWED_ACTUAL} AND a."gw_skipsync" = true`, stages: [{ stage: SKIPPED, when: ALL, amount: AMOUNT_OF_ACTUAL }] },
   { owner: OWNERS.stagedActual, flow: flowOfStaged('s'), where: FOLLOWED_STAGED, stages: [{ stage: STAGED, when: ALL, amount: AMOUNT_OF_STAGED }] },
   {
     owner: OWNERS.journalLine, flow: flowOfStaged('l'), where: ALL,
@@ -84,7 +84,15 @@ const SOURCES: readonly StageSource[] = [
   { owner: OWNERS.milestone, flow: flowNamed(ReconciliationFlow.MILESTONES), where: ALL, stages: [{ stage: RECORDED, when: ALL, amount: 'm."msdyn_amount"' }] },
   { owner: OWNERS.stagedMilestone, flow: flowNamed(ReconciliationFlow.MILESTONES), where: ALL, stages: [{ stage: STAGED, when: ALL, amount: 's."Amount"' }] },
   { owner: OWNERS.onAccount, flow: flowNamed(ReconciliationFlow.MILESTONES), where: ALL, stages: [{ stage: TAKEN_UP, when: ALL, amount: 't."Amount"' }] },
+  {
+    owner: OWNERS.connection, flow: flowNamed(ReconciliationFlow.CONNECTIONS), where: BETWEEN_ACTUALS,
+    stages: [{ stage: SKIPPED, when: AN_END_IS_SKIPPED, amount: '0' }, { stage: RECORDED, when: `NOT ${AN_END_IS_SKIPPED}`, amount: '0' }],
+  },
+  { owner: OWNERS.stagedConnection, flow: flowNamed(ReconciliationFlow.CONNECTIONS), where: ALL, stages: [{ stage: STAGED, when: ALL, amount: '0' }] },
 ];
+
+/** Stages that one table can hold at the most. */
+const STAGES_OF_SOURCE_MAX = 3;
 
 /** Count and sums of a stage; sums leave SQL as text, because those of many rows are beyond what a number holds exactly. */
 function sumsOf(part: StagePart | undefined, place: number): Sql {
@@ -96,23 +104,24 @@ function sumsOf(part: StagePart | undefined, place: number): Sql {
 
 function sourceSql(session: Session, { owner, flow, where, stages }: StageSource, place: number, scope: ReconciliationScope): Sql {
   return sql`SELECT ${raw(`${place} AS "source", ${flow} AS "flow", ${owner.entity} AS "entity", ${owner.currency} AS "currency"`)},
-      ${sumsOf(stages[0], 0)}, ${sumsOf(stages[1], 1)}
+      ${join(Array.from({ length: STAGES_OF_SOURCE_MAX }, (_, part) => sumsOf(stages[part], part)), ', ')}
     FROM ${raw(owner.from)} WHERE ${raw(where)} AND ${withinScope(session, owner, scope)} GROUP BY 2, 3, 4`;
 }
 
-interface SumRow {
-  source: string | number; flow: ReconciliationFlow; entity: string; currency: string;
-  count0: string | number; amount0: string; accounting0: string | null;
-  count1: string | number; amount1: string | null; accounting1: string | null;
+interface SumRow extends Record<`count${number}` | `amount${number}` | `accounting${number}`, string | number | null> {
+  source: string | number;
+  flow: ReconciliationFlow;
+  entity: string;
+  currency: string;
 }
 
 function stageSumsOf(row: SumRow): StageSum[] {
   const { flow, entity: legalEntityId, currency: currencyCode } = row;
   return SOURCES[Number(row.source)]!.stages.flatMap((part, place) => {
-    const [count, amount, accounting] = place === 0 ? [row.count0, row.amount0, row.accounting0] : [row.count1, row.amount1, row.accounting1];
-    if (!part || Number(count) === 0) return [];
-    const accountingAmount = part.accounting ? moneyFromSum(accounting) : null;
-    return [{ legalEntityId, currencyCode, flow, stage: part.stage, count: Number(count), amount: moneyFromSum(amount), accountingAmount }];
+    const count = Number(row[`count${place}`]);
+    if (count === 0) return [];
+    const accountingAmount = part.accounting ? moneyFromSum(row[`accounting${place}`]) : null;
+    return [{ legalEntityId, currencyCode, flow, stage: part.stage, count, amount: moneyFromSum(row[`amount${place}`]), accountingAmount }];
   });
 }
 

@@ -15,14 +15,14 @@ interface CarriedRecord {
   /** SQL of the source record's key, and of the change set that it carries. */
   readonly key: string;
   readonly changeSet: string;
-  /** What it is called when a change set of it waits for a running map, and when there is neither change set nor error. */
+  /** What it is called when a change set of it waits for a running map, and when nothing waits and no error stands. */
   readonly queued: Cause;
   readonly otherwise: Cause;
 }
 
 /**
- * An error of the record tells most; then its change set: waiting for a map that runs or not, or given up with a queue. A record of
- * which nothing waits was left out by the map: by its filter, or because it never was in a change set.
+ * An error of the record tells most; then its change set: waiting for a map that runs or not, given up with a queue, or carried
+ * without the record being on the other side. A record that never was in a change set was left out by the map.
  */
 export function syncCauseOf({ map, key, changeSet, queued, otherwise }: CarriedRecord): SyncCause {
   const name = map.map.replaceAll("'", "''");
@@ -37,6 +37,7 @@ export function syncCauseOf({ map, key, changeSet, queued, otherwise }: CarriedR
       WHEN EXISTS (SELECT 1 ${ofChangeSet} AND q."gw_status" IN (${SyncLogStatus.OPEN}, ${SyncLogStatus.KEEPING})) THEN CASE ${state}
         WHEN ${TableMapStatus.PAUSED} THEN '${Cause.MAP_PAUSED}' WHEN ${TableMapStatus.STOPPED} THEN '${Cause.MAP_STOPPED}' ELSE '${queued}' END
       WHEN EXISTS (SELECT 1 ${ofChangeSet} AND q."gw_status" = ${SyncLogStatus.DISCARDED}) THEN '${Cause.QUEUE_DISCARDED}'
+      ${otherwise === Cause.LEFT_OUT_BY_MAP ? `WHEN EXISTS (SELECT 1 ${ofChangeSet}) THEN '${Cause.CARRIED_AND_NOT_THERE}'` : ''}
       ELSE '${otherwise}' END`,
     detail: 'e."DetailedErrorMessage"',
     code: 'e."gw_code"',
