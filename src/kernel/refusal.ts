@@ -49,6 +49,7 @@ export const REFUSAL_CODES = {
   RETAINERS_EXCEED_CHARGEABLE: 'Retainers pay for chargeable transactions only, and never for more than the proforma has of them.',
   AMOUNT_OUT_OF_RANGE: 'An amount is larger than the system can hold.',
   MAP_UNKNOWN: 'No table map has this name.',
+  MAP_EXISTS: 'A table map has this name already.',
   DIPV1003: 'A table map has no usable integration key on one of its sides.',
   DIPV1004: 'The integration key of a map with both ways is not mapped both ways.',
   DIPV1007: 'The path to the legal entity is missing or leads nowhere.',

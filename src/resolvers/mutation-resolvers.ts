@@ -11,6 +11,7 @@ import { RetainerResolver } from './dataverse/retainer.resolver';
 import { ProgressMilestoneResolver } from './dataverse/progress-milestone.resolver';
 import { TimeApprovalResolver } from './dataverse/time-approval.resolver';
 import { EditResolver } from './dual-write/edit.resolver';
+import { MapDocumentResolver } from './dual-write/map-document.resolver';
 import { OperateResolver } from './dual-write/operate.resolver';
 import { QueuedRecordsResolver, TableMapResolver } from './dual-write/table-map.resolver';
 import { OutOfStepRecordResolver, OutOfStepResolver, ReconciliationResolver } from './dual-write/reconciliation.resolver';
@@ -54,6 +55,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   PreviewFlowResolver,
   OperateResolver,
   EditResolver,
+  MapDocumentResolver,
   TableMapResolver,
   QueuedRecordsResolver,
   ReconciliationResolver,

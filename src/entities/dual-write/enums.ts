@@ -92,6 +92,13 @@ export enum AlertDelivery {
   FAILED = 3,
 }
 
+/** What an import makes of a table map of its document. */
+export enum TableMapImportOutcome {
+  CREATED = 0,
+  CHANGED = 1,
+  UNCHANGED = 2,
+}
+
 /** What a line of the activity log tells of: operating a map from 0, its definition from 20, errors and alerts from 40, orphans from 60. */
 export enum TableMapActivityKind {
   ALERT_FIRED = 40,
@@ -107,6 +114,8 @@ export enum TableMapActivityKind {
   INITIAL_SYNC_ENDED = 7,
   EDITED = 20,
   VERSION_ACTIVATED = 21,
+  CREATED = 22,
+  IMPORTED = 23,
 }
 
 export enum RunKind {

@@ -1,8 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { activateTableMapVersion } from '../../flow/3-sync/edit/activate-version.command';
+import { createTableMap } from '../../flow/3-sync/edit/create-table-map.command';
 import type { FieldDraft } from '../../flow/3-sync/edit/map-draft';
 import { updateTableMap } from '../../flow/3-sync/edit/update-table-map.command';
-import { ActivateTableMapVersionInput, UpdateTableMapInput, type TableMapFieldInput } from '../../schema/dual-write/edit.input';
+import { ActivateTableMapVersionInput, CreateTableMapInput, UpdateTableMapInput, type TableMapFieldInput } from '../../schema/dual-write/edit.input';
 import { EditTableMapPayload } from '../../schema/dual-write/edit.payload';
 import { keyOf } from '../../stores/reading/global-id';
 import { answer, requestOf } from '../mutation';
@@ -19,6 +20,20 @@ function fieldOf({ source = null, valueMap = null, defaultValue = null, lookup =
 
 @Resolver()
 export class EditResolver {
+  @Mutation(() => EditTableMapPayload, { description: 'Makes a table map that the product does not ship: stopped, validated against both sides, and run like any other with `runTableMaps`.' })
+  createTableMap(@Arg('input', { description: 'Its definition.' }) input: CreateTableMapInput, @Ctx() { command }: RequestContext) {
+    return answer({ tableMap: null as string | null }, async () => {
+      const { name, sequence = null, dataverseTable, financeTable, companyPath = null, filter, financeFilter, comment = null } = input;
+      const { integrationKey, documentPath = null, references, fields } = input;
+      const { tableMapId } = await createTableMap(command, {
+        name, sequence, dataverseTable, financeTable, companyPath, filter, financeFilter, comment,
+        integrationKey: { ...integrationKey }, fields: fields.map(fieldOf), references: references.map(({ column, map }) => ({ column, map })),
+        documentPath: documentPath && { dataverse: documentPath.dataverse ?? null, finance: documentPath.finance ?? null },
+      }, requestOf('createTableMap', input));
+      return { tableMap: tableMapId };
+    });
+  }
+
   @Mutation(() => EditTableMapPayload, { description: 'Changes the filters, references and field pairs of a stopped table map, all or none: validated against both sides, and kept as a new version.' })
   updateTableMap(@Arg('input', { description: 'Which table map, and what is to be different.' }) input: UpdateTableMapInput, @Ctx() { command }: RequestContext) {
     return answer({ tableMap: null as string | null }, async () => {

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { FieldTransform, SyncDirection } from '../../entities/dual-write/enums';
 import { EXPECTED_VERSION, MutationInput } from '../shared/mutation.input';
+import { JsonScalar } from '../shared/scalars';
 
 @InputType('ValuePairInput', { description: 'A line of a value map.' })
 export class ValuePairInput {
@@ -61,4 +62,39 @@ export class UpdateTableMapInput extends EditedTableMapInput {
 @InputType('ActivateTableMapVersionInput', { description: 'Which version of a stopped table map is to be the active one.' })
 export class ActivateTableMapVersionInput extends EditedTableMapInput {
   @Field(() => String, { description: 'The number of the version, such as 1.0.0.22.' }) number!: string;
+}
+
+@InputType('IntegrationKeyInput', { description: 'The column of each side under which a record is the same one.' })
+export class IntegrationKeyInput {
+  @Field(() => String, { description: 'Column of the Dataverse table.' }) dataverse!: string;
+  @Field(() => String, { description: 'Column of the finance table.' }) finance!: string;
+}
+
+@InputType('DocumentPathInput', { description: 'Where each side keeps the number of the proforma that a record belongs to: errors are listed under it.' })
+export class DocumentPathInput {
+  @Field(() => String, { nullable: true, description: 'Path from the Dataverse record.' }) dataverse?: string | null;
+  @Field(() => String, { nullable: true, description: 'Path from the record of finance.' }) finance?: string | null;
+}
+
+@InputType('CreateTableMapInput', { description: 'The definition of a table map that the product does not ship.' })
+export class CreateTableMapInput extends MutationInput {
+  @Field(() => String, { description: 'A name that no other map has.' }) name!: string;
+  @Field(() => Int, { nullable: true, description: 'Maps run in this order, those that others refer to first; after all others when left out.' }) sequence?: number | null;
+  @Field(() => String, { description: 'Logical name of the Dataverse table.' }) dataverseTable!: string;
+  @Field(() => String, { description: 'Name of the table in finance.' }) financeTable!: string;
+  @Field(() => IntegrationKeyInput, { description: 'Under which columns a record is the same on both sides; a pair has to carry it.' }) integrationKey!: IntegrationKeyInput;
+  @Field(() => String, { nullable: true, description: 'Path from a Dataverse record to the code of its legal entity; needed where the map goes to finance.' }) companyPath?: string | null;
+  @Field(() => DocumentPathInput, { nullable: true, description: 'Where the number of its proforma stands.' }) documentPath?: DocumentPathInput | null;
+  @Field(() => String, { defaultValue: '', description: 'Which records go to finance: an OData filter over the Dataverse table\'s own columns; empty for all.' }) filter!: string;
+  @Field(() => String, { defaultValue: '', description: 'Which records come back: the same over the finance table\'s own columns.' }) financeFilter!: string;
+  @Field(() => [TableMapReferenceInput], { defaultValue: [], description: 'Columns that name records of other maps.' }) references!: TableMapReferenceInput[];
+  @Field(() => [TableMapFieldInput], { description: 'Its field pairs. Which way the map goes is which ways its pairs go.' }) fields!: TableMapFieldInput[];
+  @Field(() => String, { nullable: true, description: 'What for; kept with the version.' }) comment?: string | null;
+}
+
+@InputType('ImportTableMapsInput', { description: 'Table maps that were exported, perhaps edited since, here or in another system.' })
+export class ImportTableMapsInput extends MutationInput {
+  @Field(() => JsonScalar, { description: 'The document as `exportTableMaps` gives it: as a JSON object, not as a text.' }) document!: unknown;
+  @Field(() => Boolean, { defaultValue: false, description: 'Whether it only says what would change, and what would be refused; then nothing is written, whatever the states of the maps.' }) dryRun!: boolean;
+  @Field(() => String, { nullable: true, description: 'What for; kept with the versions.' }) comment?: string | null;
 }

@@ -17,6 +17,8 @@ graphEnum(TableMapActivityKind, 'TableMapActivityKind', 'What a line of the acti
   INITIAL_SYNC_ENDED: 'It has pushed every record.',
   EDITED: 'Somebody changed its definition, which made a new version.',
   VERSION_ACTIVATED: 'Somebody went to another of its versions.',
+  CREATED: 'Somebody made it, by itself or by an import.',
+  IMPORTED: 'Somebody imported another definition of it, which made a new version or went back to a kept one.',
 });
 
 @NodeType('TableMapActivity', 'One line of the activity log of the table maps: who did what, or what a map did itself. Lines are never changed.')

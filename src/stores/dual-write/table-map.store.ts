@@ -23,7 +23,7 @@ export async function haltedTableMaps(session: Session): Promise<HaltedTableMap[
 }
 
 /** A table map that is added; it runs unless it says otherwise. */
-export type NewTableMap = Omit<TableMap, 'status' | 'version' | 'catchUpTo'>;
+export type NewTableMap = Omit<TableMap, 'status' | 'version' | 'catchUpTo'> & Partial<Pick<TableMap, 'status'>>;
 
 /** Adds a table map unless one of its name is there, perhaps just added by another process. Says whether it did. */
 export async function addTableMap(work: UnitOfWork, map: NewTableMap, fields: readonly TableMapField[]): Promise<boolean> {

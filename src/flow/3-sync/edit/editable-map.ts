@@ -21,21 +21,21 @@ export async function lockEditable(work: UnitOfWork, { id, name, expectedVersion
   // Read again under the lock: whoever held it may have changed the field pairs.
   const map = { ...(await readTableMaps(work)).find((candidate) => candidate.id === found.id)!, ...locked! };
   refuseStale(`The table map ${map.name}`, expectedVersion, map.version);
-  requireStopped(map, ['input']);
+  refuseAny(refusalsUnlessStopped(map, ['input']));
   return { map, all };
 }
 
 /** Only a stopped map is edited, so that no run carries half of its queue by another definition. */
-export function requireStopped(map: StoredTableMap, path: string[]): void {
-  if (map.status === TableMapStatus.STOPPED) return;
+export function refusalsUnlessStopped(map: StoredTableMap, path: string[]): Refusal[] {
+  if (map.status === TableMapStatus.STOPPED) return [];
   const facts = { done: 'changed', what: `The table map ${map.name}`, from: TableMapStatus[map.status], allowed: [TableMapStatus[TableMapStatus.STOPPED]] };
-  refuse(wrongStateTo({ ...facts, path }));
+  return [wrongStateTo({ ...facts, path })];
 }
 
 /** What is wrong with a definition, as refusals whose paths `place` gives; none when it can run. */
-export async function refusalsOfDraft(
+export function refusalsOfDraft(
   session: Session, draft: MapDraft, all: readonly MapContent[], place: (path: readonly string[]) => string[],
-): Promise<{ content: MapContent; refusals: Refusal[] }> {
+): { content: MapContent; refusals: Refusal[] } {
   const { content, findings } = validateTableMap(draft, all, (table, column) => isUniqueKey(session, table, column));
   return { content, refusals: findings.map((finding) => refusalOf(finding, place(finding.path))) };
 }
@@ -45,14 +45,16 @@ function refusalOf({ code, message, owner }: MapFinding, path: string[]): Refusa
   return { kind: 'oneWay', code, message, path, owner: owner!, suggestion: `Change it in ${owner}.` };
 }
 
-/** Refuses a definition that no longer carries a direction for which something is queued: nobody would ever carry that. */
-export async function refuseDroppedQueues(work: UnitOfWork, map: StoredTableMap, content: MapContent, path: string[]): Promise<void> {
+/** A definition may drop a direction only when nothing is queued for it: nobody would ever carry that. */
+export async function refusalsOfDroppedQueues(session: Session, map: StoredTableMap, content: MapContent, path: string[]): Promise<Refusal[]> {
   const has = (fields: MapContent['fields'], direction: SyncDirection) => fields.some((field) => field.direction === direction);
+  const refusals: Refusal[] = [];
   for (const direction of [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE]) {
     const flow: MapFlow = { map: map.name, direction };
     if (!has(map.fields, direction) || has(content.fields, direction)) continue;
-    const isQueued = await hasOpenLogEntries(work, flow) || await hasOpenLogEntries(work, flow, SyncLogStatus.KEEPING);
+    const isQueued = await hasOpenLogEntries(session, flow) || await hasOpenLogEntries(session, flow, SyncLogStatus.KEEPING);
     const way = direction === SyncDirection.DATAVERSE_TO_FINANCE ? 'towards finance' : 'back to Dataverse';
-    if (isQueued) refuseAny([invalid('BLOCKED', `Changes are queued ${way}; run the map until they are carried, or skip them, before no pair goes that way.`, path)]);
+    if (isQueued) refusals.push(invalid('BLOCKED', `Changes are queued ${way}; run the map until they are carried, or skip them, before no pair goes that way.`, path));
   }
+  return refusals;
 }

@@ -1,10 +1,10 @@
 import type { CommandContext } from '../../../context';
-import { TableMap, type TableMapActivityKind, type TableMapVersion } from '../../../entities/dual-write';
+import { TableMap, TableMapStatus, type TableMapActivityKind, type TableMapVersion } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
 import { InternalError } from '../../../kernel/refusal';
 import { changeRow } from '../../../stores/change-row';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
-import { addVersion, readVersions, replaceFields, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
+import { addTableMap, addVersion, readVersions, replaceFields, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import type { FieldPairDefinition } from '../table-maps';
 import type { MapContent } from '../run/table-map-finder';
@@ -36,18 +36,47 @@ export async function keepVersion(
   await addVersion(work, { ...version, ...note, on: timestampOf(clock), definition: { ...draftOf(content) } });
 }
 
-/** Gives a locked map another definition as a new version, which becomes the active one; says its number. */
+/** What the activity log says of a definition that is stored. */
+export interface DefinitionNote {
+  readonly kind: TableMapActivityKind;
+  readonly comment: string | null;
+  /** The first word of its sentence. */
+  readonly done: string;
+}
+
+const sentenceOf = (first: string, comment: string | null): string => `${first}.${comment ? ` ${comment}` : ''}`;
+
+/** Gives a locked map another definition as a new version, which becomes the active one; it has the next number unless one is given. Says its number. */
 export async function storeDefinition(
-  work: UnitOfWork, context: CommandContext, map: StoredTableMap, content: MapContent,
-  { kind, comment, done }: { kind: TableMapActivityKind; comment: string | null; done: string },
+  work: UnitOfWork, context: CommandContext, map: StoredTableMap, content: MapContent, note: DefinitionNote & { readonly number?: string },
 ): Promise<string> {
   const versions = await readVersions(work, [map.id]);
-  const number = numberAfter(versions, map.mapVersion);
+  const { comment, number = numberAfter(versions, map.mapVersion) } = note;
   await keepVersion(work, context, { id: context.ids.next(), tableMapId: map.id, number, sequence: versions.length + 1 }, content, { author: context.actor, comment });
-  await putDefinition(work, context, map, content, number);
-  const sentence = `${done}: version ${map.mapVersion} became ${number}${comment ? `. ${comment}` : '.'}`;
-  await recordActivity(work, context, { kind, mapName: map.name, sentence, facts: { from: map.mapVersion, to: number, comment } });
+  await activateDefinition(work, context, map, content, { ...note, number });
   return number;
+}
+
+/** Makes a definition that is kept as a version of a locked map the active one. */
+export async function activateDefinition(
+  work: UnitOfWork, context: CommandContext, map: StoredTableMap, content: MapContent, { kind, comment, done, number }: DefinitionNote & { readonly number: string },
+): Promise<void> {
+  await putDefinition(work, context, map, content, number);
+  const sentence = sentenceOf(`${done}: version ${map.mapVersion} became ${number}`, comment);
+  await recordActivity(work, context, { kind, mapName: map.name, sentence, facts: { from: map.mapVersion, to: number, comment } });
+}
+
+/** Adds a map, stopped, with its first version. Gives its id; null when one of its name has just been added. */
+export async function addDefinition(
+  work: UnitOfWork, context: CommandContext, content: MapContent, { kind, comment, done, number }: DefinitionNote & { readonly number: string },
+): Promise<string | null> {
+  const id = context.ids.next();
+  const { fields, ...columns } = content;
+  const isAdded = await addTableMap(work, { ...columns, id, mapVersion: number, status: TableMapStatus.STOPPED }, fieldRows(context, id, fields));
+  if (!isAdded) return null;
+  await keepVersion(work, context, { id: context.ids.next(), tableMapId: id, number, sequence: 1 }, content, { author: context.actor, comment });
+  await recordActivity(work, context, { kind, mapName: content.name, sentence: sentenceOf(`${done} in version ${number}, stopped`, comment), facts: { to: number, comment } });
+  return id;
 }
 
 /** Puts a definition in the place of a locked map's own. */

@@ -24,18 +24,31 @@ export interface ValidatedMap {
  * place (domain facts 4.4 and 4.5). Pure. Without findings the definition can run.
  */
 export function validateTableMap(draft: MapDraft, others: readonly MapContent[], isKey: IsKey): ValidatedMap {
-  const content = contentOf(draft, (field) => targetOf(draft, field.direction));
+  const content = contentOfDraft(draft);
   const used = DIRECTIONS.filter((direction) => draft.fields.some((field) => field.direction === direction));
   const inspected = (used.length > 0 ? used : [DATAVERSE_TO_FINANCE]).flatMap((direction) => inspectTableMap(content, direction, others).findings);
   const findings = [
     ...lengthFindings(content),
-    ...inspected.map((finding) => (finding.code === 'DIPV1014' || finding.code === 'DIPV1015' ? asOneWayOnly(finding, used) : finding)),
+    ...inspected.map((finding) => atLine(finding.code === 'DIPV1014' || finding.code === 'DIPV1015' ? asOneWayOnly(finding, used) : finding, draft)),
     ...keyFindings(draft, used, isKey),
     ...used.flatMap((direction) => versionFindings(draft, direction)),
     ...draft.fields.flatMap((field, index) => fieldFindings(draft, field, index)),
     ...(used.includes(DATAVERSE_TO_FINANCE) ? unmappedFindings(draft) : []),
   ];
   return { content, findings: withoutRepeated(findings) };
+}
+
+/** A definition as it is stored. */
+export function contentOfDraft(draft: MapDraft): MapContent {
+  return contentOf(draft, (field) => targetOf(draft, field.direction));
+}
+
+/** A stored value map knows its lines by their source values; people know them by their places. Of two lines for one value the last one counts. */
+function atLine(finding: MapFinding, draft: MapDraft): MapFinding {
+  const [part, place, property, from] = finding.path;
+  if (part !== 'fields' || property !== 'valueMap' || from === undefined) return finding;
+  const line = (draft.fields[Number(place)]?.valueMap ?? []).findLastIndex((pair) => pair.from === from);
+  return { ...finding, path: [part, place!, property, String(line), 'to'] };
 }
 
 /** A table or a reference that is missing is found from both directions, but is one mistake. */

@@ -96,7 +96,7 @@ export class Finder {
     }
     return {
       source, target, transform: field.transform,
-      valueMap: field.valueMap && Object.fromEntries(Object.entries(field.valueMap).map(([from, to]) => [from, this.literal(target, to, [...at, 'valueMap'])])),
+      valueMap: field.valueMap && Object.fromEntries(Object.entries(field.valueMap).map(([from, to]) => [from, this.literal(target, to, [...at, 'valueMap', from])])),
       defaultValue: field.defaultValue === null ? null : this.literal(target, field.defaultValue, [...at, 'defaultValue']),
       lookup, required: field.required,
     };

@@ -54,7 +54,7 @@ describe('what is wrong with a table map', () => {
     ['DIPV1029', 'a value that is translated twice', withFields(invoices, [{ source: 'name', target: 'gw_invoiceheadertext', transform: VALUE_MAP, valueMap: [{ from: 'a', to: 'b' }, { from: 'a', to: 'c' }] }], ['gw_invoiceheadertext']), 'fields.last.valueMap.1.from'],
     ['DIPV1030', 'a type that the target does not take', withFields(actuals, [{ source: 'msdyn_amount', target: 'TaskId' }]), 'fields.last.source'],
     ['DIPV1030', 'an option that the source does not have', withFields(actuals, [{ source: 'msdyn_billingtype', target: 'TaskId', transform: VALUE_MAP, valueMap: [{ from: '7', to: 'x' }] }]), 'fields.last.valueMap.0.from'],
-    ['DIPV1030', 'an option that the target does not have', withFields(actuals, [{ source: 'msdyn_task', target: 'BillingType', transform: VALUE_MAP, valueMap: [{ from: 'x', to: '77' }] }]), 'fields.last.valueMap'],
+    ['DIPV1030', 'an option that the target does not have', withFields(actuals, [{ source: 'msdyn_task', target: 'BillingType', transform: VALUE_MAP, valueMap: [{ from: 'y', to: '1' }, { from: 'x', to: '77' }] }]), 'fields.last.valueMap.1.to'],
     ['DIPV1030', 'a default that is no day', withFields(milestones, [{ target: 'InvoiceDate', transform: DEFAULT, defaultValue: '2026-02-30' }], ['InvoiceDate']), 'fields.last.defaultValue'],
     ['DIPV1030', 'a default with too many decimals', withFields(milestones, [{ target: 'Amount', transform: DEFAULT, defaultValue: '0.00001' }], ['Amount']), 'fields.last.defaultValue'],
     ['DIPV1030', 'money that is kept by value', withFields(actuals, [{ source: 'msdyn_amount', target: 'UnitPrice', keep: ['1'] }]), 'fields.last.keep.0'],
