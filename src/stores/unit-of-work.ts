@@ -79,7 +79,7 @@ export class Database {
         await database.replica?.connect();
         return database;
       }
-      await writeSource.runMigrations({ transaction: 'each' });
+      await migrateFile(writeSource);
       await assertSqliteSettings(writeSource);
       await writeSource.query(`INSERT INTO "gw_writelock" ("gw_id", "gw_taken") VALUES ('file', 0) ON CONFLICT DO NOTHING`);
       const readSource = await createDataSource(location, 'read').initialize();
@@ -222,6 +222,21 @@ async function migrateAlone(source: DataSource): Promise<void> {
     await holder.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
   } finally {
     await holder.release();
+  }
+}
+
+/**
+ * The same on one file, as one transaction that holds the write lock from before the first look on: between a look at what is pending and
+ * its migration another process could do it. Throws the driver's error while another process holds the lock.
+ */
+async function migrateFile(source: DataSource): Promise<void> {
+  await source.query('BEGIN IMMEDIATE');
+  try {
+    await source.runMigrations({ transaction: 'none' });
+    await source.query('COMMIT');
+  } catch (error) {
+    await source.query('ROLLBACK');
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { getIntrospectionQuery, graphqlSync, isEnumType, isInputObjectType, isInterfaceType, isObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { gatewaySchema } from '../support/api';
 import { textOf } from '../support/repository';
 
@@ -8,6 +8,10 @@ describe('the graph', () => {
 
   it('is the one in schema.graphql: run npm run schema:emit after a change', () => {
     expect(`${printSchema(lexicographicSortSchema(schema))}\n`).toBe(textOf('schema.graphql'));
+  });
+
+  it('is valid, and answers what it is asked about itself', () => {
+    expect(graphqlSync({ schema, source: getIntrospectionQuery() }).errors).toBeUndefined();
   });
 
   it('describes every type, field, argument and enum value', () => {

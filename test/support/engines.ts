@@ -24,15 +24,24 @@ export async function freshLocation(engine: Engine, original?: DatabaseLocation)
     copyFileSync(original?.engine === 'sqlite' ? original.path : join(folder, 'template.sqlite'), path);
     return { engine, path };
   }
+  return postgresCopy(id, original?.engine === 'postgres' ? new URL(original.url).pathname.slice(1) : 'gateway_template');
+}
+
+/** A database that nobody has migrated yet; on SQLite there is no file even. */
+export async function emptyLocation(engine: Engine): Promise<DatabaseLocation> {
+  const id = randomUUID().replaceAll('-', '');
+  return engine === 'sqlite' ? { engine, path: join(process.env.GATEWAY_TEST_FOLDER!, `${id}.sqlite`) } : postgresCopy(id, 'template0');
+}
+
+async function postgresCopy(id: string, template: string): Promise<DatabaseLocation> {
   const server = process.env.GATEWAY_TEST_POSTGRES!;
   const admin = await new DataSource({ type: 'postgres', url: server, poolSize: 1 }).initialize();
   try {
-    const template = original?.engine === 'postgres' ? new URL(original.url).pathname.slice(1) : 'gateway_template';
     await admin.query(`CREATE DATABASE "t${id}" TEMPLATE "${template}"`);
   } finally {
     await admin.destroy();
   }
-  return { engine, url: server.replace(/\/postgres$/, `/t${id}`), poolSize: 5 };
+  return { engine: 'postgres', url: server.replace(/\/postgres$/, `/t${id}`), poolSize: 5 };
 }
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
