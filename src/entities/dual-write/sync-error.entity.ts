@@ -5,6 +5,7 @@ import { SyncDirection, SyncErrorClass, SyncErrorStatus } from './enums';
 /** A record that a table map could not carry: failed with a code and a sentence, or waiting for another record. */
 @Table('DualWriteErrorLog')
 @Unique(['mapName', 'direction', 'recordId'])
+@Index(['mapName', 'direction', 'nextTryOn'])
 export class SyncError {
   @Id('gw_id') id!: string;
   @Text('ProjectName', { length: 200 }) mapName!: string;
@@ -25,6 +26,10 @@ export class SyncError {
   /** Version of the source record that failed last: a dismissed error comes back only with a higher one. */
   @Integer('gw_recordversion', { default: 0 }) recordVersion!: number;
   @Integer('gw_attempts', { default: 1 }) attempts!: number;
+  /** SYSTEM: how often the system has failed it since it was put off first. */
+  @Integer('gw_systemtries', { default: 0 }) systemTries!: number;
+  /** SYSTEM: every sync tries it again by itself from then on; null: nobody does any more. Null for every other class. */
+  @Timestamp('gw_nexttryon', { nullable: true }) nextTryOn!: string | null;
   @Timestamp('gw_firston') firstOn!: string;
   @Timestamp('gw_laston') lastOn!: string;
   @Integer('gw_version', { default: 1 }) version!: number;

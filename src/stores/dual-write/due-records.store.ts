@@ -30,7 +30,7 @@ function queuedWith(due: DueFlow): Sql {
 const isQueued = (due: DueFlow) => sql`EXISTS (SELECT 1 FROM "gw_synclog" q WHERE ${queuedWith(due)})`;
 
 const waits = ({ flow }: DueFlow) => sql`e."ProjectName" = ${flow.map} AND e."gw_direction" = ${flow.direction}
-  AND e."gw_status" = ${raw(String(SyncErrorStatus.WAITING))}`;
+  AND (e."gw_status" = ${raw(String(SyncErrorStatus.WAITING))} OR e."gw_nexttryon" IS NOT NULL)`;
 
 /** The records of a flow that wait or are queued, each once, behind a place, at most `limit`. */
 export async function readDueRecords(session: Session, due: DueFlow, after: DuePlace | null, limit: number): Promise<DuePlace[]> {

@@ -63,6 +63,6 @@ export async function readErrorStatuses(session: Session, ids: readonly string[]
 /** Dismisses errors that are in one of these states. Says how many it dismissed. */
 export async function dismissErrors(work: UnitOfWork, ids: readonly string[], from: readonly SyncErrorStatus[], now: string): Promise<number> {
   return execute(work, sql`UPDATE "DualWriteErrorLog" SET "gw_status" = ${SyncErrorStatus.DISMISSED}, "gw_laston" = ${now},
-    "gw_version" = "gw_version" + 1
+    "gw_nexttryon" = NULL, "gw_version" = "gw_version" + 1
     WHERE ${inList(work, raw('"gw_id"'), ids)} AND ${inList(work, raw('"gw_status"'), from)}`);
 }

@@ -1,6 +1,7 @@
 import { tableOf, toStored, type TableFacts } from '../../entities/columns';
 import { SyncError, SyncErrorStatus, type MapFlow, type SyncErrorClass } from '../../entities/dual-write';
 import { jsonRows, selectRows } from '../bulk';
+import type { PutOff } from './sync-log.store';
 import { execute, inList, join, name, query, raw, sql, type Session, type Sql, type UnitOfWork } from '../session';
 
 /** A record that a table map could not carry now. */
@@ -16,12 +17,15 @@ export interface SyncFailure {
   readonly waitsFor: string | null;
   readonly proformaNumber: string | null;
   readonly legalEntityId: string | null;
+  /** Of a record that the system has failed: how often, and when it is tried again by itself. */
+  readonly systemTries?: number;
+  readonly nextTryOn?: string | null;
 }
 
 const FACTS = tableOf(SyncError);
 const GIVEN_COLUMNS = [
   'id', 'mapName', 'direction', 'recordId', 'recordVersion', 'status', 'class', 'code', 'message', 'column', 'waitsFor', 'proformaNumber', 'legalEntityId',
-  'firstOn', 'lastOn',
+  'systemTries', 'nextTryOn', 'firstOn', 'lastOn',
 ].map((property) => FACTS.property(property));
 
 /**
@@ -31,7 +35,7 @@ const GIVEN_COLUMNS = [
 export async function recordFailures(work: UnitOfWork, flow: MapFlow, failures: readonly SyncFailure[], now: string): Promise<void> {
   if (failures.length === 0) return;
   const rows = failures.map((failure) => {
-    const row: Record<string, unknown> = { ...failure, mapName: flow.map, direction: flow.direction, firstOn: now, lastOn: now };
+    const row: Record<string, unknown> = { systemTries: 0, nextTryOn: null, ...failure, mapName: flow.map, direction: flow.direction, firstOn: now, lastOn: now };
     return GIVEN_COLUMNS.map((facts) => toStored(facts, row[facts.property]));
   });
   const held = (column: string) => raw(`"DualWriteErrorLog"."${column}"`);
@@ -43,6 +47,7 @@ export async function recordFailures(work: UnitOfWork, flow: MapFlow, failures: 
     ${jsonRows(work, GIVEN_COLUMNS, rows)}
     ON CONFLICT ("ProjectName", "gw_direction", "RecordIdentifier") DO UPDATE SET
       "gw_status" = CASE WHEN ${staysDismissed} THEN ${held('gw_status')} ELSE excluded."gw_status" END,
+      "gw_systemtries" = excluded."gw_systemtries", "gw_nexttryon" = CASE WHEN ${staysDismissed} THEN NULL ELSE excluded."gw_nexttryon" END,
       "gw_attempts" = CASE WHEN ${isAnew} THEN 1 ELSE ${held('gw_attempts')} + 1 END,
       "gw_firston" = CASE WHEN ${isAnew} THEN excluded."gw_firston" ELSE ${held('gw_firston')} END,
       "gw_recordversion" = excluded."gw_recordversion", "gw_class" = excluded."gw_class", "gw_code" = excluded."gw_code",
@@ -61,7 +66,7 @@ const UNRESOLVED = raw(`"gw_status" <> ${SyncErrorStatus.RESOLVED}`);
 export async function resolveErrors(work: UnitOfWork, flow: MapFlow, recordIds: readonly string[], now: string): Promise<void> {
   if (recordIds.length === 0) return;
   await execute(work, sql`UPDATE "DualWriteErrorLog" SET "gw_status" = ${SyncErrorStatus.RESOLVED}, "gw_laston" = ${now},
-    "gw_waitsfor" = NULL, "gw_version" = "gw_version" + 1
+    "gw_waitsfor" = NULL, "gw_nexttryon" = NULL, "gw_version" = "gw_version" + 1
     WHERE ${ofFlow(flow)} AND ${inList(work, raw('"RecordIdentifier"'), recordIds)} AND ${UNRESOLVED}`);
 }
 
@@ -83,12 +88,48 @@ export async function resolveOvertakenErrors(
   work: UnitOfWork, flow: MapFlow, { source, target }: { source: KeyedTable; target: KeyedTable }, now: string,
 ): Promise<void> {
   await execute(work, sql`UPDATE "DualWriteErrorLog" SET "gw_status" = ${SyncErrorStatus.RESOLVED}, "gw_laston" = ${now},
-    "gw_waitsfor" = NULL, "gw_version" = "gw_version" + 1
+    "gw_waitsfor" = NULL, "gw_nexttryon" = NULL, "gw_version" = "gw_version" + 1
     WHERE ${ofFlow(flow)} AND ${UNRESOLVED} AND EXISTS (
       SELECT 1 FROM ${name(source.table.table)} s
       JOIN ${name(target.table.table)} t ON t.${name(target.keyColumn)} = s.${name(source.keyColumn)}
       WHERE s.${name(source.table.key.column)} = "DualWriteErrorLog"."RecordIdentifier"
         AND t.${name(target.table.property('sourceVersion').column)} >= "DualWriteErrorLog"."gw_recordversion")`);
+}
+
+/** Where the series of tries of a record stands that system failures have put off. */
+export interface PutOffRecord {
+  readonly recordId: string;
+  readonly systemTries: number;
+  readonly nextTryOn: string;
+}
+
+/** Those of these records that system failures have put off and that will be tried again by themselves. */
+export async function readPutOffRecords(session: Session, flow: MapFlow, recordIds: readonly string[]): Promise<Map<string, PutOffRecord>> {
+  const rows = await query<Omit<PutOffRecord, 'systemTries'> & { systemTries: number | string }>(session, sql`
+    SELECT "RecordIdentifier" AS "recordId", "gw_systemtries" AS "systemTries", "gw_nexttryon" AS "nextTryOn" FROM "DualWriteErrorLog"
+    WHERE ${ofFlow(flow)} AND ${inList(session, raw('"RecordIdentifier"'), recordIds)} AND ${raw(IS_PUT_OFF)}`);
+  return new Map(rows.map((row) => [row.recordId, { ...row, systemTries: Number(row.systemTries) }]));
+}
+
+const IS_PUT_OFF = `"gw_status" = ${SyncErrorStatus.OPEN} AND "gw_nexttryon" IS NOT NULL`;
+
+/** The records of a flow that system failures have put off and whose time has come, behind `after` in key order. */
+export async function readDueRecordIds(
+  session: Session, flow: MapFlow, { after, limit, now }: { after: string; limit: number; now: string },
+): Promise<string[]> {
+  const rows = await query<{ id: string }>(session, sql`SELECT "RecordIdentifier" AS "id" FROM "DualWriteErrorLog"
+    WHERE ${ofFlow(flow)} AND ${raw(IS_PUT_OFF)} AND "gw_nexttryon" <= ${now} AND "RecordIdentifier" > ${after}
+    ORDER BY "RecordIdentifier" LIMIT ${limit}`);
+  return rows.map((row) => row.id);
+}
+
+/** How many records of these table maps are put off, until when the first of them is, and what the system said of it; null for none. */
+export async function summarizePutOffRecords(session: Session, mapNames: readonly string[], now: string): Promise<PutOff | null> {
+  const [row] = await query<{ count: number | string; until: string; failure: string }>(session, sql`
+    SELECT COUNT(*) OVER () AS "count", "gw_nexttryon" AS "until", "DetailedErrorMessage" AS "failure" FROM "DualWriteErrorLog"
+    WHERE ${inList(session, raw('"ProjectName"'), mapNames)} AND ${raw(IS_PUT_OFF)} AND "gw_nexttryon" > ${now}
+    ORDER BY "gw_nexttryon", "gw_id" LIMIT 1`);
+  return row ? { ...row, count: Number(row.count) } : null;
 }
 
 /** The records of a flow that wait and whose other end is there by now, behind `after` in key order. */

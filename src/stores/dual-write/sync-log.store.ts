@@ -96,18 +96,19 @@ export async function readHeld(
   return { count: Number(row!.held), until: row!.until };
 }
 
-/** Change sets that system failures have put off: how many, until when the first of them, and what broke that one off. */
-export interface PutOffChangeSets {
+/** What system failures have put off, change sets or records: how many, until when the first of them, and what was said of that one. */
+export interface PutOff {
   readonly count: number;
   readonly until: string;
   readonly failure: string;
 }
 
-/** What is put off of a table map and direction; null for nothing. */
-export async function readPutOff(session: Session, flow: MapFlow, now: string): Promise<PutOffChangeSets | null> {
+/** The change sets of table maps that are put off, queued or to be moved to the error list; null for none. */
+export async function summarizePutOffChangeSets(session: Session, mapNames: readonly string[], now: string): Promise<PutOff | null> {
   const [row] = await query<{ count: number | string; until: string; failure: string }>(session, sql`
     SELECT COUNT(*) OVER () AS "count", "gw_nexttryon" AS "until", "gw_lastfailure" AS "failure" FROM "gw_synclog"
-    WHERE ${ofFlow(flow, SyncLogStatus.OPEN)} AND "gw_nexttryon" > ${now} ORDER BY "gw_nexttryon", "gw_id" LIMIT 1`);
+    WHERE "gw_status" IN (${SyncLogStatus.OPEN}, ${SyncLogStatus.KEEPING}) AND ${inList(session, raw('"gw_map"'), mapNames)} AND "gw_nexttryon" > ${now}
+    ORDER BY "gw_nexttryon", "gw_id" LIMIT 1`);
   return row ? { ...row, count: Number(row.count) } : null;
 }
 

@@ -10,4 +10,8 @@ export const ERROR_RULES = {
   'ERROR-08': 'A retry or a dismissal leaves one line in the activity log: who asked, for which errors, and how many they were.',
   'ERROR-09': 'A retry or a dismissal that breaks off keeps what it has done, and the same request does the rest.',
   'ERROR-10': 'No retry takes a dismissed error; what waits for its record goes on waiting.',
+  'ERROR-11': 'A record that the system fails and that no change set brings again, one that waited, of a retry, of an initial sync or of a run for one proforma, is put off by itself, with the same pauses and limit; waiting again or a retry after the last try begins anew.',
+  'ERROR-12': 'A retry, an initial sync and a run for one proforma put off the records of a chunk that the system fails, go on with the others, and finish.',
+  'ERROR-13': 'A skipped queue that cannot be moved to the error list is put off and moved later, however often, and keeps its class.',
+  'ERROR-14': 'When not even the error list can be written, the run fails with an error that says to ask again.',
 } as const;

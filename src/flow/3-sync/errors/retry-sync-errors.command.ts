@@ -9,7 +9,7 @@ import { readTableMaps, type StoredTableMap } from '../../../stores/dual-write/t
 import type { CommandRequest } from '../../command';
 import { startRun, type RunResult, type StartedRun } from '../../runs';
 import { CARRYING } from '../operate/table-map.states';
-import { beginFlows, carryEach, carryKeys } from '../run/carry-flow';
+import { beginFlows, carryEach, carryKeys, readLeftForLater } from '../run/carry-flow';
 import type { RunFlow } from '../run/drain-log';
 import { resultOf } from '../run/run-result';
 import { refuseUnknownMaps, selectFlows } from '../run/select-flows';
@@ -74,7 +74,9 @@ async function retry(context: CommandContext, runId: string, selection: ErrorSel
   await carryEach(await beginFlows(context, runId, concerned), (flow) => retryFlow(context, flow, selection, tally), halted);
   const outcome = tally.outcome(all);
   const sentence = `Retried ${outcome.retried} sync errors: ${outcome.resolved} carried, ${outcome.failed} failed, ${outcome.waiting} waiting, ${outcome.left} left. `;
-  const { status, message } = resultOf(await readRunMaps(reader, runId), { notRunning: outcome.left > 0 ? notRunning : [] }, { held: [], halted: [...halted] });
+  const putOff = { changeSets: null, records: (await readLeftForLater(context, concerned.map(({ flow }) => flow.map))).records };
+  const left = { held: [], halted: [...halted], putOff };
+  const { status, message } = resultOf(await readRunMaps(reader, runId), { notRunning: outcome.left > 0 ? notRunning : [] }, left);
   return { status: outcome.failed > 0 ? RunStatus.FINISHED_WITH_ERRORS : status, message: sentence + message, outcome };
 }
 

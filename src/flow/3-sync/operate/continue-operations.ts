@@ -7,7 +7,7 @@ import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { Session } from '../../../stores/session';
 import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
-import { beginFlows } from '../run/carry-flow';
+import { beginFlows, readLeftForLater } from '../run/carry-flow';
 import type { HeldChangeSets } from '../run/drain-log';
 import { prepareTableMap } from '../run/prepare-table-map';
 import { resultOf } from '../run/run-result';
@@ -38,6 +38,7 @@ export async function continueOperations(context: CommandContext, runId: string,
 export function startOperations(context: CommandContext, mapNames: readonly string[], request: CommandRequest): Promise<StartedRun> {
   return startRun(context, RunKind.OPERATE, request, async ({ id }) => {
     const held = await continueOperations(context, id, mapNames);
-    return resultOf(await readRunMaps(context.database.reader, id), { notRunning: [] }, { held, halted: [] });
+    const ran = await readRunMaps(context.database.reader, id);
+    return resultOf(ran, { notRunning: [] }, { held, halted: [], putOff: await readLeftForLater(context, mapNames) });
   });
 }

@@ -4,7 +4,10 @@ import { timestampOf } from '../../../kernel/clock';
 import { breather } from '../../../kernel/yielding';
 import { CHUNK_ROWS, chunksOf } from '../../../stores/bulk';
 import { addToRunMap, insertRunMaps, readRunMaps, setWaiting } from '../../../stores/dual-write/run.store';
-import { countWaiting, hasUnresolvedErrors, readWaitingRecordIds, resolveOvertakenErrors } from '../../../stores/dual-write/sync-error.store';
+import {
+  countWaiting, hasUnresolvedErrors, readDueRecordIds, readWaitingRecordIds, resolveOvertakenErrors, summarizePutOffRecords,
+} from '../../../stores/dual-write/sync-error.store';
+import { summarizePutOffChangeSets } from '../../../stores/dual-write/sync-log.store';
 import { watchAlerts } from '../errors/alerts/watch-alerts';
 import { CARRYING } from '../operate/table-map.states';
 import { stopHere } from '../../stop';
@@ -12,6 +15,7 @@ import { carryRecords, type Carried, type OnSystemFailure } from './carry-record
 import { drainLog, type Besides, type HeldChangeSets, type RunFlow } from './drain-log';
 import { byDefinition, holdMap, MapHaltedError } from './hold-map';
 import type { PreparedMap } from './prepare-table-map';
+import type { LeftForLater } from './run-result';
 
 async function carryChunk(
   context: CommandContext, flow: RunFlow, keys: readonly string[], onSystemFailure: OnSystemFailure, besides: Besides = async () => undefined,
@@ -52,25 +56,37 @@ export async function carryKeys(context: CommandContext, flow: RunFlow, keys: re
   const breath = breather();
   for (const chunk of chunksOf(keys)) {
     stopHere(context);
-    await carryChunk(context, flow, chunk, 'list');
+    await carryChunk(context, flow, chunk, 'putOff');
     await breath();
   }
 }
 
-/** Tries the waiting records of a flow again whose other end has arrived. One that meets a system failure goes on waiting, for the next run. */
+/** Tries the waiting records of a flow again whose other end has arrived. One that meets a system failure waits no more: it is put off. */
 export async function retryWaiting(context: CommandContext, flow: RunFlow): Promise<void> {
-  const { map } = flow;
-  if (map.references.length === 0) return;
-  const arrivedIn = map.references.map((reference) => reference.target);
-  const breath = breather();
+  const arrivedIn = flow.map.references.map((reference) => reference.target);
+  if (arrivedIn.length === 0) return;
+  await tryAgain(context, flow, (after) => readWaitingRecordIds(context.database.reader, flow.map.flow, { after, limit: CHUNK_ROWS, arrivedIn }));
+}
+
+/** Tries the records of a flow again that system failures have put off, and whose time has come. */
+export async function retryPutOff(context: CommandContext, flow: RunFlow): Promise<void> {
+  const now = timestampOf(context.clock);
+  await tryAgain(context, flow, (after) => readDueRecordIds(context.database.reader, flow.map.flow, { after, limit: CHUNK_ROWS, now }));
+}
+
+async function tryAgain(context: CommandContext, flow: RunFlow, readBehind: (after: string) => Promise<string[]>): Promise<void> {
   for (let after = ''; ;) {
-    const keys = await readWaitingRecordIds(context.database.reader, map.flow, { after, limit: CHUNK_ROWS, arrivedIn });
+    const keys = await readBehind(after);
     if (keys.length === 0) return;
-    stopHere(context);
-    await carryChunk(context, flow, keys, 'leave');
+    await carryKeys(context, flow, keys);
     after = keys.at(-1)!;
-    await breath();
   }
+}
+
+/** What system failures have put off of these table maps, whichever run met them. */
+export async function readLeftForLater({ database: { reader }, clock }: CommandContext, mapNames: readonly string[]): Promise<LeftForLater> {
+  const now = timestampOf(clock);
+  return { changeSets: await summarizePutOffChangeSets(reader, mapNames, now), records: await summarizePutOffRecords(reader, mapNames, now) };
 }
 
 /** Reports as waiting what waits when a run ends, whichever run read it. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandContext } from '../../../context';
-import { SyncLogStatus, type SyncLogEntry } from '../../../entities/dual-write';
+import type { SyncLogEntry } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
 import { breather } from '../../../kernel/yielding';
 import { chunksOf } from '../../../stores/bulk';
@@ -69,7 +69,7 @@ async function workOnEntry(context: CommandContext, flow: RunFlow, entry: SyncLo
   } catch (error) {
     // Somebody else works on it by now, or its queue was skipped.
     if (error instanceof LeaseLostError) return;
-    if (entry.status === SyncLogStatus.OPEN && isSystemFailure(error)) return putOff(context, flow, entry, (error as Error).message);
+    if (isSystemFailure(error)) return putOff(context, flow, entry, (error as Error).message);
     await context.database.write((work) => releaseLogEntry(work, entry.id, flow.runId)).catch(() => undefined);
     throw error;
   }

@@ -1,5 +1,5 @@
 import { RunStatus, type RunMap } from '../../../entities/dual-write';
-import type { PutOffChangeSets } from '../../../stores/dual-write/sync-log.store';
+import type { PutOff } from '../../../stores/dual-write/sync-log.store';
 import type { RunResult } from '../../runs';
 import type { HeldChangeSets } from './drain-log';
 import type { SelectedFlows } from './select-flows';
@@ -10,21 +10,29 @@ export interface Left {
   /** Names of table maps. */
   readonly halted: readonly string[];
   /** Until a later time, after a system failure. */
-  readonly putOff?: readonly PutOffChangeSets[];
+  readonly putOff?: LeftForLater | undefined;
+}
+
+/** What system failures have put off, of the maps that a run was at. */
+export interface LeftForLater {
+  readonly changeSets: PutOff | null;
+  readonly records: PutOff | null;
 }
 
 const MESSAGE_CHARACTERS_MAX = 1000;
 
 /** How a run that went through ends: a waiting record is no error, a failed one is, and so is what another run still holds, or what is put off. */
-export function resultOf(maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>, { held, halted, putOff = [] }: Left): RunResult {
+export function resultOf(maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>, { held, halted, putOff }: Left): RunResult {
   const total = (count: 'read' | 'written' | 'skipped' | 'failed' | 'waiting' | 'kept') => maps.reduce((sum, map) => sum + map[count], 0);
   const counts = `Read ${total('read')}, wrote ${total('written')}, skipped ${total('skipped')}, `
     + `failed ${total('failed')}, waiting ${total('waiting')}.`;
   const sentence = (words: string, names: readonly string[]) => (names.length === 0 ? '' : ` ${words}, queue kept: ${names.join('; ')}.`);
-  const status = total('failed') > 0 || held.length > 0 || putOff.length > 0 ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED;
+  const isPutOff = Boolean(putOff?.changeSets ?? putOff?.records);
+  const status = total('failed') > 0 || held.length > 0 || isPutOff ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED;
   const kept = total('kept') === 0 ? '' : ` Of skipped queues, ${total('kept')} became sync errors.`;
-  const message = counts + kept + sentence('Not running', notRunning) + sentence('Paused or stopped meanwhile', halted) + sentenceOfHeld(held) + sentenceOfPutOff(putOff);
-  return { status, message: message.slice(0, MESSAGE_CHARACTERS_MAX), keepsKey: held.length === 0 && putOff.length === 0 };
+  const message = counts + kept + sentence('Not running', notRunning) + sentence('Paused or stopped meanwhile', halted) + sentenceOfHeld(held)
+    + sentenceOfPutOff('change set', putOff?.changeSets) + sentenceOfPutOff('record', putOff?.records);
+  return { status, message: message.slice(0, MESSAGE_CHARACTERS_MAX), keepsKey: held.length === 0 && !isPutOff };
 }
 
 function sentenceOfHeld(held: readonly HeldChangeSets[]): string {
@@ -34,9 +42,8 @@ function sentenceOfHeld(held: readonly HeldChangeSets[]): string {
   return ` ${count} change ${count === 1 ? 'set is' : 'sets are'} held by another run until ${until} UTC.`;
 }
 
-function sentenceOfPutOff(putOff: readonly PutOffChangeSets[]): string {
-  const [first] = [...putOff].sort((a, b) => (a.until < b.until ? -1 : 1));
-  if (!first) return '';
-  const count = putOff.reduce((sum, { count: more }) => sum + more, 0);
-  return ` ${count} change ${count === 1 ? 'set is' : 'sets are'} put off until ${first.until.slice(11, 19)} UTC or later by a system failure: ${first.failure}`;
+function sentenceOfPutOff(what: string, putOff: PutOff | null | undefined): string {
+  if (!putOff) return '';
+  const { count, until, failure } = putOff;
+  return ` ${count} ${what}${count === 1 ? ' is' : 's are'} put off until ${until.slice(11, 19)} UTC or later by a system failure: ${failure}`;
 }

@@ -4,8 +4,8 @@ import { timestampOf } from '../../../kernel/clock';
 import { notFound, refuse } from '../../../kernel/refusal';
 import { hasProforma, ProformaRecords } from '../../../stores/dual-write/proforma-records.store';
 import { readRun, readRunMaps } from '../../../stores/dual-write/run.store';
-import { readWaitingRecordIds } from '../../../stores/dual-write/sync-error.store';
-import { hasFreeLogEntries, readPutOff } from '../../../stores/dual-write/sync-log.store';
+import { readDueRecordIds, readWaitingRecordIds } from '../../../stores/dual-write/sync-error.store';
+import { hasFreeLogEntries } from '../../../stores/dual-write/sync-log.store';
 import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
@@ -14,7 +14,7 @@ import { watchAlerts } from '../errors/alerts/watch-alerts';
 import { continueOperations, hasOperationsToContinue } from '../operate/continue-operations';
 import { finishCatchUp, hasCaughtUp } from '../operate/finish-catch-up';
 import { keepQueue } from '../operate/keep-queue';
-import { beginFlows, carryEach, carryKeys, carryLog, reportWaiting, resolveOvertaken, retryWaiting } from './carry-flow';
+import { beginFlows, carryEach, carryKeys, carryLog, readLeftForLater, reportWaiting, resolveOvertaken, retryPutOff, retryWaiting } from './carry-flow';
 import type { HeldChangeSets, RunFlow } from './drain-log';
 import { resultOf, type Left } from './run-result';
 import { refuseUnknownMaps, selectFlows } from './select-flows';
@@ -67,7 +67,9 @@ export async function startSync(context: CommandContext, input: SyncInput, reque
     await finishCatchUp(context);
     await watchAlerts(context, flows.map(({ map }) => map.flow.map));
     await deliverAlerts(context);
-    return resultOf(await readRunMaps(database.reader, run.id), selected, { ...left, held: [...unkept, ...left.held] });
+    const ran = await readRunMaps(database.reader, run.id);
+    const putOff = await readLeftForLater(context, ran.map(({ mapName }) => mapName));
+    return resultOf(ran, selected, { ...left, held: [...unkept, ...left.held], putOff });
   });
 }
 
@@ -76,6 +78,7 @@ async function carryEverything(context: CommandContext, flows: readonly RunFlow[
   const held: HeldChangeSets[] = [];
   const halted = new Set<string>();
   await carryEach(flows, async (flow) => {
+    await retryPutOff(context, flow);
     await retryWaiting(context, flow);
     const left = await carryLog(context, flow);
     if (left) held.push(left);
@@ -86,16 +89,15 @@ async function carryEverything(context: CommandContext, flows: readonly RunFlow[
   await carryEach(flows, (flow) => retryWaiting(context, flow), halted);
   await resolveOvertaken(context, flows.map((flow) => flow.map));
   await reportWaiting(context, flows);
-  const putOff = await Promise.all(flows.map(({ map }) => readPutOff(context.database.reader, map.flow, timestampOf(context.clock))));
-  return { held, halted: [...halted], putOff: putOff.filter((some) => some !== null) };
+  return { held, halted: [...halted] };
 }
 
-/** Whether a run would find something: an operation or an open change set that no run holds, or a waiting record whose other end has arrived. */
+/** Whether a run would find something: an operation or an open change set that no run holds, a record that was put off until now, or one whose other end has arrived. */
 export async function hasSyncWork({ database: { reader }, clock }: Pick<CommandContext, 'database' | 'clock'>): Promise<boolean> {
   const now = timestampOf(clock);
   if (await hasOperationsToContinue(reader, now) || await hasCaughtUp(reader)) return true;
   for (const { flow, references } of selectFlows(await readTableMaps(reader)).flows) {
-    if (await hasFreeLogEntries(reader, flow, now)) return true;
+    if (await hasFreeLogEntries(reader, flow, now) || (await readDueRecordIds(reader, flow, { after: '', limit: 1, now })).length > 0) return true;
     if (references.length === 0) continue;
     const arrivedIn = references.map((reference) => reference.target);
     if ((await readWaitingRecordIds(reader, flow, { after: '', limit: 1, arrivedIn })).length > 0) return true;
