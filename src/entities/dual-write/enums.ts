@@ -99,6 +99,23 @@ export enum TableMapImportOutcome {
   UNCHANGED = 2,
 }
 
+/** A part of a table map that is held against the columns of today. */
+export enum TableMapCheck {
+  TABLES = 0,
+  INTEGRATION_KEY = 1,
+  PATHS = 2,
+  FILTERS = 3,
+  REFERENCES = 4,
+  FIELD_PAIRS = 5,
+  MANDATORY_COLUMNS = 6,
+}
+
+export enum TableMapCheckOutcome {
+  PASSED = 0,
+  FAILED = 1,
+  NOT_CHECKED = 2,
+}
+
 /** What a line of the activity log tells of: operating a map from 0, its definition from 20, errors and alerts from 40, orphans from 60. */
 export enum TableMapActivityKind {
   ALERT_FIRED = 40,

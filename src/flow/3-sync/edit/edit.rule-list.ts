@@ -9,4 +9,5 @@ export const MAP_EDIT_RULES = {
   'MAPEDIT-07': 'An import takes all table maps of its document or none: it names everything that is wrong at its place, makes maps that are missing, gives those that differ another version, and leaves the others alone; a dry run only says so.',
   'MAPEDIT-08': 'A table map is made under a name that no other has, and is stopped; once it runs it carries its records like the shipped ones, without any code.',
   'MAPEDIT-09': 'Who changed a map, and what for, is in the activity log.',
+  'MAPEDIT-10': 'Every table map, running or not, can be held against the tables and columns of today: what fits, what does not with the product’s code and its place, and what mends it.',
 } as const;
