@@ -7,18 +7,21 @@ export interface ShapeMistake {
 /** Reads a value of a JSON document strictly: notes every mistake in it, and gives undefined when there is one. */
 export type Reader<T> = (value: unknown, path: readonly string[], mistakes: ShapeMistake[]) => T | undefined;
 
+const SHOWN_CHARACTERS_MAX = 60;
+
 const shown = (value: unknown): string => {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
-  return JSON.stringify(value) ?? 'nothing';
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > SHOWN_CHARACTERS_MAX ? `the text ${text.slice(0, SHOWN_CHARACTERS_MAX)}...` : text;
 };
 
 /** A reader of one value that has to pass a test. */
 export function value<T>(wanted: string, test: (given: unknown) => given is T): Reader<T> {
   return (given, path, mistakes) => {
     if (test(given)) return given;
-    mistakes.push({ message: `Here stands ${wanted}, not ${shown(given)}.`, path });
+    mistakes.push({ message: `Here has to stand ${wanted}, not ${shown(given)}.`, path });
     return undefined;
   };
 }
@@ -48,7 +51,7 @@ export function listOf<T>(reader: Reader<T>, { least = 0, most }: { least?: numb
   const list = value('a list', (given): given is unknown[] => Array.isArray(given));
   return (given, path, mistakes) => {
     const items = list(given, path, mistakes);
-    if (items && (items.length < least || items.length > most)) mistakes.push({ message: `Here stand ${least} to ${most} entries, not ${items.length}.`, path });
+    if (items && (items.length < least || items.length > most)) mistakes.push({ message: `Here have to stand ${least} to ${most} entries, not ${items.length}.`, path });
     if (!items || items.length < least || items.length > most) return undefined;
     const read = items.map((item, index) => reader(item, [...path, String(index)], mistakes));
     return read.some((item) => item === undefined) ? undefined : (read as T[]);

@@ -1,5 +1,6 @@
-import { DoesNotFitError, toStored, type ColumnFacts } from '../../../entities/columns';
+import { DoesNotFitError, toStored, type ColumnFacts, type ColumnKind } from '../../../entities/columns';
 import { Decimal } from '../../../kernel/decimal';
+import type { FilterLiteral } from './odata-filter';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
@@ -25,6 +26,20 @@ export function literalFor(column: ColumnFacts, value: string | number | boolean
     if (error instanceof DoesNotFitError) return { problem: `${error.message} in ${column.column}.` };
     throw error;
   }
+}
+
+const NUMBERS: readonly ColumnKind[] = ['integer', 'optionSet', 'money', 'quantity', 'rate'];
+const TEXTS: readonly ColumnKind[] = ['id', 'text', 'date', 'timestamp'];
+
+/** Why no record could ever be like a filter's literal: it is of another type than the column, or no option of it. Null where one could. */
+export function problemOfComparison(column: ColumnFacts, literal: FilterLiteral): string | null {
+  if (literal === null) return null;
+  const kinds = literal instanceof Decimal ? NUMBERS : typeof literal === 'boolean' ? ['boolean'] : TEXTS;
+  const shown = literal instanceof Decimal ? literal.toFixed() : String(literal);
+  if (!kinds.includes(column.kind)) return `${column.column} is of the type ${column.kind}, which ${typeof literal === 'string' ? `'${shown}'` : shown} is not: the filter would take no record for it.`;
+  if (!column.options) return null;
+  const option = literalFor(column, shown);
+  return 'problem' in option ? option.problem : null;
 }
 
 /** Undefined where the text is no value of the column's type. */

@@ -2,7 +2,7 @@ import { tableNamed, type ColumnFacts, type ColumnKind, type TableFacts } from '
 import { FieldTransform, type TableMap } from '../../../entities/dual-write';
 import { resolveSourcePath, type SourcePath } from '../../../stores/dual-write/source-path';
 import type { FieldPairDefinition } from '../table-maps';
-import { literalFor } from './literal';
+import { literalFor, problemOfComparison } from './literal';
 import { comparisonsOf, FilterError, parseFilter, type FilterExpression } from './odata-filter';
 import type { MasterLookup, PreparedPair, PreparedReference } from './prepare-table-map';
 import type { FindingCode, MapFinding } from './table-map-finding';
@@ -62,8 +62,11 @@ export class Finder {
   filter(text: string, table: TableFacts | null, at: readonly string[]): FilterExpression | null {
     try {
       const filter = parseFilter(text);
-      for (const { column } of comparisonsOf(filter)) {
-        if (table && !table.column(column)) this.found('DIPV1024', `${table.table} has no column ${column} to filter by.`, at);
+      for (const { column, literal } of comparisonsOf(filter)) {
+        const facts = table?.column(column);
+        if (table && !facts) this.found('DIPV1024', `${table.table} has no column ${column} to filter by.`, at);
+        const problem = facts && problemOfComparison(facts, literal);
+        if (problem) this.found('DIPV1030', problem, at);
       }
       return filter;
     } catch (error) {

@@ -32,22 +32,23 @@ describe('a document of table maps', () => {
   });
 
   it.each<[title: string, change: (given: AnsweredDocument) => unknown, message: RegExp, place: string]>([
-    ['no document', () => 'maps', /^Here stands a document of table maps, not "maps"\.$/, ''],
+    ['no document', () => 'maps', /^Here has to stand a document of table maps, not "maps"\.$/, ''],
+    ['a document that is sent as a text', (given) => JSON.stringify(given), /^Here has to stand a document of table maps, not the text "\{.{58}\.\.\.\.$/, ''],
     ['nothing', () => null, /not null\.$/, ''],
-    ['another format', (given) => ({ ...given, format: 'maps' }), /^Here stands "dual-write-table-maps", not "maps"\.$/, 'format'],
-    ['a format of tomorrow', (given) => ({ ...given, formatVersion: 2 }), /^Here stands 1, the version of the format that this gateway reads, not 2\.$/, 'formatVersion'],
-    ['no maps', (given) => ({ ...given, tableMaps: [] }), /^Here stand 1 to 200 entries, not 0\.$/, 'tableMaps'],
+    ['another format', (given) => ({ ...given, format: 'maps' }), /^Here has to stand "dual-write-table-maps", not "maps"\.$/, 'format'],
+    ['a format of tomorrow', (given) => ({ ...given, formatVersion: 2 }), /^Here has to stand 1, the version of the format that this gateway reads, not 2\.$/, 'formatVersion'],
+    ['no maps', (given) => ({ ...given, tableMaps: [] }), /^Here have to stand 1 to 200 entries, not 0\.$/, 'tableMaps'],
     ['a property that nobody knows', (given) => { given.tableMaps[1]!.status = 'RUNNING'; return given; }, /^"status" is no property of a table map; it has name, version, sequence,/, 'tableMaps.1.status'],
     ['a misspelt property of a pair', (given) => { given.tableMaps[0]!.fields[2]!.Source = 'x'; return given; }, /^"Source" is no property of a field pair;/, 'tableMaps.0.fields.2.Source'],
     ['a map without its filter', (given) => { Reflect.deleteProperty(given.tableMaps[1]!, 'filter'); return given; }, /^A table map needs filter\.$/, 'tableMaps.1.filter'],
-    ['a number for a text', (given) => { given.tableMaps[1]!.fields[1]!.valueMap![0]!.to = 5 as never; return given; }, /^Here stands a text, not 5\.$/, 'tableMaps.1.fields.1.valueMap.0.to'],
+    ['a number for a text', (given) => { given.tableMaps[1]!.fields[1]!.valueMap![0]!.to = 5 as never; return given; }, /^Here has to stand a text, not 5\.$/, 'tableMaps.1.fields.1.valueMap.0.to'],
     ['a transform that there is not', (given) => { given.tableMaps[1]!.fields[0]!.transform = 'ROUND'; return given; }, /COPY or VALUE_MAP or DEFAULT or LOOKUP, not "ROUND"/, 'tableMaps.1.fields.0.transform'],
     ['a name with a space behind it', (given) => { given.tableMaps[0]!.name += ' '; return given; }, /neither begins nor ends with a space/, 'tableMaps.0.name'],
     ['a number that is no version', (given) => { given.tableMaps[0]!.version = '1.0'; return given; }, /the number of a version, such as 1\.0\.0\.22, not "1\.0"/, 'tableMaps.0.version'],
     ['a place that is no whole number', (given) => { given.tableMaps[0]!.sequence = 1.5; return given; }, /a whole number from 1 to 1000000, not 1\.5/, 'tableMaps.0.sequence'],
-    ['an object for a list', (given) => { given.tableMaps[0]!.references = {}; return given; }, /^Here stands a list, not an object\.$/, 'tableMaps.0.references'],
-    ['a list for an object', (given) => { given.tableMaps[0]!.integrationKey = []; return given; }, /^Here stands an integration key, not a list\.$/, 'tableMaps.0.integrationKey'],
-    ['a text for yes or no', (given) => { given.tableMaps[0]!.fields[0]!.required = 'yes'; return given; }, /^Here stands true or false, not "yes"\.$/, 'tableMaps.0.fields.0.required'],
+    ['an object for a list', (given) => { given.tableMaps[0]!.references = {}; return given; }, /^Here has to stand a list, not an object\.$/, 'tableMaps.0.references'],
+    ['a list for an object', (given) => { given.tableMaps[0]!.integrationKey = []; return given; }, /^Here has to stand an integration key, not a list\.$/, 'tableMaps.0.integrationKey'],
+    ['a text for yes or no', (given) => { given.tableMaps[0]!.fields[0]!.required = 'yes'; return given; }, /^Here has to stand true or false, not "yes"\.$/, 'tableMaps.0.fields.0.required'],
   ])('MAPEDIT-07 is refused with %s', (_title, change, message, place) => {
     expect(mistakesIn(document())).toEqual([]);
     expect(mistakesIn(change(document()))).toEqual([[expect.stringMatching(message), place]]);
