@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { checkTableMaps } from '../../flow/3-sync/edit/check-table-maps';
-import { exportTableMaps, type ChosenMaps } from '../../flow/3-sync/edit/chosen-maps';
+import type { ChosenMaps } from '../../flow/3-sync/edit/chosen-maps';
+import { exportTableMaps } from '../../flow/3-sync/edit/export-table-maps';
 import { importTableMaps, previewImport, type ImportedTableMap as Imported } from '../../flow/3-sync/edit/import-table-maps.command';
 import { CheckedTableMap } from '../../schema/dual-write/check.type';
 import { ImportTableMapsInput } from '../../schema/dual-write/edit.input';

@@ -1,8 +1,6 @@
 import { invalid, notFound, refuseAny } from '../../../kernel/refusal';
 import { readTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import type { Session } from '../../../stores/session';
-import { draftOf } from './map-draft';
-import { documentOf, type MapAsJson } from './map-document';
 
 /** Table maps by name, by key, or by both; all of them when neither is given. */
 export interface ChosenMaps {
@@ -19,10 +17,4 @@ export async function readChosenMaps(session: Session, { names, ids }: ChosenMap
     ...(ids ?? []).flatMap((id, index) => (all.some((map) => map.id === id) ? [] : [notFound('table map', id, ['ids', String(index)])])),
   ]);
   return { all, chosen: names || ids ? all.filter((map) => names?.includes(map.name) || ids?.includes(map.id)) : all };
-}
-
-/** The definitions of table maps as one document, as `importTableMaps` takes it. */
-export async function exportTableMaps(session: Session, wanted: ChosenMaps): Promise<MapAsJson> {
-  const { chosen } = await readChosenMaps(session, wanted);
-  return documentOf(chosen.map((map) => ({ version: map.mapVersion, draft: draftOf(map) })));
 }

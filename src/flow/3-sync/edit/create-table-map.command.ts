@@ -6,9 +6,7 @@ import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import { refusalsOfDraft } from './editable-map';
 import type { MapDraft } from './map-draft';
-import { addDefinition } from './store-definition';
-
-const FIRST_VERSION = '1.0.0.0';
+import { addDefinition, FIRST_VERSION } from './store-definition';
 
 /** The definition of a new map. Without a place it runs after all others. */
 export interface CreateTableMapInput extends Omit<MapDraft, 'sequence'> {

@@ -6,11 +6,10 @@ import { refusalsUnlessStopped } from './editable-map';
 import { differencesOf, isSameMap, type MapDifference } from './map-differences';
 import type { DocumentMap } from './map-document';
 import { draftOf, type MapDraft } from './map-draft';
-import { numberAfter } from './store-definition';
+import { FIRST_VERSION, numberAfter } from './store-definition';
 import { contentOfDraft } from './validate-table-map.rules';
 
 const { CREATED, CHANGED, UNCHANGED } = TableMapImportOutcome;
-const FIRST_VERSION = '1.0.0.0';
 
 /** What the import does with one map of its document. */
 export interface ImportStep {

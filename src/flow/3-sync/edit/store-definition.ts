@@ -10,6 +10,9 @@ import type { FieldPairDefinition } from '../table-maps';
 import type { MapContent } from '../run/table-map-finder';
 import { draftOf } from './map-draft';
 
+/** The number of the first version of a map that the product does not ship. */
+export const FIRST_VERSION = '1.0.0.0';
+
 /** Who makes a version, and what for. */
 export interface VersionNote {
   readonly author: string;

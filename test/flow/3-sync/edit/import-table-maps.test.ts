@@ -136,6 +136,25 @@ onBothEngines('moving table maps as a document', (gateway) => {
     expect(codesOf(errors)).toEqual([['MAP_UNKNOWN', 'input.document.tableMaps.0.references.1.map']]);
   });
 
+  it('MAPEDIT-07 lets imports at once come one after the other: each makes a version of its own, and a new map is made once', async () => {
+    await stop(milestones);
+    const document = await exported(gateway(), [milestones]);
+    const [map] = document.tableMaps;
+    const filters = [101, 102, 103, 104].map((amount) => `msdyn_amount gt ${amount}`);
+    const answers = await Promise.all(filters.map((filter) => importing(gateway(), { ...document, tableMaps: [{ ...map!, filter }] })));
+    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+    const numbers = answers.map(({ tableMaps }) => tableMaps[0]!.version);
+    expect(new Set(numbers).size).toBe(filters.length);
+    const [now] = (await exported(gateway(), [milestones])).tableMaps;
+    expect(filters[numbers.indexOf(now!.version!)]).toBe(now!.filter);
+
+    const made = await Promise.all(['one', 'two', 'three'].map(() => importing(gateway(), { ...document, tableMaps: [{ ...map!, name: 'Made once' }] })));
+    const outcomes = made.map(({ tableMaps, errors }) => tableMaps[0]?.outcome ?? errors[0]!.code);
+    expect(outcomes.filter((outcome) => outcome === 'CREATED')).toHaveLength(1);
+    expect(outcomes.every((outcome) => ['CREATED', 'UNCHANGED', 'MAP_EXISTS'].includes(outcome))).toBe(true);
+    expect(await exported(gateway(), ['Made once'])).toMatchObject({ tableMaps: [{ name: 'Made once' }] });
+  });
+
   it('MAPEDIT-07 MAPEDIT-05 drops no direction for which something is queued', async () => {
     await stop(actuals);
     await world.unbilled();
