@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Settings } from './config';
 import { loadRecords, readFolder } from './flow/0-load';
 import { openDocument } from './flow/documents/open-document';
-import { begin, closeProgram, confirmInBulk, openProgram, PROGRAM, startWorking, type Program } from './program';
+import { begin, closeProgram, confirmInBulk, deliver, openProgram, PROGRAM, startWorking, type Program } from './program';
 import { buildGatewaySchema } from './resolvers/build-schema';
 import { requestContext } from './resolvers/request-context';
 import { makeLog } from './server/logging';
@@ -37,6 +37,7 @@ async function run(settings: Settings): Promise<void> {
   try {
     if (isNew && settings.sample) await loadSample(program, log, settings.sample);
     const stopConfirming = confirmInBulk(program);
+    const stopDelivering = deliver(program);
     await database.write((work) => keepDocumentSecret(work, randomBytes(DOCUMENT_SECRET_BYTES).toString('base64url')));
     const schema = await buildGatewaySchema();
     const server = await startServer({
@@ -46,7 +47,7 @@ async function run(settings: Settings): Promise<void> {
     });
     const stopWorking = await startLiveMode(program, settings);
     stopOnSignals(log, async () => {
-      await Promise.all([server.close(), stopWorking()]);
+      await Promise.all([server.close(), stopWorking(), stopDelivering()]);
       await stopConfirming();
       await closeProgram(program);
     });

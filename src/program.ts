@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { loadSettings, readEnvironment, type Settings } from './config';
 import type { CommandContext } from './context';
 import { keepConfirmingInBulk } from './flow/2-confirm/bulk/bulk-confirmation.worker';
+import { keepDelivering } from './flow/3-sync/errors/alerts/keep-delivering';
 import { ensureTableMaps } from './flow/3-sync/seed-table-maps';
 import { drainRuns, endOrphanedRuns } from './flow/runs';
 import { systemClock } from './kernel/clock';
@@ -59,6 +60,11 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
 /** Confirms what is scheduled in bulk. Gives what stops it. */
 export function confirmInBulk({ shared }: Program): () => Promise<void> {
   return keepConfirmingInBulk(shared);
+}
+
+/** Sends the notifications of alerts. Gives what stops it. */
+export function deliver({ shared }: Program): () => Promise<void> {
+  return keepDelivering({ ...shared, actor: PROGRAM });
 }
 
 /** Begins periodic work. Gives what stops it: the jobs end behind the chunk that they are at, because nobody waits for them. */

@@ -121,6 +121,7 @@ export enum TableMapActivityKind {
   ALERT_FIRED = 40,
   ERRORS_RETRIED = 41,
   ERRORS_DISMISSED = 42,
+  ALERT_SENT_AGAIN = 43,
   RUN = 0,
   PAUSED = 1,
   STOPPED = 2,

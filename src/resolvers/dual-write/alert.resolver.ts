@@ -1,8 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { createAlertRule, deleteAlertRule, updateAlertRule } from '../../flow/3-sync/errors/alerts/manage-alert-rules.command';
+import { sendAlertAgain } from '../../flow/3-sync/errors/alerts/send-alert-again.command';
 import type { AlertRuleFields } from '../../flow/3-sync/errors/alerts/alert-rule.rules';
-import { CreateAlertRuleInput, DeleteAlertRuleInput, UpdateAlertRuleInput } from '../../schema/dual-write/alert.input';
-import { AlertRulePayload, DeleteAlertRulePayload } from '../../schema/dual-write/alert.payload';
+import { CreateAlertRuleInput, DeleteAlertRuleInput, SendAlertAgainInput, UpdateAlertRuleInput } from '../../schema/dual-write/alert.input';
+import { AlertPayload, AlertRulePayload, DeleteAlertRulePayload } from '../../schema/dual-write/alert.payload';
 import { globalIdOf, keyOf } from '../../stores/reading/global-id';
 import { answer, requestOf } from '../mutation';
 import type { RequestContext } from '../request-context';
@@ -42,6 +43,14 @@ export class AlertResolver {
       const wanted = { ruleId: keyOf('AlertRule', input.ruleId, RULE_PATH), expectedVersion: input.expectedVersion };
       const { ruleId } = await deleteAlertRule(command, wanted, requestOf('deleteAlertRule', input));
       return { deletedRuleId: globalIdOf('AlertRule', ruleId) };
+    });
+  }
+
+  @Mutation(() => AlertPayload, { description: 'Has the notification of an alert sent again that was given up, under the same id, to the address that the rule has now.' })
+  sendAlertAgain(@Arg('input', { description: 'Which alert.' }) input: SendAlertAgainInput, @Ctx() { command }: RequestContext) {
+    return answer({ alert: null as string | null }, async () => {
+      const wanted = { alertId: keyOf('Alert', input.alertId, ['input', 'alertId']) };
+      return { alert: (await sendAlertAgain(command, wanted, requestOf('sendAlertAgain', input))).alertId };
     });
   }
 }

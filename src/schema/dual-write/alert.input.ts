@@ -35,3 +35,8 @@ export class DeleteAlertRuleInput extends MutationInput {
   @Field(() => ID, { description: 'The rule.' }) ruleId!: string;
   @Field(() => Int, { nullable: true, description: EXPECTED_VERSION }) expectedVersion?: number | null;
 }
+
+@InputType('SendAlertAgainInput', { description: 'The alert whose notification is to be sent again.' })
+export class SendAlertAgainInput extends MutationInput {
+  @Field(() => ID, { description: 'The alert; its notification has FAILED.' }) alertId!: string;
+}

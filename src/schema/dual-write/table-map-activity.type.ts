@@ -5,6 +5,7 @@ import { TableMap } from './sync.type';
 
 graphEnum(TableMapActivityKind, 'TableMapActivityKind', 'What a line of the activity log tells of.', {
   ALERT_FIRED: 'It failed too often, and an alert rule fired.',
+  ALERT_SENT_AGAIN: 'Somebody had the notification of an alert sent again that had failed.',
   ERRORS_RETRIED: 'Somebody had its failed records tried again, or those of several maps.',
   ERRORS_DISMISSED: 'Somebody gave its failed records up, or those of several maps.',
   RUN: 'Somebody ran it.',

@@ -60,6 +60,16 @@ export async function addAlert(work: UnitOfWork, alert: Partial<Alert>): Promise
   await insertRows(work, Alert, [alert]);
 }
 
+/** An alert, locked until the unit of work ends; null when there is none. */
+export async function lockAlert(work: UnitOfWork, id: string): Promise<Alert | null> {
+  return (await selectRows(work, Alert, sql`WHERE t."gw_id" = ${id}${forUpdate(work)}`))[0] ?? null;
+}
+
+/** Lets the notification of a locked alert be sent from now on, as if it had not been tried yet. */
+export async function renewDelivery(work: UnitOfWork, id: string, now: string): Promise<void> {
+  await execute(work, sql`UPDATE "gw_alert" SET "gw_delivery" = ${AlertDelivery.PENDING}, "gw_attempts" = 0, "gw_nexttryon" = ${now} WHERE "gw_id" = ${id}`);
+}
+
 const DUE = (now: string) => sql`"gw_delivery" = ${AlertDelivery.PENDING} AND "gw_nexttryon" <= ${now} AND ${isUnheld(now)}`;
 
 export async function hasDueDeliveries(session: Session, now: string): Promise<boolean> {

@@ -9,7 +9,6 @@ import { hasFreeLogEntries } from '../../../stores/dual-write/sync-log.store';
 import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
-import { deliverAlerts } from '../errors/alerts/deliver-alerts';
 import { watchAlerts } from '../errors/alerts/watch-alerts';
 import { continueOperations, hasOperationsToContinue } from '../operate/continue-operations';
 import { finishCatchUp, hasCaughtUp } from '../operate/finish-catch-up';
@@ -66,7 +65,6 @@ export async function startSync(context: CommandContext, input: SyncInput, reque
     const left = await (proformaInvoiceId ? carryProforma(context, flows, proformaInvoiceId) : carryEverything(context, flows));
     await finishCatchUp(context);
     await watchAlerts(context, flows.map(({ map }) => map.flow.map));
-    await deliverAlerts(context);
     const ran = await readRunMaps(database.reader, run.id);
     const putOff = await readLeftForLater(context, ran.map(({ mapName }) => mapName));
     return resultOf(ran, selected, { ...left, held: [...unkept, ...left.held], putOff });

@@ -7,14 +7,20 @@ export interface Received {
   readonly body: string;
 }
 
-/** A receiver of notifications on this machine. It answers the given statuses in their order, and the last of them from then on. */
-export async function receiver(...statuses: readonly number[]) {
+/** What a receiver answers: a status, a redirect to an address, or nothing at all. */
+export type Answer = number | { readonly redirectTo: string } | 'nothing';
+
+/** A receiver of notifications on this machine. It gives these answers in their order, and the last of them from then on. */
+export async function receiver(...answers: readonly Answer[]) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(statuses[Math.min(received.length, statuses.length) - 1]!).end();
+      const answer = answers[Math.min(received.length, answers.length) - 1]!;
+      if (answer === 'nothing') return;
+      if (typeof answer === 'number') response.writeHead(answer).end();
+      else response.writeHead(307, { location: answer.redirectTo }).end();
     });
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });

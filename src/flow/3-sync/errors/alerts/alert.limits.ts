@@ -12,6 +12,8 @@ export const ANSWER_MS_MAX = 5_000;
 export const DELIVERY_LEASE_MS = 30_000;
 /** How often a notification is tried. */
 export const DELIVERY_TRIES_MAX = 20;
+/** How often a gateway looks for notifications that are due, in milliseconds, whether or not a worker runs. */
+export const DELIVERY_LOOK_MS = 2_000;
 /** Notifications that one look sends. */
 export const DELIVERIES_PER_LOOK = 20;
 /** Kinds of failures that a notification names. */
