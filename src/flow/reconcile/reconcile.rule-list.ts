@@ -16,4 +16,5 @@ export const TRACE_RULES = {
   'TRACE-03': 'A correction stands below the billed actual that it corrects, with the reversal and what replaces it; its amount is the difference.',
   'TRACE-04': 'A milestone or a retainer is above the details that bill it, and what was added by hand begins with its detail.',
   'TRACE-05': 'Of work that customers share, the unbilled sales of each stand below the one cost.',
+  'TRACE-06': 'What has no actual yet is traced as far as it has come: a time entry, a milestone or retainer, or what a draft is going to bill of them.',
 } as const;

@@ -1,5 +1,6 @@
 import { invalid, refuse } from '../../kernel/refusal';
-import { readLaterSums, readSeeds, readTraceFacts, TRACEABLE_TYPES, type LaterSum } from '../../stores/reconcile/trace.store';
+import { readBeginnings, readLaterSums, readSeeds, TRACEABLE_TYPES, type LaterSum } from '../../stores/reconcile/trace-seeds.store';
+import { readTraceFacts } from '../../stores/reconcile/trace.store';
 import type { Session } from '../../stores/session';
 import { traceTree, type TraceNode } from './trace.rules';
 
@@ -15,7 +16,7 @@ export interface Trace {
   readonly next: string | null;
   /** What the actuals that later pages follow add up to: those of this page and these are all. */
   readonly later: readonly LaterSum[];
-  /** False when they are connected with more than an answer follows. */
+  /** False when they are connected with more than an answer follows, or a draft has more details than it shows. */
   readonly isComplete: boolean;
 }
 
@@ -27,7 +28,7 @@ export async function traceOf(session: Session, record: { type: string; key: str
   if (page.first < 1 || page.first > TRACE_ROWS_MAX) refuse(invalid('INVALID_INPUT', `first is ${page.first}; a trace follows 1 to ${TRACE_ROWS_MAX} actuals.`, ['first']));
   const { ids, total } = await readSeeds(session, record.type, record.key, page.after, page.first + 1);
   const followed = ids.slice(0, page.first);
-  const facts = await readTraceFacts(session, followed);
+  const facts = await readTraceFacts(session, followed, await readBeginnings(session, record.type, record.key, page.after === ''));
   const next = ids.length > page.first ? followed.at(-1)! : null;
   const later = next === null ? [] : await readLaterSums(session, record.type, record.key, next);
   return { nodes: traceTree(facts), actualCount: total, next, later, isComplete: facts.isComplete };

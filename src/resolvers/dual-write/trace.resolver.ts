@@ -13,7 +13,7 @@ import type { RequestContext } from '../request-context';
 
 @Resolver(() => TraceNode)
 export class TraceResolver {
-  @Query(() => Trace, { description: 'The life of any amount as a tree, from any record of it: time entry, actual, connection, proforma, line detail, milestone, retainer, staged actual, journal line, proposal, proposal line, customer invoice, invoice line, voucher or posting.' })
+  @Query(() => Trace, { description: 'The life of any amount as a tree, from any record of it: time entry, actual, connection, proforma, line detail, milestone, retainer, on-account transaction, staged actual, journal line, proposal, proposal line, customer invoice, invoice line, voucher or posting.' })
   trace(
     @Arg('id', () => ID, { description: 'Id of the record.' }) id: string,
     @Arg('first', () => Int, { nullable: true, description: `How many of its actuals to follow: at most ${TRACE_ROWS_MAX}; ${TRACE_ROWS_DEFAULT} when it is not given.` }) first: number | null,
@@ -28,7 +28,8 @@ export class TraceResolver {
   }
 
   @FieldResolver(() => Node, { nullable: true })
-  record(@Root() { type, key }: FoundNode, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo): Promise<GraphRow | null> {
-    return loadRecord(context, info, sourceNamed(type)!, key);
+  async record(@Root() { type, key }: FoundNode, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo): Promise<GraphRow | null> {
+    const source = sourceNamed(type);
+    return source ? loadRecord(context, info, source, key) : null;
   }
 }

@@ -1,67 +1,19 @@
-import { moneyFromSum, type EntityClass } from '../../entities/columns';
+import type { EntityClass } from '../../entities/columns';
 import {
-  Actual, Milestone, ProformaInvoiceLineDetail, RECORD_TYPES, Retainer, TimeEntry, TransactionConnection, TransactionCurrency, TransactionOrigin, TransactionType,
+  Actual, Milestone, ProformaInvoice, ProformaInvoiceLineDetail, RECORD_TYPES, Retainer, TimeEntry, TransactionConnection, TransactionCurrency, TransactionOrigin,
 } from '../../entities/dataverse';
-import { CustomerInvoiceLine, IntegrationJournalLine, InvoiceProposalLine, ProjectPosting, StagedActual } from '../../entities/finance';
-import type { Decimal } from '../../kernel/decimal';
+import {
+  CustomerInvoice, CustomerInvoiceLine, IntegrationJournal, IntegrationJournalLine, InvoiceProposalLine, OnAccountTransaction, ProjectPosting, StagedActual, StagedMilestone,
+} from '../../entities/finance';
 import { selectRows } from '../bulk';
-import { inList, query, raw, sql, type Session, type Sql } from '../session';
+import { inList, query, raw, sql, type Session } from '../session';
+import { accountingCurrenciesOf } from './stage-sums.store';
+import { TRACED_DETAILS_MAX, type TraceBeginnings } from './trace-seeds.store';
 
 /** Actuals that one trace follows at the most. */
 export const TRACED_ACTUALS_MAX = 300;
 /** Connections that are followed one behind the other: a chain of corrections is two for each. */
 const CONNECTION_STEPS_MAX = 40;
-
-/** How the actuals of a record are found, by the type of the record. */
-const SEEDS: Readonly<Record<string, (key: string) => Sql>> = {
-  TimeEntry: (key) => sql`SELECT "msdyn_transaction" AS "id" FROM "msdyn_transactionorigin" WHERE "msdyn_origin" = ${key} AND "msdyn_transactiontype" = ${RECORD_TYPES.actual}`,
-  Actual: (key) => sql`SELECT "msdyn_actualid" AS "id" FROM "msdyn_actual" WHERE "msdyn_actualid" = ${key}`,
-  TransactionConnection: (key) => sql`SELECT "msdyn_transaction1" AS "id" FROM "msdyn_transactionconnection" WHERE "msdyn_transactionconnectionid" = ${key}`,
-  Milestone: (key) => sql`SELECT "msdyn_actualid" AS "id" FROM "msdyn_actual" WHERE "gw_milestone" = ${key}`,
-  Retainer: (key) => sql`SELECT "msdyn_actualid" AS "id" FROM "msdyn_actual" WHERE "gw_retainer" = ${key}`,
-  ProformaInvoice: (key) => sql`SELECT "msdyn_actualid" AS "id" FROM "msdyn_actual" WHERE "msdyn_invoice" = ${key} AND "msdyn_transactiontypecode" = ${TransactionType.BILLED_SALES}
-    UNION SELECT "gw_unbilledactual" FROM "msdyn_invoicelinetransaction" WHERE "msdyn_invoice" = ${key} AND "gw_unbilledactual" IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM "msdyn_actual" b WHERE b."gw_invoicelinetransaction" = "msdyn_invoicelinetransactionid")
-    UNION SELECT "gw_originalbilledactual" FROM "msdyn_invoicelinetransaction" WHERE "msdyn_invoice" = ${key} AND "gw_originalbilledactual" IS NOT NULL`,
-  ProformaInvoiceLineDetail: (key) => sql`SELECT "msdyn_actualid" AS "id" FROM "msdyn_actual" WHERE "gw_invoicelinetransaction" = ${key}
-    UNION SELECT "gw_unbilledactual" FROM "msdyn_invoicelinetransaction" WHERE "msdyn_invoicelinetransactionid" = ${key} AND "gw_unbilledactual" IS NOT NULL
-    UNION SELECT "gw_originalbilledactual" FROM "msdyn_invoicelinetransaction" WHERE "msdyn_invoicelinetransactionid" = ${key} AND "gw_originalbilledactual" IS NOT NULL`,
-  StagedActual: (key) => sql`SELECT "ActualId" AS "id" FROM "ProjCDSActualsImport" WHERE "gw_id" = ${key}`,
-  IntegrationJournalLine: (key) => sql`SELECT "gw_actualid" AS "id" FROM "ProjAdvancedJournalLine" WHERE "gw_id" = ${key}`,
-  InvoiceProposalLine: (key) => sql`SELECT "gw_actualid" AS "id" FROM "gw_ProjProposalTrans" WHERE "gw_id" = ${key}`,
-  CustomerInvoiceLine: (key) => sql`SELECT "gw_actualid" AS "id" FROM "gw_ProjInvoiceTrans" WHERE "gw_id" = ${key}`,
-  InvoiceProposal: (key) => sql`SELECT "gw_actualid" AS "id" FROM "gw_ProjProposalTrans" WHERE "gw_projproposaljour" = ${key}`,
-  CustomerInvoice: (key) => sql`SELECT "gw_actualid" AS "id" FROM "gw_ProjInvoiceTrans" WHERE "gw_projinvoicejour" = ${key}`,
-  Voucher: (key) => sql`SELECT "gw_actualid" AS "id" FROM "ProjTransPosting" WHERE "gw_generaljournalentry" = ${key}`,
-  ProjectPosting: (key) => sql`SELECT "gw_actualid" AS "id" FROM "ProjTransPosting" WHERE "gw_id" = ${key}`,
-};
-
-/** The types of records that can be traced. */
-export const TRACEABLE_TYPES = Object.keys(SEEDS);
-
-/** The actuals of a record behind `after`, in key order, and how many there are in all. */
-export async function readSeeds(session: Session, type: string, key: string, after: string, limit: number): Promise<{ ids: string[]; total: number }> {
-  const seeds = SEEDS[type]!(key);
-  const rows = await query<{ id: string }>(session, sql`SELECT DISTINCT "id" FROM (${seeds}) AS seeds WHERE "id" > ${after} ORDER BY "id" LIMIT ${limit}`);
-  const [counted] = await query<{ total: string | number }>(session, sql`SELECT COUNT(DISTINCT "id") AS "total" FROM (${seeds}) AS seeds`);
-  return { ids: rows.map((row) => row.id), total: Number(counted!.total) };
-}
-
-/** What the actuals of a record behind one of them add up to, by type and currency. */
-export interface LaterSum {
-  readonly transactionType: TransactionType;
-  readonly currencyCode: string;
-  readonly count: number;
-  readonly amount: Decimal;
-}
-
-export async function readLaterSums(session: Session, type: string, key: string, after: string): Promise<LaterSum[]> {
-  const rows = await query<{ type: string | number; currency: string; count: string | number; amount: string }>(session, sql`
-    SELECT a."msdyn_transactiontypecode" AS "type", c."isocurrencycode" AS "currency", COUNT(*) AS "count", CAST(SUM(a."msdyn_amount") AS TEXT) AS "amount"
-    FROM "msdyn_actual" a JOIN "transactioncurrency" c ON c."transactioncurrencyid" = a."transactioncurrencyid"
-    WHERE a."msdyn_actualid" IN (SELECT "id" FROM (${SEEDS[type]!(key)}) AS seeds WHERE "id" > ${after}) GROUP BY 1, 2 ORDER BY 1, 2`);
-  return rows.map((row) => ({ transactionType: Number(row.type), currencyCode: row.currency, count: Number(row.count), amount: moneyFromSum(row.amount) }));
-}
 
 /** Everything that is known of some actuals and of those that they are connected with. */
 export interface TraceFacts {
@@ -72,12 +24,22 @@ export interface TraceFacts {
   readonly details: readonly ProformaInvoiceLineDetail[];
   readonly milestones: readonly Milestone[];
   readonly retainers: readonly Retainer[];
+  readonly stagedMilestones: readonly StagedMilestone[];
+  readonly onAccount: readonly OnAccountTransaction[];
+  /** The proformas of the details, the journals of the journal lines and the invoices of the invoice lines, by id. */
+  readonly proformas: ReadonlyMap<string, ProformaInvoice>;
+  readonly journals: ReadonlyMap<string, IntegrationJournal>;
+  readonly invoices: ReadonlyMap<string, CustomerInvoice>;
   readonly staged: readonly StagedActual[];
   readonly journalLines: readonly IntegrationJournalLine[];
   readonly proposalLines: readonly InvoiceProposalLine[];
   readonly invoiceLines: readonly CustomerInvoiceLine[];
   readonly postings: readonly ProjectPosting[];
+  /** Transaction currencies by id. */
   readonly currencyCodes: ReadonlyMap<string, string>;
+  /** Accounting currencies by legal entity, and the legal entity of each contract. */
+  readonly accountingCurrencyCodes: ReadonlyMap<string, string>;
+  readonly legalEntityIds: ReadonlyMap<string, string>;
   /** False when the actuals are connected with more than a trace follows. */
   readonly isComplete: boolean;
 }
@@ -106,34 +68,62 @@ async function connectedWith(session: Session, seeds: readonly string[]): Promis
   return { ids: [...known], connections: [...connections.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), isComplete: isComplete && edge.length === 0 };
 }
 
-/** Reads the whole life of some actuals: the number of statements follows the length of the chains and never their number. */
-export async function readTraceFacts(session: Session, seeds: readonly string[]): Promise<TraceFacts> {
+const byId = <Row extends { readonly id: string }>(rows: readonly Row[]): Map<string, Row> => new Map(rows.map((row) => [row.id, row]));
+const distinct = (keys: readonly (string | null)[]): string[] => [...new Set(keys)].filter((key) => key !== null);
+
+/** Details of milestones and retainers that have no actual yet: those of drafts. */
+async function detailsOnDrafts(session: Session, column: 'gw_milestone' | 'gw_retainer', keys: readonly string[]): Promise<ProformaInvoiceLineDetail[]> {
+  return selectRows(session, ProformaInvoiceLineDetail, sql`WHERE ${inList(session, raw(`t."${column}"`), keys)}
+    AND NOT EXISTS (SELECT 1 FROM "msdyn_actual" b WHERE b."gw_invoicelinetransaction" = t."msdyn_invoicelinetransactionid")
+    ORDER BY t."msdyn_invoicelinetransactionid" LIMIT ${TRACED_DETAILS_MAX}`);
+}
+
+/** The legal entity of each of these contracts. */
+async function legalEntitiesOf(session: Session, contractIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; entity: string }>(session, sql`SELECT o."salesorderid" AS "id", y."cdm_companycode" AS "entity"
+    FROM "salesorder" o JOIN "cdm_company" y ON y."cdm_companyid" = o."msdyn_company" WHERE ${inList(session, raw('o."salesorderid"'), contractIds)}`);
+  return new Map(rows.map(({ id, entity }) => [id, entity]));
+}
+
+/** Reads the whole life of some actuals, and what begins it: the number of statements follows the length of the chains and never their number. */
+export async function readTraceFacts(session: Session, seeds: readonly string[], beginnings: TraceBeginnings): Promise<TraceFacts> {
   const { ids, connections, isComplete } = await connectedWith(session, seeds);
   const read = <Row>(entity: EntityClass<Row>, column: string, keys: readonly string[], order: string): Promise<Row[]> =>
     selectRows(session, entity, sql`WHERE ${inList(session, raw(`t."${column}"`), keys)} ORDER BY ${raw(`t."${order}"`)}`);
+  const detailsBy = (column: string, keys: readonly string[]) => read(ProformaInvoiceLineDetail, column, keys, 'msdyn_invoicelinetransactionid');
+
   const actuals = await read(Actual, 'msdyn_actualid', ids, 'msdyn_actualid');
   const origins = await read(TransactionOrigin, 'msdyn_transaction', ids, 'msdyn_transactionoriginid');
-  const billed = await read(ProformaInvoiceLineDetail, 'msdyn_invoicelinetransactionid', actuals.flatMap((actual) => actual.lineDetailId ?? []), 'msdyn_invoicelinetransactionid');
-  const billing = await read(ProformaInvoiceLineDetail, 'gw_unbilledactual', ids, 'msdyn_invoicelinetransactionid');
-  const correcting = await read(ProformaInvoiceLineDetail, 'gw_originalbilledactual', ids, 'msdyn_invoicelinetransactionid');
-  const details = [...new Map([...billed, ...billing, ...correcting].map((detail) => [detail.id, detail])).values()];
+  const named = await detailsBy('msdyn_invoicelinetransactionid', distinct([...beginnings.detailIds, ...actuals.map((actual) => actual.lineDetailId)]));
+  const milestoneIds = distinct([...beginnings.milestoneIds, ...named.map((detail) => detail.milestoneId)]);
+  const retainerIds = distinct([...beginnings.retainerIds, ...named.map((detail) => detail.retainerId)]);
+  const details = [...byId([
+    ...named, ...await detailsBy('gw_unbilledactual', ids), ...await detailsBy('gw_originalbilledactual', ids),
+    ...await detailsOnDrafts(session, 'gw_milestone', milestoneIds), ...await detailsOnDrafts(session, 'gw_retainer', retainerIds),
+  ]).values()];
+  const milestones = await read(Milestone, 'msdyn_contractlinescheduleofvalueid', milestoneIds, 'msdyn_contractlinescheduleofvalueid');
+  const retainers = await read(Retainer, 'gw_retainerid', retainerIds, 'gw_retainerid');
+  const entryIds = origins.filter((origin) => origin.originType === RECORD_TYPES.timeEntry).map((origin) => origin.originId);
   const journalLines = await read(IntegrationJournalLine, 'gw_actualid', ids, 'gw_id');
   const invoiceLines = await read(CustomerInvoiceLine, 'gw_actualid', ids, 'gw_id');
+  const legalEntityIds = await legalEntitiesOf(session, distinct(actuals.map((actual) => actual.contractId)));
+  const currencyIds = distinct([...actuals, ...details, ...milestones, ...retainers].map(({ currencyId }) => currencyId));
   return {
-    actuals, connections, origins, isComplete,
-    timeEntries: await read(TimeEntry, 'msdyn_timeentryid', origins.filter((origin) => origin.originType === RECORD_TYPES.timeEntry).map((origin) => origin.originId), 'msdyn_timeentryid'),
-    details,
-    milestones: await read(Milestone, 'msdyn_contractlinescheduleofvalueid', [...new Set(details.flatMap((detail) => detail.milestoneId ?? []))], 'msdyn_contractlinescheduleofvalueid'),
-    retainers: await read(Retainer, 'gw_retainerid', [...new Set(details.flatMap((detail) => detail.retainerId ?? []))], 'gw_retainerid'),
+    actuals, connections, origins, details, milestones, retainers, journalLines, invoiceLines, legalEntityIds,
+    isComplete: isComplete && beginnings.isComplete,
+    timeEntries: await read(TimeEntry, 'msdyn_timeentryid', distinct([...beginnings.timeEntryIds, ...entryIds]), 'msdyn_timeentryid'),
+    stagedMilestones: await read(StagedMilestone, 'TransactionId', milestoneIds, 'gw_id'),
+    onAccount: await read(OnAccountTransaction, 'gw_milestoneid', milestoneIds, 'gw_id'),
+    proformas: byId(await read(ProformaInvoice, 'invoiceid', distinct(details.map((detail) => detail.proformaInvoiceId)), 'invoiceid')),
+    journals: byId(await read(IntegrationJournal, 'gw_id', distinct(journalLines.map((line) => line.journalId)), 'gw_id')),
+    invoices: byId(await read(CustomerInvoice, 'gw_id', distinct(invoiceLines.map((line) => line.customerInvoiceId)), 'gw_id')),
     staged: await read(StagedActual, 'ActualId', ids, 'gw_id'),
-    journalLines,
     proposalLines: await read(InvoiceProposalLine, 'gw_actualid', ids, 'gw_id'),
-    invoiceLines,
     postings: [
       ...await read(ProjectPosting, 'gw_projadvancedjournalline', journalLines.map((line) => line.id), 'gw_id'),
       ...await read(ProjectPosting, 'gw_projinvoicetrans', invoiceLines.map((line) => line.id), 'gw_id'),
     ],
-    currencyCodes: new Map((await read(TransactionCurrency, 'transactioncurrencyid', [...new Set(actuals.map((actual) => actual.currencyId))], 'transactioncurrencyid'))
-      .map((currency) => [currency.id, currency.code])),
+    currencyCodes: new Map((await read(TransactionCurrency, 'transactioncurrencyid', currencyIds, 'transactioncurrencyid')).map((currency) => [currency.id, currency.code])),
+    accountingCurrencyCodes: await accountingCurrenciesOf(session, distinct([...legalEntityIds.values(), ...journalLines.map((line) => line.legalEntityId)])),
   };
 }

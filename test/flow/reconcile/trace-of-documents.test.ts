@@ -1,5 +1,6 @@
 import { TransactionClassification } from '../../../src/entities/dataverse';
 import { sum, decimal } from '../../../src/kernel/decimal';
+import { globalIdOf } from '../../../src/stores/reading/global-id';
 import { ApprovalDesk, share, submitTime } from '../../support/approval-desk';
 import { onBothEngines } from '../../support/engines';
 import { Story } from '../../support/story';
@@ -7,10 +8,14 @@ import { Story } from '../../support/story';
 interface Traced {
   readonly index: number;
   readonly parentIndex: number | null;
+  readonly depth: number;
   readonly type: string;
   readonly label: string;
   readonly amount: string | null;
-  readonly record: { readonly id: string };
+  readonly currencyCode: string | null;
+  readonly status: string | null;
+  /** Null for a staged milestone. */
+  readonly record: { readonly id: string } | null;
 }
 
 interface Answered {
@@ -24,7 +29,7 @@ interface Answered {
 onBothEngines('the trace of documents that are not one piece of work', (gateway) => {
   async function traced(story: Story, id: string, page: object = {}): Promise<Answered> {
     const { trace } = await story.ask(`query ($id: ID!, $first: Int, $after: String) { trace(id: $id, first: $first, after: $after) {
-      actualCount next isComplete later { transactionType currencyCode count amount } nodes { index parentIndex type label amount record { id } }
+      actualCount next isComplete later { transactionType currencyCode count amount } nodes { index parentIndex depth type label amount currencyCode status record { id } }
     } }`, { id, ...page });
     return trace;
   }
@@ -35,7 +40,9 @@ onBothEngines('the trace of documents that are not one piece of work', (gateway)
     return parent ? [parent.label, ...above(nodes, parent)] : [];
   }
 
-  const labelled = (nodes: readonly Traced[], label: string): Traced[] => nodes.filter((node) => node.label === label);
+  const labelled = (nodes: readonly Traced[], label: string | RegExp): Traced[] =>
+    nodes.filter((node) => (typeof label === 'string' ? node.label === label : label.test(node.label)));
+  const INVOICE_LINE = /^Line \d+ of customer invoice \S+$/;
   const proformaId = async (story: Story, number: string): Promise<string> => (await story.ask('query ($number: String!) { proformaInvoice(number: $number) { id } }', { number })).proformaInvoice.id;
 
   it('TRACE-03 both lives of a corrected amount are one tree: while the correction is a draft, and when it is posted', async () => {
@@ -49,7 +56,7 @@ onBothEngines('the trace of documents that are not one piece of work', (gateway)
     await story.editDetails(proformaInvoice.number, [{ detailId: correction!.id, quantity: '5' }]);
     for (const id of [proformaInvoice.id, correction!.id]) {
       const { nodes } = await traced(story, id);
-      const [node] = labelled(nodes, 'Correction on a proforma');
+      const [node] = labelled(nodes, `Correction on proforma ${proformaInvoice.number}`);
       expect([node!.amount, above(nodes, node!)[0]]).toEqual(['-600', 'Billed sales']);
     }
     await story.process.confirm(proformaInvoice.id);
@@ -60,7 +67,7 @@ onBothEngines('the trace of documents that are not one piece of work', (gateway)
     expect(billed.map((node) => [node.label, node.amount])).toEqual(expect.arrayContaining([['Billed sales', '1600'], ['Billed sales, reversing', '-1600']]));
     expect(billed.map((node) => node.amount).sort()).toEqual(['-1600', '1000', '1600']);
     expect(sum(nodes.filter((node) => node.type === 'CustomerInvoiceLine').map((node) => decimal(node.amount!))).toFixed()).toBe('1000');
-    const keys = nodes.map((node) => node.record.id);
+    const keys = nodes.map((node) => node.record!.id);
     expect(new Set(keys).size).toBe(keys.length);
     const first = await traced(story, await proformaId(story, story.proformaNumbers[0]!));
     expect(first.nodes).toEqual(nodes);
@@ -73,9 +80,9 @@ onBothEngines('the trace of documents that are not one piece of work', (gateway)
     await story.settle();
     const { nodes } = await traced(story, await proformaId(story, story.proformaNumbers[0]!));
     expect([nodes[0]!.type, nodes[0]!.label, nodes[0]!.amount]).toEqual(['Milestone', 'Milestone Go-live', '5000']);
-    const [line] = labelled(nodes, 'Customer invoice line');
-    expect(above(nodes, line!).slice(1)).toEqual(['Staged in finance', 'Billed sales', 'On a proforma', 'Milestone Go-live']);
-    for (const id of [nodes[0]!.record.id, line!.record.id]) expect((await traced(story, id)).nodes).toEqual(nodes);
+    const [line] = labelled(nodes, INVOICE_LINE);
+    expect(above(nodes, line!).slice(1)).toEqual(['Staged in finance', 'Billed sales', `On proforma ${story.proformaNumbers[0]}`, 'Milestone Go-live']);
+    for (const id of [nodes[0]!.record!.id, line!.record!.id]) expect((await traced(story, id)).nodes).toEqual(nodes);
   });
 
   it('TRACE-04 a retainer is above what invoices and what applies it', async () => {
@@ -90,8 +97,9 @@ onBothEngines('the trace of documents that are not one piece of work', (gateway)
     const { nodes } = await traced(story, retainer.id);
     expect(nodes.filter((node) => node.parentIndex === null).map((node) => [node.type, node.amount])).toEqual([['Retainer', '700']]);
     const below = nodes.filter((node) => node.parentIndex === 0).map((node) => [node.label, node.amount]);
-    expect(below).toEqual([['Retainer invoiced on a proforma', '700'], ['Retainer applied on a proforma', '-700']]);
-    expect(labelled(nodes, 'Customer invoice line').map((node) => node.amount)).toEqual(['700', '-700']);
+    const [invoicedOn, appliedOn] = story.proformaNumbers;
+    expect(below).toEqual([[`Retainer invoiced on proforma ${invoicedOn}`, '700'], [`Retainer applied on proforma ${appliedOn}`, '-700']]);
+    expect(labelled(nodes, INVOICE_LINE).map((node) => node.amount)).toEqual(['700', '-700']);
   });
 
   it('TRACE-04 what was added by hand to a fixed-price line begins with its detail', async () => {
@@ -105,8 +113,39 @@ onBothEngines('the trace of documents that are not one piece of work', (gateway)
     await story.process.confirm(id);
     await story.settle();
     const { nodes } = await traced(story, byHand.id);
-    expect([nodes[0]!.record.id, nodes[0]!.parentIndex, nodes[1]!.label]).toEqual([byHand.id, null, 'Billed sales']);
-    expect(labelled(nodes, 'Customer invoice line').map((node) => node.amount)).toEqual(['75']);
+    expect([nodes[0]!.record!.id, nodes[0]!.parentIndex, nodes[1]!.label]).toEqual([byHand.id, null, 'Billed sales']);
+    expect(labelled(nodes, INVOICE_LINE).map((node) => node.amount)).toEqual(['75']);
+  });
+
+  it('TRACE-06 a milestone, a retainer and a time entry are traced before they have an actual, and on the draft that is going to bill them', async () => {
+    const story = await Story.begin(gateway());
+    const { retainer } = await story.does<{ errors: []; retainer: { id: string } }>('createRetainer', { contractId: story.world.contractId, amount: '700' }, 'retainer { id }');
+    const timeEntry = globalIdOf('TimeEntry', await submitTime(gateway(), story.world, { minutes: 90 }));
+    const milestone = globalIdOf('Milestone', await story.world.milestone({ amount: '5000' }));
+    const shape = async (id: string) => (await traced(story, id)).nodes.map(({ depth, type, amount, currencyCode, status }) => [depth, type, amount, currencyCode, status]);
+    expect(await shape(retainer.id)).toEqual([[0, 'Retainer', '700', 'USD', 'NOT_READY']]);
+    expect(await shape(timeEntry)).toEqual([[0, 'TimeEntry', null, null, 'SUBMITTED']]);
+    expect(await shape(milestone)).toEqual([[0, 'Milestone', '5000', 'USD', 'READY_FOR_INVOICING']]);
+
+    await story.ask('mutation ($input: MarkTransactionsInput!) { markReadyToInvoice(input: $input) { errors { code } } }', { input: { retainerIds: [retainer.id] } });
+    const { id } = await story.draft();
+    for (const [record, type, amount] of [[retainer.id, 'Retainer', '700'], [milestone, 'Milestone', '5000']]) {
+      const [top, detail, ...more] = await shape(record!);
+      expect([top!.slice(0, 3), detail, more]).toEqual([[0, type, amount], [1, 'ProformaInvoiceLineDetail', amount, 'USD', 'DRAFT'], []]);
+    }
+    expect((await shape(id)).filter(([depth]) => depth === 0).map(([, type]) => type).sort()).toEqual(['Milestone', 'Retainer']);
+  });
+
+  it('TRACE-06 a milestone shows how it went to finance by itself, on account', async () => {
+    const story = await Story.begin(gateway());
+    const milestone = globalIdOf('Milestone', await story.world.milestone({ amount: '5000' }));
+    await story.process.confirm((await story.draft()).id);
+    await story.settle();
+    const { nodes } = await traced(story, milestone);
+    const [staged, onAccount] = ['StagedMilestone', 'OnAccountTransaction'].map((type) => nodes.find((node) => node.type === type)!);
+    expect([staged!.amount, staged!.record, above(nodes, staged!)]).toEqual(['5000', null, ['Milestone Go-live']]);
+    expect([onAccount!.amount, above(nodes, onAccount!)]).toEqual(['5000', ['Milestone staged in finance', 'Milestone Go-live']]);
+    expect((await traced(story, onAccount!.record!.id)).nodes).toEqual(nodes);
   });
 
   it('TRACE-05 work that customers share stands below one cost, and the parts add up to the whole', async () => {
