@@ -8,9 +8,9 @@ import { readAll } from '../journeys/books';
 import { sendTo, settingsFor, startProgram, type Program } from '../server/program';
 import { ENGINES, freshLocation, onDatabase, type TestGateway } from '../support/engines';
 import { differencesBetween, type LeftOut } from '../support/normalised-database';
-import { asker, importContoso, mutationText, Process } from '../support/process';
+import { asker, mutationText, Process } from '../support/process';
 import { START_ORDER, type KillOrder } from './kill-order';
-import { contentOf } from './scenario';
+import { contentOf, restOfSample, withSample } from './scenario';
 
 const KILLS = 3;
 /** Statements that a program may send before it is killed: some fall into its start, most into what it does by itself. */
@@ -34,9 +34,10 @@ const BY_IMPORT: LeftOut = {
 
 describe.each(ENGINES)('a gateway in live mode that is killed, when nobody asks again [%s]', (engine) => {
   it('CRASH-02 what had been asked for, and what comes of it in finance, is finished by the programs that start next', async () => {
-    const undisturbed = await played(engine, 0);
+    const { location, drafts } = await withDrafts(engine);
+    const undisturbed = await played(engine, location, drafts, 0);
     expect(undisturbed.discrepancies).toEqual([]);
-    const { content, discrepancies } = await played(engine, KILLS);
+    const { content, discrepancies } = await played(engine, location, drafts, KILLS);
     expect(discrepancies).toEqual([]);
     expect(differencesBetween(undisturbed.content, content)).toEqual([]);
   }, DEADLINE_MS * (KILLS + 3));
@@ -47,12 +48,12 @@ function withOwnIds<T>(location: DatabaseLocation, use: (gateway: TestGateway) =
   return onDatabase(location, (gateway) => use({ ...gateway, context: { ...gateway.context, ids: timeOrderedIds() } }));
 }
 
-/** The sample, whose drafts are confirmed in bulk; live mode does the rest up to the journals, and an accountant what comes then. */
-async function played(engine: Engine, kills: number) {
-  const location = await freshLocation(engine);
+/** The sample with drafts of all its contracts. */
+async function withDrafts(engine: Engine): Promise<{ location: DatabaseLocation; drafts: readonly string[] }> {
+  const location = await withSample(engine);
   const drafts = await withOwnIds(location, async (gateway) => {
-    await importContoso(gateway);
     const process = new Process(gateway);
+    await process.importRecords(restOfSample());
     const contracts = await readAll<{ id: string }>(asker(gateway), 'projectContracts', 'id');
     const contractIds = contracts.map(({ id }) => id);
     await process.markReady(contractIds);
@@ -61,6 +62,12 @@ async function played(engine: Engine, kills: number) {
     const proformas = await readAll<{ id: string; status: string }>(asker(gateway), 'proformaInvoices', 'id status');
     return proformas.filter(({ status }) => status === 'DRAFT').map(({ id }) => id);
   });
+  return { location, drafts };
+}
+
+/** All drafts are confirmed in bulk; live mode does the rest up to the journals, and an accountant what comes then. */
+async function played(engine: Engine, original: DatabaseLocation, drafts: readonly string[], kills: number) {
+  const location = await freshLocation(engine, original);
   await liveUntilDone(location, drafts, kills);
   await withOwnIds(location, async (gateway) => new Process(gateway).settleFinance());
   return contentOf(location, BY_IMPORT);

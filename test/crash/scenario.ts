@@ -1,9 +1,9 @@
 import type { DatabaseLocation } from '../../ormconfig';
 import { discrepanciesOf } from '../journeys/audit';
 import { readBooks } from '../journeys/books';
-import { freshLocation, onDatabase, TEST_NOW } from '../support/engines';
+import { contextOn, freshLocation, onDatabase, TEST_NOW } from '../support/engines';
 import { readNormalised, type LeftOut, type NormalisedDatabase } from '../support/normalised-database';
-import { asker } from '../support/process';
+import { asker, contosoRecords, importRecords, type EntitySetRecords } from '../support/process';
 import type { Engine } from '../../src/stores/session';
 import { settingsFor } from '../server/program';
 import { KilledClient, type KillPlan } from './killed-client';
@@ -18,12 +18,36 @@ export interface Outcome {
   readonly discrepancies: readonly string[];
 }
 
-/** Goes through the whole process on a new database, with a program that is killed as planned. */
-export async function play(engine: Engine, plan: KillPlan): Promise<Outcome> {
+/** What the program itself loads, and is killed at; the rest of the sample is loaded once, and copied. */
+const LOADED_BY_PROGRAMS = 'FiscalPeriods';
+/** Before everything that programs do. */
+const PREPARED_ON = new Date(TEST_NOW.getTime() - 24 * 60 * 60_000);
+
+const isLoadedByPrograms = ({ name }: EntitySetRecords): boolean => name === LOADED_BY_PROGRAMS;
+/** The entity sets of the sample that a copy of `withSample` does not hold yet. */
+export const restOfSample = (): EntitySetRecords[] => contosoRecords().filter(isLoadedByPrograms);
+
+const samples = new Map<Engine, Promise<DatabaseLocation>>();
+
+/** A database with the sample in it, but for what programs load themselves: a copy of one that is made once per test file. */
+export async function withSample(engine: Engine): Promise<DatabaseLocation> {
+  if (!samples.has(engine)) samples.set(engine, loadSample(engine));
+  return freshLocation(engine, await samples.get(engine)!);
+}
+
+async function loadSample(engine: Engine): Promise<DatabaseLocation> {
   const location = await freshLocation(engine);
+  await onDatabase(location, (gateway) =>
+    importRecords({ ...gateway, context: contextOn(gateway.database, PREPARED_ON) }, contosoRecords().filter((set) => !isLoadedByPrograms(set))));
+  return location;
+}
+
+/** Goes through the whole process on a database of its own, with a program that is killed as planned. */
+export async function play(engine: Engine, plan: KillPlan): Promise<Outcome> {
+  const location = await withSample(engine);
   const client = new KilledClient(settingsFor(location), plan);
   try {
-    await wholeProcess(client);
+    await wholeProcess(client, restOfSample());
   } finally {
     await client.end();
   }

@@ -1,5 +1,5 @@
-import { contosoRecords } from '../support/process';
 import type { KilledClient } from './killed-client';
+import type { EntitySetRecords } from '../support/process';
 
 /** Contracts that are confirmed one by one; the proformas of the others in bulk. The second is the sample's large one. */
 const CONFIRMED_ALONE = ['CON-10001', 'CON-10005', 'CON-10008'];
@@ -16,12 +16,12 @@ const RUN = 'run { id status message }';
 const ITEM_ERRORS = 'errors { code message }';
 
 /**
- * Loads the Contoso sample and does with it what its people do, one mutation after the other, from the backlog to customer invoices that are written
+ * Loads the rest of the Contoso sample and does with it what its people do, one mutation after the other, from the backlog to customer invoices that are written
  * back: contracts of both billing methods in three legal entities and four currencies, a milestone, an edited detail, a retainer that is
  * invoiced and applied, a correction and what it bills anew.
  */
-export async function wholeProcess(client: KilledClient): Promise<void> {
-  await client.does('load', 'importRecords', { entitySets: contosoRecords() });
+export async function wholeProcess(client: KilledClient, rest: readonly EntitySetRecords[]): Promise<void> {
+  await client.does('load', 'importRecords', { entitySets: rest });
   const { projectContracts, tableMaps } = await client.ask(`{
     projectContracts(first: 500, orderBy: [{ field: NUMBER }]) { nodes { number } } tableMaps(first: 50) { nodes { name } }
   }`);

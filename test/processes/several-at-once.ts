@@ -1,6 +1,7 @@
 import { TABLE_MAPS } from '../../src/entities/dual-write';
 import type { Random } from '../../src/make-data/random';
-import { contosoRecords, mutationText } from '../support/process';
+import { restOfSample } from '../crash/scenario';
+import { mutationText } from '../support/process';
 import type { Fleet, Task, TaskAnswer } from './fleet';
 
 const ERRORS = 'errors { code message }';
@@ -37,7 +38,7 @@ export class SeveralAtOnce {
 
   async wholeProcess(): Promise<void> {
     await this.fleet.start();
-    await this.all('load', [{ mutation: 'importRecords', input: { entitySets: contosoRecords() } as object, selection: 'entitySets { name created }' }]);
+    await this.all('load', [{ mutation: 'importRecords', input: { entitySets: restOfSample() } as object, selection: 'entitySets { name created }' }]);
     const { projectContracts, legalEntities, tableMaps } = await this.fleet.ask(`{
       projectContracts(first: 500) { nodes { number } } legalEntities(first: 50) { nodes { legalEntityId } } tableMaps(first: 50) { nodes { name } }
     }`);

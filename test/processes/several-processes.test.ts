@@ -1,11 +1,8 @@
 import { Random } from '../../src/make-data/random';
 import type { Engine } from '../../src/stores/session';
-import { Database } from '../../src/stores/unit-of-work';
-import { contentOf } from '../crash/scenario';
+import { contentOf, withSample } from '../crash/scenario';
 import { settingsFor } from '../server/program';
-import { contextOn, freshLocation } from '../support/engines';
 import { differencesBetween, type LeftOut } from '../support/normalised-database';
-import { contosoRecords, importRecords } from '../support/process';
 import { Fleet, type Task, type TaskAnswer } from './fleet';
 import { SeveralAtOnce, type Phase } from './several-at-once';
 
@@ -36,11 +33,7 @@ const refusalsOf = ({ payload }: TaskAnswer) => [...(payload?.errors ?? []), ...
 const isRefused = (answer: TaskAnswer) => answer.payload === null || refusalsOf(answer).length > 0;
 
 async function played(engine: Engine, size: number, kills: readonly string[]) {
-  const location = await freshLocation(engine);
-  const database = await Database.open(location);
-  // Under a clock that stands still, programs that start on a database without a company would all give the same ids.
-  await importRecords({ engine, location, database, context: contextOn(database) }, contosoRecords().filter(({ name }) => name === 'cdm_companies'));
-  await database.close();
+  const location = await withSample(engine);
   const fleet = new Fleet(settingsFor(location), size);
   const several = new SeveralAtOnce(fleet, new Random(1), kills);
   await several.wholeProcess().finally(() => fleet.kill());

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { allTables } from '../../src/entities/columns';
 import { name, query, sql, type Session } from '../../src/stores/session';
 
@@ -81,7 +81,7 @@ async function namesOfLeftOut(session: Session, leftOut: LeftOut): Promise<Set<u
   return names;
 }
 
-const shortHash = (text: string): string => createHash('md5').update(text).digest('base64url');
+const shortHash = (text: string): string => hash('md5', text, 'base64');
 
 /** Rows as texts, in which every id is replaced by its description so far. */
 class Described {
