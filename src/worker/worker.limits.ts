@@ -6,6 +6,8 @@ export const JOB_RENEW_MS = 15_000;
 export const IDLE_NOTE_MS = 60_000;
 /** Clocks of two machines may differ by this much, in milliseconds. What lies further ahead than they could explain is a clock that was set back. */
 export const CLOCK_SKEW_MS_MAX = 60_000;
+/** The longest pause between two tries of a job that fails again and again, in milliseconds, unless its period is longer. */
+export const FAILURE_PAUSE_MS_MAX = 5 * 60_000;
 /** Periods of `npm run worker` where the settings name none. */
 export const SYNC_INTERVAL_MS_DEFAULT = 1_000;
 export const IMPORT_INTERVAL_MS_DEFAULT = 60_000;

@@ -2,7 +2,7 @@
 export const WORKER_RULES = {
   'WORKER-01': 'A periodic job runs once per period in the whole deployment, however many workers look for it at the same time.',
   'WORKER-02': 'A job stays with its worker while that one lives; when it died, its lease expires and another worker takes the job over at once.',
-  'WORKER-03': 'A job that throws is logged, recorded as FAILED with its reason, and tried again at its next period; it ends neither the worker nor another job.',
+  'WORKER-03': 'A job that throws is logged, recorded as FAILED with its reason, and tried again at its next period, after further failures in a row at pauses that double up to five minutes, and at its period again once it goes well; it ends neither the worker nor another job.',
   'WORKER-04': 'A worker that finds nothing to do starts no run and writes nothing but a sign of life per job and minute.',
   'WORKER-05': 'A clock that is set back or forward holds no job up; periods that were missed are not made up for.',
   'WORKER-06': 'In live mode what is confirmed, loaded or posted reaches the other side by itself, and staged rows are imported, without a mutation.',

@@ -5,7 +5,7 @@ import { Unavailable } from '../kernel/unavailable';
 import { patiently } from '../stores/outage';
 import { addPeriodicJob, changePeriodicJob, readPeriodicJobs } from '../stores/periodic-job.store';
 import type { Job } from './job';
-import { isDue, nextDueAfter } from './periodic-job.rules';
+import { isDue, nextDueAfter, pauseAfter } from './periodic-job.rules';
 import { IDLE_NOTE_MS, JOB_LEASE_MS, JOB_RENEW_MS } from './worker.limits';
 
 /** Who works, on what, and by which clock: the periods' own, which goes on where `CLOCK` makes the business stand still. */
@@ -80,7 +80,7 @@ export class Worker {
     if (!isDue(row, job.everyMs, clock.now())) return;
     if (job.hasWork && !(await job.hasWork(context))) return this.noteIdle(job, row);
     const version = await this.claim(job, row);
-    if (version !== null) await this.perform(job, { id: row.id, version });
+    if (version !== null) await this.perform(job, { ...row, version });
   }
 
   private async noteIdle(job: Job, row: PeriodicJob): Promise<void> {
@@ -91,7 +91,7 @@ export class Worker {
     const on = now.toISOString();
     await context.database.write((work) => changePeriodicJob(work, row, {
       everyMs: job.everyMs, nextDueOn: nextDueAfter(row, job.everyMs, now), heldBy: null, heldUntil: null, lastStartedOn: on, lastEndedOn: on,
-      lastOutcome: PeriodicJobOutcome.NOTHING_TO_DO, lastMessage: null,
+      lastOutcome: PeriodicJobOutcome.NOTHING_TO_DO, lastMessage: null, failuresInARow: 0,
     }));
   }
 
@@ -108,7 +108,7 @@ export class Worker {
     }));
   }
 
-  private async perform(job: Job, claimed: { id: string; version: number }): Promise<void> {
+  private async perform(job: Job, claimed: Pick<PeriodicJob, 'id' | 'version' | 'failuresInARow'>): Promise<void> {
     const { context, clock, renewMs = JOB_RENEW_MS } = this.options;
     const started = performance.now();
     const lease = new Lease(claimed, (held, changes) => context.database.write((work) => changePeriodicJob(work, held, changes)));
@@ -119,12 +119,21 @@ export class Worker {
     const { outcome, message } = await this.outcomeOf(job).finally(() => clearInterval(renewal));
     const isKept = await lease.change({
       heldBy: null, heldUntil: null, lastEndedOn: timestampOf(clock), lastOutcome: outcome, lastMessage: message?.slice(0, MESSAGE_CHARACTERS_MAX) ?? null,
-      // What was given back is due for whoever comes next.
-      ...(outcome === PeriodicJobOutcome.STOPPED && { nextDueOn: timestampOf(clock) }),
+      ...this.consequence(job, outcome, claimed.failuresInARow),
     });
     const facts = { job: job.name, outcome: PeriodicJobOutcome[outcome], message, durationMs: Math.round(performance.now() - started) };
     if (!isKept) context.log.warn(facts, 'a periodic job ended after another worker had taken it over');
     else if (outcome === PeriodicJobOutcome.DONE) context.log.info(facts, 'periodic job done');
+  }
+
+  /** What was given back is due for whoever comes next, and does not tell whether it would have gone well; what fails again and again is tried ever later. */
+  private consequence({ everyMs }: Job, outcome: PeriodicJobOutcome, failedBefore: number): Partial<PeriodicJob> {
+    const now = this.options.clock.now();
+    if (outcome === PeriodicJobOutcome.STOPPED) return { nextDueOn: now.toISOString() };
+    if (outcome !== PeriodicJobOutcome.FAILED) return { failuresInARow: 0 };
+    const failuresInARow = failedBefore + 1;
+    if (failuresInARow === 1) return { failuresInARow };
+    return { failuresInARow, nextDueOn: new Date(now.getTime() + pauseAfter(failuresInARow, everyMs)).toISOString() };
   }
 
   private async outcomeOf(job: Job): Promise<Ended> {

@@ -138,6 +138,26 @@ onBothEngines('periodic work', (gateway) => {
     expect([count.runs, neighbour.runs, (await stored()).lastMessage]).toEqual([2, 2, 'no 2']);
   });
 
+  it('WORKER-03 a job that fails again and again is tried ever later, also by other workers, and at its period again once it has gone well', async () => {
+    const count = { runs: 0 };
+    const failing = counting(count, { run: async () => { if ((count.runs += 1) <= 4) throw new Error('no'); return 'yes'; } });
+    const workers = [await worker('one', [failing]), await worker('two', [failing])];
+    const triesIn = async (periods: number): Promise<number> => {
+      const before = count.runs;
+      for (let period = 0; period < periods; period += 1) {
+        await Promise.all(workers.map((each) => each.tick()));
+        clock.move(PERIOD_MS);
+      }
+      return count.runs - before;
+    };
+    expect(await triesIn(1 + 1 + 2 + 3)).toBe(3);
+    expect(await stored()).toMatchObject({ failuresInARow: 3, lastOutcome: PeriodicJobOutcome.FAILED });
+    expect(await triesIn(1 + 7)).toBe(1);
+    expect(await stored()).toMatchObject({ failuresInARow: 4 });
+    expect(await triesIn(4)).toBe(4);
+    expect(await stored()).toMatchObject({ failuresInARow: 0, lastOutcome: PeriodicJobOutcome.DONE, lastMessage: 'yes' });
+  });
+
   it('WORKER-03 a look that fails, as when the database is away, ends nothing', async () => {
     const count = { runs: 0 };
     let isBroken = true;

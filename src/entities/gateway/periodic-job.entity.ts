@@ -21,5 +21,7 @@ export class PeriodicJob {
   @Option('gw_lastoutcome', 'PeriodicJobOutcome', PeriodicJobOutcome, { nullable: true }) lastOutcome!: PeriodicJobOutcome | null;
   /** A sentence for people: what was done, or why it failed. */
   @Text('gw_message', { length: 1000, nullable: true }) lastMessage!: string | null;
+  /** How often in a row it has failed; its pause grows with it. */
+  @Integer('gw_failures', { default: 0 }) failuresInARow!: number;
   @Integer('gw_version', { default: 1 }) version!: number;
 }

@@ -6,7 +6,7 @@ graphEnum(PeriodicJobOutcome, 'PeriodicJobOutcome', 'How a periodic job ended th
   DONE: 'It did something; the message says what.',
   NOTHING_TO_DO: 'It looked and found nothing to do.',
   STOPPED: 'Its process was told to end; what was done is kept, and the next worker goes on at once.',
-  FAILED: 'It broke off; the message says why, and it is tried again when it is due.',
+  FAILED: 'It broke off; the message says why, and it is tried again when it is due, later each time that it fails in a row.',
 });
 
 @NodeType('PeriodicJob', 'Work that the whole deployment does once per period, by whichever worker comes first: `sync`, `importFromStaging` and others. There are none until a worker has run.')
@@ -20,4 +20,5 @@ export class PeriodicJob {
   @TimestampField('When it last ended.', { nullable: true }) lastEndedOn!: string | null;
   @EnumField(PeriodicJobOutcome, 'How it last ended.', { nullable: true }) lastOutcome!: PeriodicJobOutcome | null;
   @TextField('What it last did, or why it failed.', { nullable: true }) lastMessage!: string | null;
+  @IntField('How often in a row it has failed; 0 when it last went well. Each failure doubles the pause before the next try, up to five minutes.') failuresInARow!: number;
 }
