@@ -12,5 +12,7 @@ export interface Sent {
   readonly commits: number;
 }
 
+/** Rows of a chunk, where there are to be many chunks. */
+export const CHUNK_ROWS = 'CHUNK_ROWS';
 /** The order that holds from the start of the process, as JSON. */
 export const START_ORDER = 'KILL_AT_START';

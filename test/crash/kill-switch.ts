@@ -1,6 +1,8 @@
+import 'reflect-metadata';
 import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
-import { START_ORDER, type KillOrder } from './kill-order';
+import * as bulk from '../../src/stores/bulk';
+import { CHUNK_ROWS, START_ORDER, type KillOrder } from './kill-order';
 
 /*
  * Loaded into a gateway before the program itself (`--require`), by tests only. It counts what the program sends to its database, and
@@ -72,6 +74,7 @@ function countPostgres(): void {
 
 countSqlite();
 countPostgres();
+if (process.env[CHUNK_ROWS]) Object.assign(bulk, { CHUNK_ROWS: Number(process.env[CHUNK_ROWS]) });
 process.on('message', (next: { readonly order: KillOrder | null }) => {
   process.send?.({ ...sent, isEnd: true });
   ({ order } = next);

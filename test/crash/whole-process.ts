@@ -1,3 +1,4 @@
+import { TABLE_MAPS } from '../../src/entities/dual-write';
 import type { KilledClient } from './killed-client';
 import type { EntitySetRecords } from '../support/process';
 
@@ -38,15 +39,32 @@ export async function wholeProcess(client: KilledClient, rest: readonly EntitySe
   await carryEachMap(client, maps);
   await settle(client);
 
+  const all = { tableMaps: maps.map((name) => ({ name })) };
+  await client.does('pause', 'pauseTableMaps', all);
   // A correction takes an invoice back, and what it had billed is billed anew, paid with the retainer where there is one.
   const { id } = drafts.find(({ contract }) => contract.number === CORRECTED)!;
   await client.does('revise', 'reviseProformaInvoice', { proformaInvoiceId: id }, 'proformaInvoice { id }');
   await confirmAll(client, await draftsOf(client));
+  await client.does('catch up', 'resumeTableMaps', { ...all, mode: 'CATCH_UP' }, RUN);
+  await client.does('catch up', 'sync', {}, RUN);
+  await client.does('pause', 'pauseTableMaps', all);
   await client.does('draft', 'markReadyToInvoice', { contractNumbers: [CORRECTED] });
   await client.does('draft', 'createProformaInvoices', { contractNumbers: [CORRECTED] }, `results { ${ITEM_ERRORS} }`);
   await confirmAll(client, await draftsOf(client));
+  await client.does('skip keeping the queue', 'resumeTableMaps', { ...all, mode: 'SKIP_TO_LIVE_KEEPING_QUEUE' }, RUN);
+  await client.does('sync', 'sync', {}, RUN);
+  await client.does('retry of sync errors', 'retrySyncErrors', { all: true }, RUN);
   await client.does('sync', 'sync', {}, RUN);
   await settle(client);
+  await pushEverything(client, all);
+}
+
+/** Every record again, each from the side that is its master. */
+async function pushEverything(client: KilledClient, all: { readonly tableMaps: readonly { readonly name: string }[] }): Promise<void> {
+  await client.does('stop', 'stopTableMaps', all);
+  const tableMaps = all.tableMaps.map(({ name }) => ({ name, initialSync: true, ...(name === TABLE_MAPS.customerInvoices && { master: 'FINANCE' }) }));
+  await client.does('initial sync', 'runTableMaps', { tableMaps }, RUN);
+  await client.does('initial sync', 'sync', {}, RUN);
 }
 
 async function draftsOf(client: KilledClient): Promise<Drafted[]> {

@@ -21,7 +21,7 @@ export const ERRORS = `errors { __typename code message path
 /** Inputs that are not named after their mutation. */
 const INPUT_TYPES: Readonly<Record<string, string>> = {
   markReadyToInvoice: 'MarkTransactionsInput', markNotReadyToInvoice: 'MarkTransactionsInput',
-  pauseTableMaps: 'OperateTableMapsInput',
+  pauseTableMaps: 'OperateTableMapsInput', stopTableMaps: 'OperateTableMapsInput',
 };
 
 /** The text of a mutation that takes one `input`, with its refusals and what else is wanted of its payload. */
