@@ -17,7 +17,7 @@ import { deviations, heldVersions, wentBack } from './order/model';
 const RUNS: Readonly<Record<Engine, number>> = { sqlite: 6, postgres: 2 };
 /** Of so many sequences each outcome is met at least once. */
 const RUNS_THAT_MEET_ALL = 6;
-const OUTCOMES = ['CATCH_UP', 'SKIP_TO_LIVE_KEEPING_QUEUE', 'SKIP_TO_LIVE_DISCARDING_QUEUE', ' cut', ' dismissed', ' done', ' refused'];
+const OUTCOMES = ['CATCH_UP', 'SKIP_TO_LIVE_KEEPING_QUEUE', 'SKIP_TO_LIVE_DISCARDING_QUEUE', ' cut', ' dismissed', ' done', ' refused', ' pushed'];
 const moreRuns = Number(process.env.ORDER_RUNS ?? 0);
 const RUN_MS_MAX = 60_000;
 /** A change set is carried in several chunks, so that a run can end between them. */

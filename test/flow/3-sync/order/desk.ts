@@ -78,6 +78,14 @@ export class OrderDesk {
     if (errors.length === 0) for (const record of queued) this.lost.add(record);
   }
 
+  /** Starts a map that stands still with a push of all its records; what is changed meanwhile waits behind. */
+  async initialSync(pick: number): Promise<void> {
+    const name = await this.mapIn([TableMapStatus.STOPPED, TableMapStatus.PAUSED], pick);
+    const input = { tableMaps: [{ name, initialSync: true, ...(name === TABLE_MAPS.customerInvoices && { master: 'FINANCE' }) }] };
+    const { runTableMaps } = await ask(this.gateway, `mutation ($input: RunTableMapsInput!) { runTableMaps(input: $input) { ${ERRORS} } }`, { input });
+    this.told.push(`  ${name}: ${runTableMaps.errors.length > 0 ? 'refused' : 'pushed'}`);
+  }
+
   private async queuedRecords(mapName: string): Promise<string[]> {
     const queued: string[] = [];
     for (const map of (await preparedMaps(this.reader)).filter(({ flow }) => flow.map === mapName)) {
@@ -196,6 +204,7 @@ export const DISTURBANCES = {
   resume: (desk, pick) => desk.resume(pick),
   stop: (desk, pick) => desk.operate('stopTableMaps', CARRYING, pick),
   run: (desk, pick) => desk.operate('runTableMaps', [TableMapStatus.STOPPED, TableMapStatus.PAUSED], pick),
+  initialSync: (desk, pick) => desk.initialSync(pick),
   retry: (desk, pick) => desk.retry(pick),
   dismiss: (desk, pick) => desk.dismiss(pick),
   takeProjectAway: (desk) => desk.takeProjectAway(),
