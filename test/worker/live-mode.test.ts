@@ -1,11 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ensureTableMaps } from '../../src/flow/3-sync/seed-table-maps';
+import { SHUTDOWN_MS_MAX } from '../../src/server/limits';
+import { query, sql } from '../../src/stores/session';
 import { buildWorld } from '../support/builders';
 import { contextOn, ENGINES, freshLocation, onDatabase } from '../support/engines';
 import { Process, type Ask } from '../support/process';
 import { askOf, settingsFor, startProgram, startWorker, type Program } from '../server/program';
 
 const DEADLINE_MS = 30_000;
+/** Actuals of a long sync: a dozen chunks. */
+const MANY = 6_000;
 
 describe.each(ENGINES)('live mode [%s]', (engine) => {
   let location: Awaited<ReturnType<typeof freshLocation>>;
@@ -71,4 +75,22 @@ describe.each(ENGINES)('live mode [%s]', (engine) => {
     await throughFinance(asker(start(startProgram)));
     expect(await worker.stop()).toMatchObject({ code: 0, stderr: '' });
   }, DEADLINE_MS * 2);
+
+  it('WORKER-09 a worker that is told to end in the middle of a long sync gives everything back within the named time, and the next one goes on at once', async () => {
+    await onDatabase(location, async ({ database }) => {
+      const count = async (counted: 'staged' | 'held'): Promise<number> => Number((await query<{ n: number }>(database.reader, counted === 'staged'
+        ? sql`SELECT COUNT(*) AS "n" FROM "ProjCDSActualsImport"`
+        : sql`SELECT COUNT(*) AS "n" FROM "gw_synclog" WHERE "gw_leaseowner" IS NOT NULL`))[0]!.n);
+      await (await buildWorld({ database, context: contextOn(database) })).unbilledMany(MANY / 2);
+      const before = await count('staged');
+      const first = start(startWorker, { SYNC_INTERVAL_MS: '100' });
+      await until(async () => (await count('staged')) > before);
+      const told = performance.now();
+      expect(await first.stop('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+      expect(performance.now() - told).toBeLessThan(SHUTDOWN_MS_MAX);
+      expect([(await count('staged')) < MANY, await count('held')]).toEqual([true, 0]);
+      start(startWorker, { SYNC_INTERVAL_MS: '100' });
+      await until(async () => (await count('staged')) >= MANY);
+    });
+  }, DEADLINE_MS * 3);
 });
