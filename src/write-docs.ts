@@ -31,7 +31,7 @@ import { POST_RULES } from './flow/5-post/post.rule-list';
 import { PROPOSAL_RULES } from './flow/5-post/proposals/proposal.rule-list';
 import { WRITE_BACK_RULES } from './flow/6-write-back/write-back.rule-list';
 import { RUN_WAIT_MS_DEFAULT, RUN_WAIT_MS_MAX } from './flow/runs';
-import { BLOCKERS } from './flow/stage/blockers';
+import { BLOCKERS } from './flow/blockers/blockers';
 import { DOCUMENT_RULES } from './flow/documents/document.rule-list';
 import { RECON_RULES, TRACE_RULES } from './flow/reconcile/reconcile.rule-list';
 import { ORPHAN_RULES } from './flow/reconcile/orphans/orphan.rule-list';

@@ -13,6 +13,17 @@ const ALLOWED: Record<string, readonly string[]> = {
   resolvers: ['flow', 'stores', 'schema', 'entities', 'context'],
 };
 
+/**
+ * The folders of `src/flow` in the order in which they may import: each from those before it, and from the files beside the folders,
+ * which all share. Blockers come first, because the import decides by what holds a document back; the stages stand as the process goes;
+ * documents, the stage of a document and reconciliation come last, because they only look at what the stages did.
+ */
+const FLOW_ORDER: readonly string[] = [
+  'blockers',
+  '0-load', '1-bill', '2-confirm', '3-sync', '4-import', '5-post', '6-write-back',
+  'documents', 'stage', 'reconcile',
+];
+
 const FLOW_STAGES_OF_FINANCE = ['4-import', '5-post'];
 
 function importsOf(file: string): string[] {
@@ -26,7 +37,13 @@ function layerOf(path: string): string {
   return first === 'src' ? second : first!;
 }
 
+/** Where in the order `src/flow/1-bill/...` stands; -1 is a file beside the folders, before all of them. */
+function flowPlaceOf(path: string): number {
+  return FLOW_ORDER.indexOf(path.split('/')[2]!);
+}
+
 const files = filesBelow('src', '.ts');
+const flowFiles = files.filter((file) => file.startsWith('src/flow/'));
 
 describe('the source', () => {
   it('imports one way only: resolvers, flow, stores, entities', () => {
@@ -38,6 +55,17 @@ describe('the source', () => {
         .filter((path) => layerOf(path) !== layer && layerOf(path) !== 'kernel' && !allowed.includes(layerOf(path)))
         .map((path) => `${file} imports ${path}`);
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it('goes through the flow one way: a stage imports only from what comes before it, so no two folders import each other', () => {
+    const folders = new Set(flowFiles.map((file) => file.split('/').slice(2)).filter(({ length }) => length > 1).map(([folder]) => folder));
+    expect([...folders].sort()).toEqual([...FLOW_ORDER].sort());
+    const stages = FLOW_ORDER.filter((folder) => /^\d/.test(folder));
+    expect(stages).toEqual([...stages].sort());
+    const wrong = flowFiles.flatMap((file) => importsOf(file)
+      .filter((path) => path.startsWith('src/flow/') && flowPlaceOf(path) > flowPlaceOf(file))
+      .map((path) => `${file} imports ${path}`));
     expect(wrong).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { BLOCKERS } from '../../src/flow/stage/blockers';
+import { BLOCKERS } from '../../src/flow/blockers/blockers';
 import { onBothEngines, type TestGateway } from '../support/engines';
 import { asker, ERRORS, importRecords, Process, type AnsweredError, type Ask, type EntitySetRecords } from '../support/process';
 import { discrepanciesOf } from './audit';

@@ -6,7 +6,7 @@ import {
   type InvoiceFormat,
 } from '../../entities/finance';
 import type { Problem } from './bad-row';
-import { problemOfFormatChoice, problemOfGroupFields } from '../documents/managed-format.rules';
+import { problemOfFormatChoice, problemOfGroupFields } from '../managed-format.rules';
 import type { EntitySet, NaturalReference, RowValues } from './entity-set';
 
 const to = (set: string, ...by: string[]): NaturalReference => ({ to: set, by });

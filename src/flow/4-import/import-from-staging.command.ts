@@ -7,7 +7,7 @@ import { loadFinanceSetup } from '../../stores/finance/setup.store';
 import { legalEntitiesWithStagedRows, type StagingScope } from '../../stores/finance/staging.store';
 import type { CommandRequest } from '../command';
 import { startRun, type StartedRun } from '../runs';
-import { many } from '../stage/blockers';
+import { many } from '../blockers/blockers';
 import { importJournalLines } from './import-journal-lines';
 import { importMilestones } from './import-milestones';
 import { importProposalLines } from './import-proposal-lines';

@@ -1,5 +1,5 @@
 import type { ReadinessIssue } from '../../stores/finance/staging-readiness.store';
-import { blocker, inProcessOrder, type Blocker } from '../stage/blocker';
+import { blocker, inProcessOrder, type Blocker } from '../blockers/blocker';
 import type { ImportProblem } from './defaulting.rules';
 
 /** A gap of finance's set-up and the billed actuals that it holds back. */

@@ -1,6 +1,6 @@
 import { InvoiceFormat, InvoiceGroupField, ProjTransType, type ManagedInvoiceFormat } from '../../entities/finance';
 import { TransactionClassification } from '../../entities/dataverse';
-import { groupFieldsOf } from './managed-format.rules';
+import { groupFieldsOf } from '../managed-format.rules';
 import type { DocumentKind } from '../../stores/documents/document-lines.store';
 
 /** What the table of lines shows. */

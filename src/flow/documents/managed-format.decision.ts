@@ -1,6 +1,6 @@
 import type { InvoiceGroupField, ManagedInvoiceFormat } from '../../entities/finance';
 import { invalid, stale, type Refusal } from '../../kernel/refusal';
-import { problemOfGroupFields } from './managed-format.rules';
+import { problemOfGroupFields } from '../managed-format.rules';
 
 const FORMAT_ID_LENGTH_MAX = 20;
 const DESCRIPTION_LENGTH_MAX = 100;

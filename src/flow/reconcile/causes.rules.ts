@@ -1,5 +1,5 @@
 import { ReconciliationCause as Cause } from '../../stores/reconcile/reconciliation.enums';
-import type { BlockerCode } from '../stage/blockers';
+import type { BlockerCode } from '../blockers/blockers';
 
 /** What holds a whole proforma back, as the cause of each of its billed actuals: its proposal lines come all or none. */
 export const CAUSE_OF_BLOCKER: Readonly<Record<BlockerCode, Cause>> = {

@@ -1,7 +1,7 @@
 import { TABLE_MAPS, TableMapStatus } from '../../entities/dual-write';
 import type { HaltedTableMap } from '../../stores/dual-write/table-map.store';
-import { blocker, inProcessOrder, type Blocker } from './blocker';
-import type { BlockerCode } from './blockers';
+import { blocker, inProcessOrder, type Blocker } from '../blockers/blocker';
+import type { BlockerCode } from '../blockers/blockers';
 
 /** The table maps that have to run before a blocker can go. */
 const MAPS_OF: Readonly<Partial<Record<BlockerCode, readonly string[]>>> = {

@@ -13,7 +13,7 @@ import { decideInvoiceHeader } from '../5-post/proposals/invoice-header.decision
 import { loadInvoiceLineFacts } from '../5-post/proposals/invoice-facts';
 import { decideInvoiceLine, type InvoiceLineFacts } from '../5-post/proposals/invoice-line.decision';
 import { postingSetupOf } from '../5-post/posting-setup';
-import { blocker, inProcessOrder, type Blocker } from './blocker';
+import { blocker, inProcessOrder, type Blocker } from '../blockers/blocker';
 
 interface PostingFacts {
   readonly setup: FinanceSetup;

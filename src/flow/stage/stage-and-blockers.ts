@@ -4,7 +4,7 @@ import { haltedTableMaps, type HaltedTableMap } from '../../stores/dual-write/ta
 import type { Session } from '../../stores/session';
 import { explainedIssuesOf } from '../../stores/stage/explained-issues.store';
 import { missingWriteBacksOf, proformasOfProposals, progressOfProformas, type ProformaProgress } from '../../stores/stage/progress.store';
-import type { ProformaStage, ProposalStage } from './blockers';
+import type { ProformaStage, ProposalStage } from '../blockers/blockers';
 import { withHaltedMaps } from './halted-maps.rules';
 import { postingBlockersOf } from './posting-blockers';
 import { phaseOf, proformaStageOf, proposalStageOf, type StageAndBlockers, type StageFacts } from './stage.rules';

@@ -3,8 +3,8 @@ import { SyncErrorStatus } from '../../entities/dual-write';
 import { InvoiceProposalStatus, type InvoiceProposal } from '../../entities/finance';
 import type { MissingWriteBack, ProformaProgress } from '../../stores/stage/progress.store';
 import { lineBlockersOf, type LineReadiness } from '../4-import/readiness.rules';
-import { blocker, inProcessOrder, type Blocker } from './blocker';
-import { BLOCKERS, ProformaStage, ProposalStage } from './blockers';
+import { blocker, inProcessOrder, type Blocker } from '../blockers/blocker';
+import { BLOCKERS, ProformaStage, ProposalStage } from '../blockers/blockers';
 
 export interface StageAndBlockers<Stage> {
   readonly stage: Stage;

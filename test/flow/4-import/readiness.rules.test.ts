@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isCounted, lineBlockersOf, type LineReadiness } from '../../../src/flow/4-import/readiness.rules';
-import { BLOCKERS, type BlockerCode } from '../../../src/flow/stage/blockers';
+import { BLOCKERS, type BlockerCode } from '../../../src/flow/blockers/blockers';
 import type { ReadinessCode } from '../../../src/stores/finance/staging-readiness.store';
 
 const ready: LineReadiness = { documentId: 'proposal', expectedCount: 3, stagedCount: 3, issues: [], checksumMatches: true, problems: [] };

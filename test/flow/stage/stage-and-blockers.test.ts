@@ -3,7 +3,7 @@ import { SyncDirection, SyncError, SyncErrorStatus, TABLE_MAPS, TableMapStatus }
 import { ExchangeRateEntry, FiscalPeriodStatus, IntegrationJournalLineStatus } from '../../../src/entities/finance';
 import { postIntegrationJournals } from '../../../src/flow/5-post/journals/post-integration-journals.command';
 import { postInvoiceProposals } from '../../../src/flow/5-post/proposals/post-invoice-proposals.command';
-import { BLOCKERS, ProformaStage, ProposalStage, type BlockerCode } from '../../../src/flow/stage/blockers';
+import { BLOCKERS, ProformaStage, ProposalStage, type BlockerCode } from '../../../src/flow/blockers/blockers';
 import { stageAndBlockersOfProformas, stageAndBlockersOfProposals } from '../../../src/flow/stage/stage-and-blockers';
 import { decimal } from '../../../src/kernel/decimal';
 import { insertRows } from '../../../src/stores/bulk';

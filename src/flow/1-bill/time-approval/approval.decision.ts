@@ -18,7 +18,7 @@ import {
 } from '../../../entities/dataverse';
 import { decimal, ZERO, type Decimal } from '../../../kernel/decimal';
 import { amountOf, QUANTITY_SCALE } from '../../../kernel/money';
-import { connection, origins } from '../../2-confirm/connections-and-origins';
+import { connection, origins } from '../connections-and-origins';
 import type { NewRow } from '../draft/draft.decision';
 import { partsOf, type Share } from '../split/split-billing.rules';
 

@@ -1,5 +1,5 @@
 import { CONNECTION_ROLES, type Actual, type ProformaInvoiceLineDetail, type TransactionOrigin } from '../../../entities/dataverse';
-import { connection, invoiceDocuments, origins, workBehind } from '../connections-and-origins';
+import { connection, invoiceDocuments, origins, workBehind } from '../../1-bill/connections-and-origins';
 import type { ConfirmationFacts, DetailDecision } from '../detail-decision';
 import { billedActualOf, reversalOf, unbilledActualOf } from '../new-actuals';
 

@@ -7,7 +7,7 @@ import {
 import { ZERO, type Decimal } from '../../../kernel/decimal';
 import { roundMoney } from '../../../kernel/money';
 import { InternalError } from '../../../kernel/refusal';
-import { connection, invoiceDocuments, origins, workBehind } from '../connections-and-origins';
+import { connection, invoiceDocuments, origins, workBehind } from '../../1-bill/connections-and-origins';
 import { billedReversalOf, correctionOf, replacementOf, type Figures } from './correction-actuals';
 import type { ConfirmationFacts, DetailDecision, DetailFacts } from '../detail-decision';
 import { billedActualOf, reversalOf } from '../new-actuals';

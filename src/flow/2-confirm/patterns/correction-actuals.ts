@@ -9,7 +9,7 @@ import {
   type TransactionOrigin,
 } from '../../../entities/dataverse';
 import type { NewRow } from '../../1-bill/draft/draft.decision';
-import { connection, invoiceDocuments, invoicesBehind, origins, workBehind } from '../connections-and-origins';
+import { connection, invoiceDocuments, invoicesBehind, origins, workBehind } from '../../1-bill/connections-and-origins';
 import type { ConfirmationFacts, CorrectedActual, DetailDecision } from '../detail-decision';
 import { amountBaseOf, bornAtConfirmation } from '../new-actuals';
 

@@ -9,7 +9,7 @@ import { ZERO, type Decimal } from '../../../kernel/decimal';
 import { amountOf, roundMoney } from '../../../kernel/money';
 import type { Refusal } from '../../../kernel/refusal';
 import { billAnew } from './billed-anew';
-import { connection, origins, workBehind } from '../connections-and-origins';
+import { connection, origins, workBehind } from '../../1-bill/connections-and-origins';
 import type { ConfirmationFacts, DetailDecision, DetailFacts } from '../detail-decision';
 import { reversalOfAdjusted } from '../new-actuals';
 import { billableSourceOf } from './transaction-as-it-stands.pattern';

@@ -1,7 +1,7 @@
 import { BillingMethod } from '../../../entities/dataverse';
 import { InternalError } from '../../../kernel/refusal';
 import { billAnew, type NewRows } from './billed-anew';
-import { invoiceDocuments, origins } from '../connections-and-origins';
+import { invoiceDocuments, origins } from '../../1-bill/connections-and-origins';
 import type { ConfirmationFacts, DetailDecision, DetailFacts } from '../detail-decision';
 import { billedActualOf } from '../new-actuals';
 

@@ -2,7 +2,7 @@ import { RECORD_TYPES } from '../../../entities/dataverse';
 import { InternalError, type Refusal } from '../../../kernel/refusal';
 import { MILESTONE_STATES } from '../../1-bill/milestone.states';
 import { refusalOf } from '../../1-bill/transition';
-import { invoiceDocuments, origins } from '../connections-and-origins';
+import { invoiceDocuments, origins } from '../../1-bill/connections-and-origins';
 import type { ConfirmationFacts, DetailDecision, DetailFacts } from '../detail-decision';
 import { billedActualOf } from '../new-actuals';
 

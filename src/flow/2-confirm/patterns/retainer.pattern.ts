@@ -12,7 +12,7 @@ import { ZERO, type Decimal } from '../../../kernel/decimal';
 import { InternalError, invalid, type Refusal } from '../../../kernel/refusal';
 import { RETAINER_REFUND_STATES, RETAINER_STATES } from '../../1-bill/retainers/retainer.states';
 import { refusalOf } from '../../1-bill/transition';
-import { connection, invoiceDocuments, origins } from '../connections-and-origins';
+import { connection, invoiceDocuments, origins } from '../../1-bill/connections-and-origins';
 import type { ConfirmationFacts, DetailDecision } from '../detail-decision';
 import { billedActualOf } from '../new-actuals';
 

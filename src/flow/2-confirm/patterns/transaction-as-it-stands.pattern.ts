@@ -2,7 +2,7 @@ import { CONNECTION_ROLES, type Actual } from '../../../entities/dataverse';
 import { InternalError, invalid, type Refusal } from '../../../kernel/refusal';
 import { BILLING_STATES } from '../../1-bill/billing-status.states';
 import { refusalOf } from '../../1-bill/transition';
-import { connection, invoiceDocuments, origins, workBehind } from '../connections-and-origins';
+import { connection, invoiceDocuments, origins, workBehind } from '../../1-bill/connections-and-origins';
 import type { ConfirmationFacts, DetailDecision, DetailFacts } from '../detail-decision';
 import { billedActualOf, reversalOf } from '../new-actuals';
 

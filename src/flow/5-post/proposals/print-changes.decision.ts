@@ -1,6 +1,6 @@
 import type { InvoiceFormat, InvoiceProposal } from '../../../entities/finance';
 import { invalid, type Refusal } from '../../../kernel/refusal';
-import { problemOfFormatChoice } from '../../documents/managed-format.rules';
+import { problemOfFormatChoice } from '../../managed-format.rules';
 
 /** How finance wants an invoice printed. Undefined leaves a value; null clears it. */
 export interface PrintChanges {

@@ -1,4 +1,4 @@
-import { InvoiceFormat, InvoiceGroupField } from '../../entities/finance';
+import { InvoiceFormat, InvoiceGroupField } from '../entities/finance';
 
 const FIELDS: readonly string[] = Object.values(InvoiceGroupField);
 

@@ -5,13 +5,17 @@ import {
   type TransactionConnection,
   type TransactionOrigin,
 } from '../../entities/dataverse';
-import type { NewRow } from '../1-bill/draft/draft.decision';
-import type { ConfirmationFacts } from './detail-decision';
+import type { NewRow } from './draft/draft.decision';
+
+interface Making {
+  readonly changeSetId: string;
+  readonly newId: () => string;
+}
 
 type End = Pick<Actual, 'id' | 'skipSync'> & { readonly role: string };
 
 /** Between two actuals; finance hears of it when both of them are sent. */
-export function connection({ newId, changeSetId }: Pick<ConfirmationFacts, 'newId' | 'changeSetId'>, one: End, other: End): NewRow<TransactionConnection> {
+export function connection({ newId, changeSetId }: Making, one: End, other: End): NewRow<TransactionConnection> {
   return {
     id: newId(),
     name: null,
@@ -51,7 +55,7 @@ export function workBehind(sourceOrigins: readonly TransactionOrigin[]): OriginD
 }
 
 export function origins(
-  { newId }: Pick<ConfirmationFacts, 'newId'>,
+  { newId }: Pick<Making, 'newId'>,
   actualId: string,
   documents: readonly OriginDocument[],
 ): NewRow<TransactionOrigin>[] {
