@@ -26,6 +26,23 @@ onBothEngines('retainers on a draft, by queries only', (gateway) => {
     expect(await desk.refused('createRetainer', { proformaInvoiceId: draft.id, amount: '5' })).toEqual(['INVALID_STATE']);
   });
 
+  it('RETAINER-15 and RETAINER-17 can be entered and refunded on a contract line that came after the draft', async () => {
+    const desk = await open();
+    await desk.world.unbilled({ quantity: '1', price: '200' });
+    const draft = await desk.draft();
+    const contractLineId = await desk.world.lateLine();
+    await desk.retainer('createRetainer', { proformaInvoiceId: draft.id, contractLineId, amount: '500' });
+    expect(await totalOf(desk, draft)).toBe('700');
+    await desk.confirm(draft);
+
+    await desk.world.unbilled({ quantity: '1', price: '200' });
+    const next = await desk.draft();
+    const later = await desk.world.lateLine();
+    const { id } = await desk.invoiced('1000', { contractLineId: later });
+    await desk.retainer('refundRetainer', { retainerId: id, proformaInvoiceId: next.id, amount: '1000' });
+    expect(await totalOf(desk, next)).toBe('-1000');
+  });
+
   it('RETAINER-16 the applied amount can be lowered and raised again, never above what is free', async () => {
     const desk = await open();
     const { id } = await desk.invoiced('1000');

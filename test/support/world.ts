@@ -2,6 +2,7 @@ import {
   Actual,
   Milestone,
   MilestoneInvoiceStatus,
+  ProjectContractLine,
   TimeEntry,
   TransactionConnection,
   TransactionOrigin,
@@ -11,6 +12,7 @@ import { confirmProformaInvoice } from '../../src/flow/2-confirm/confirm-proform
 import { decimal } from '../../src/kernel/decimal';
 import { refuseAny } from '../../src/kernel/refusal';
 import { insertRows } from '../../src/stores/bulk';
+import { contractLinesOf } from '../../src/stores/dataverse/project-contract.store';
 import { logChangeSet } from '../../src/stores/dual-write/sync-log.store';
 import type { TestGateway } from './engines';
 import {
@@ -107,6 +109,17 @@ export class World {
       await logChangeSet(work, this.gateway.context, changeSetId, [Milestone]);
     });
     return row.id;
+  }
+
+  /** One more contract line like the time and material one, as somebody adds it later; its id. */
+  async lateLine(): Promise<string> {
+    const id = this.gateway.context.ids.next();
+    await this.gateway.database.write(async (work) => {
+      const lines = await contractLinesOf(work, this.contractId);
+      const like = lines.find((line) => line.id === this.facts.lines.timeAndMaterial)!;
+      await insertRows(work, ProjectContractLine, [{ ...like, id, lineNumber: lines.length + 1 }]);
+    });
+    return id;
   }
 
   /** The draft proforma of everything that is ready; its id. The contract's only one: with several customers use `proformas`. */

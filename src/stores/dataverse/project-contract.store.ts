@@ -77,8 +77,3 @@ export async function contractingUnitOf(work: UnitOfWork, contractId: string): P
   const contract = await work.manager.findOneByOrFail(ProjectContract, { id: contractId });
   return contract.contractingUnitId;
 }
-
-/** A contract without its lock: what it says of number, customer and currency does not change. */
-export async function contractById(work: UnitOfWork, contractId: string): Promise<ProjectContract> {
-  return work.manager.findOneByOrFail(ProjectContract, { id: contractId });
-}

@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { reviseProformaInvoice } from '../../../src/flow/1-bill/corrections/revise-proforma-invoice.command';
 import { updateRetainer } from '../../../src/flow/1-bill/retainers/manage-retainers.command';
+import { createRetainerOnDraft, refundRetainer } from '../../../src/flow/1-bill/retainers/retainers-on-draft.command';
 import { ensureTableMaps } from '../../../src/flow/3-sync/seed-table-maps';
+import { decimal } from '../../../src/kernel/decimal';
 import { lockContracts } from '../../../src/stores/dataverse/project-contract.store';
+import { keyOf } from '../../../src/stores/reading/global-id';
 import { name, query, sql, type UnitOfWork } from '../../../src/stores/session';
 import { Database } from '../../../src/stores/unit-of-work';
 import { RetainerDesk } from '../../journeys/retainer-desk';
@@ -62,5 +65,20 @@ describe('the order of locks [postgres]', () => {
     const proformaInvoiceId = (await only('invoice')).invoiceid!;
     const revise = () => reviseProformaInvoice(gateway.context, { proformaInvoiceId }, { mutation: 'reviseProformaInvoice', input: {} });
     await afterTheContract(contractId, revise, { table: 'invoice', key: 'invoiceid', id: proformaInvoiceId });
+  });
+
+  it('BILL-32 is the contract before the draft on which a retainer is entered or refunded', async () => {
+    const world = await buildWorld(gateway);
+    const desk = new RetainerDesk(asker(gateway), world);
+    const { id } = await desk.invoiced('100');
+    await world.unbilled();
+    const made = await desk.draft();
+    const [proformaInvoiceId, retainerId] = [keyOf('ProformaInvoice', made.id), keyOf('Retainer', id)];
+    const draft = { table: 'invoice', key: 'invoiceid', id: proformaInvoiceId };
+    const enter = () => createRetainerOnDraft(gateway.context, { proformaInvoiceId, amount: decimal('5') }, { mutation: 'createRetainer', input: {} });
+    await afterTheContract(world.contractId, enter, draft);
+    await desk.apply(made, '0');
+    const refund = () => refundRetainer(gateway.context, { proformaInvoiceId, retainerId }, { mutation: 'refundRetainer', input: {} });
+    await afterTheContract(world.contractId, refund, draft);
   });
 });

@@ -2,16 +2,16 @@ import type { CommandContext } from '../../../context';
 import { RetainerInvoiceStatus, type ProformaInvoice, type Retainer } from '../../../entities/dataverse';
 import { ZERO } from '../../../kernel/decimal';
 import { invalid, refuse, stale, type Refusal } from '../../../kernel/refusal';
-import { contractById } from '../../../stores/dataverse/project-contract.store';
 import { addDetails, deleteDetails } from '../../../stores/dataverse/proforma-invoice.store';
 import { addRetainer, changeRetainer, openRefundDetailOf } from '../../../stores/dataverse/retainer.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import { lockDraft, moveTotals } from '../draft/change-draft';
 import type { DraftDetail } from '../draft/draft.decision';
+import { lockContractOf } from '../draft/lock-proforma';
+import { completedDetailFactsOf } from '../draft/open-draft';
 import { lockRetainer, type RetainerReference } from './lock-retainer';
 import { newRetainer, type RetainerFacts, type RetainerOutcome } from './manage-retainers.command';
-import { detailFactsOf } from '../draft/open-draft';
 import { balancesOf } from './pay-with-retainers';
 import { requestRefund } from './refund-retainer.command';
 import { decideDetailOfRetainer, decideRefund } from './retainer-detail.decision';
@@ -22,22 +22,22 @@ export interface CreateRetainerOnDraftInput extends Omit<RetainerFacts, 'custome
   readonly proformaInvoiceId: string;
 }
 
-/** Adds a retainer right on a draft: it is ready by that, of the draft's contract and customer (domain facts 6.5). */
+/** Adds a retainer right on a draft: it is ready by that, of the draft's contract and customer (domain facts 6.5). The draft gets the lines first that its contract has got since. */
 export async function createRetainerOnDraft(
   context: CommandContext,
   input: CreateRetainerOnDraftInput,
   request: CommandRequest,
 ): Promise<RetainerOutcome> {
   return runCommand(context, request, async (work) => {
+    const contract = await lockContractOf(work, input);
     const proforma = await lockDraft(work, { proformaInvoiceId: input.proformaInvoiceId });
-    const contract = await contractById(work, proforma.contractId);
     const entered = await newRetainer(work, context, contract, {
       ...input,
       customerId: proforma.customerId,
     });
     const retainer: Retainer = { ...entered, invoiceStatus: RetainerInvoiceStatus.CUSTOMER_INVOICE_CREATED };
     await addRetainer(work, retainer);
-    const facts = await detailFactsOf(work, context, proforma, contract);
+    const facts = await completedDetailFactsOf(work, context, proforma, contract);
     await addToDraft(work, proforma, decideDetailOfRetainer(facts, retainer));
     return { retainerId: retainer.id };
   });
@@ -49,13 +49,14 @@ export interface RefundRetainerInput extends RetainerReference {
   readonly amount?: RetainerFacts['amount'] | null;
 }
 
-/** Refunds a retainer on a draft of its contract and customer, without waiting for the next one. */
+/** Refunds a retainer on a draft of its contract and customer, without waiting for the next one. The draft gets the lines first that its contract has got since. */
 export async function refundRetainer(
   context: CommandContext,
   input: RefundRetainerInput,
   request: CommandRequest,
 ): Promise<RetainerOutcome> {
   return runCommand(context, request, async (work) => {
+    const contract = await lockContractOf(work, input);
     const proforma = await lockDraft(work, { proformaInvoiceId: input.proformaInvoiceId });
     const retainer = await lockRetainer(work, input);
     if (retainer.contractId !== proforma.contractId || retainer.customerId !== proforma.customerId) {
@@ -63,7 +64,7 @@ export async function refundRetainer(
       refuse(invalid('INVALID_INPUT', message, ['input', 'proformaInvoiceId']));
     }
     const [balance] = await balancesOf(work, [await requestRefund(work, retainer, input.amount ?? null)]);
-    const facts = await detailFactsOf(work, context, proforma, await contractById(work, proforma.contractId));
+    const facts = await completedDetailFactsOf(work, context, proforma, contract);
     await addToDraft(work, proforma, decideRefund(facts, balance!));
     return { retainerId: retainer.id };
   });

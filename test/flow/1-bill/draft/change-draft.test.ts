@@ -1,6 +1,5 @@
 import { Account, BillingStatus, ProjectContractLine, TransactionClassification } from '../../../../src/entities/dataverse';
-import { insertRows, updateRows } from '../../../../src/stores/bulk';
-import { contractLinesOf } from '../../../../src/stores/dataverse/project-contract.store';
+import { updateRows } from '../../../../src/stores/bulk';
 import { onBothEngines } from '../../../support/engines';
 import { Story } from '../../../support/story';
 
@@ -63,13 +62,7 @@ onBothEngines('changing a draft, by queries only', (gateway) => {
     const story = await Story.begin(gateway());
     await story.world.unbilled();
     const { number } = await story.draft();
-    const id = gateway().context.ids.next();
-    await gateway().database.write(async (work) => {
-      const lines = await contractLinesOf(work, story.world.contractId);
-      const like = lines.find((line) => line.id === story.world.facts.lines.timeAndMaterial)!;
-      await insertRows(work, ProjectContractLine, [{ ...like, id, lineNumber: lines.length + 1 }]);
-    });
-    const late = { contractLineId: id, classification: 'TIME', quantity: '2', price: '50' };
+    const late = { contractLineId: await story.world.lateLine(), classification: 'TIME', quantity: '2', price: '50' };
     await story.does('addProformaInvoiceLineDetails', { proformaInvoiceNumber: number, details: [late] });
     expect(await story.proforma(number)).toMatchObject({ chargeableAmount: '1700' });
   });
