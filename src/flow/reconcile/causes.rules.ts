@@ -52,7 +52,7 @@ export const CAUSES: Readonly<Record<Cause, CauseKind>> = {
   [Cause.MAP_PAUSED]: { nextStep: 'resumeTableMaps', sentence: () => 'Its change set is queued, and the table map is paused.' },
   [Cause.MAP_STOPPED]: { nextStep: 'runTableMaps', sentence: () => 'Its change set is queued, and the table map is stopped.' },
   [Cause.SYNC_ERROR]: { nextStep: 'retrySyncErrors', sentence: withDetail('The table map could not carry it') },
-  [Cause.SYNC_ERROR_DISMISSED]: { nextStep: 'retrySyncErrors', sentence: withDetail('The table map could not carry it, and somebody dismissed the error') },
+  [Cause.SYNC_ERROR_DISMISSED]: { nextStep: 'runTableMaps', sentence: withDetail('The table map could not carry it, and somebody dismissed the error') },
   [Cause.WAITING_FOR_RECORD]: { nextStep: 'sync', sentence: withDetail('It waits for another record to arrive') },
   [Cause.QUEUE_DISCARDED]: { nextStep: null, sentence: () => 'Its change set was discarded with the queue of the table map.' },
   [Cause.CARRIED_AND_NOT_THERE]: {

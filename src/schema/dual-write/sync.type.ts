@@ -27,7 +27,7 @@ graphEnum(FieldTransform, 'FieldTransform', 'What a field pair does to a value.'
   LOOKUP: 'Takes over a key that the other side must have.',
 });
 graphEnum(SyncErrorStatus, 'SyncErrorStatus', 'State of a record that a table map could not carry.', {
-  OPEN: 'Failed; retry it after mending the cause.',
+  OPEN: 'Failed; retry it after mending the cause. One with nextTryOn is tried again by itself.',
   WAITING: 'Waits for another record to arrive; every run tries it again.',
   RESOLVED: 'Carried since.',
   DISMISSED: 'Given up by somebody.',

@@ -25,8 +25,8 @@ export async function deleteRule(work: UnitOfWork, id: string): Promise<void> {
     WHERE "gw_alertrule" = ${id} AND "gw_delivery" = ${AlertDelivery.PENDING}`);
 }
 
-export async function hasFiredSince(work: UnitOfWork, ruleId: string, mapName: string, since: string): Promise<boolean> {
-  const rows = await query(work, sql`SELECT 1 AS "found" FROM "gw_alert"
+export async function hasFiredSince(session: Session, ruleId: string, mapName: string, since: string): Promise<boolean> {
+  const rows = await query(session, sql`SELECT 1 AS "found" FROM "gw_alert"
     WHERE "gw_alertrule" = ${ruleId} AND "gw_map" = ${mapName} AND "gw_firedon" > ${since} LIMIT 1`);
   return rows.length > 0;
 }

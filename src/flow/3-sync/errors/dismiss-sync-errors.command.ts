@@ -14,7 +14,7 @@ import { stopHere } from '../../stop';
 import { refuseUnknownMaps } from '../run/select-flows';
 import { recordRequest } from './record-request';
 import { refusalOfState, refusalsOfSelection, refusalsOfUnknown, statesFor, type ErrorSelection } from './selected-errors.rules';
-import { shownFirst } from './shown-errors';
+import { shownFirst, syncErrorsOf } from './shown-errors';
 
 /** What became of the errors. Those that were carried while the dismissal was at work are left. */
 export interface DismissalOutcome {
@@ -76,7 +76,7 @@ async function dismiss(context: CommandContext, runId: string, selection: ErrorS
   }
   const left = Math.max(all - dismissed, 0);
   const errorIds = await stillDismissed(context, shownFirst([], selection.errorIds ?? shown));
-  return { status: RunStatus.SUCCEEDED, message: `Dismissed ${dismissed} sync errors, ${left} left.`, outcome: { dismissed, left, errorIds } };
+  return { status: RunStatus.SUCCEEDED, message: `Dismissed ${syncErrorsOf(dismissed)}, ${left} left.`, outcome: { dismissed, left, errorIds } };
 }
 
 async function stillDismissed({ database }: CommandContext, ids: readonly string[]): Promise<string[]> {

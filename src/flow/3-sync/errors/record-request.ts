@@ -2,6 +2,7 @@ import type { CommandContext } from '../../../context';
 import { TableMapActivityKind } from '../../../entities/dual-write';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
 import { inWords, wordsOf, type ErrorSelection } from './selected-errors.rules';
+import { syncErrorsOf } from './shown-errors';
 
 /** A retry or a dismissal that somebody has asked for. */
 interface ErrorRequest {
@@ -19,7 +20,7 @@ interface ErrorRequest {
 export async function recordRequest(context: CommandContext, { kind, runId, selection, count }: ErrorRequest): Promise<void> {
   const { errorIds, maps, filter } = selection;
   const verb = kind === TableMapActivityKind.ERRORS_RETRIED ? 'Retries' : 'Dismisses';
-  const sentence = `${verb} ${count} sync ${count === 1 ? 'error' : 'errors'} ${wordsOf(selection)}.`;
+  const sentence = `${verb} ${syncErrorsOf(count)} ${wordsOf(selection)}.`;
   const facts = { runId, count, ...(errorIds && { named: errorIds.length }), ...(maps && { maps }), ...(filter && { filter: inWords(filter) }) };
   const mapName = maps?.length === 1 ? maps[0]! : null;
   await context.database.write((work) => recordActivity(work, context, { kind, mapName, sentence, facts }));

@@ -15,7 +15,7 @@ import { resultOf } from '../run/run-result';
 import { refuseUnknownMaps, selectFlows } from '../run/select-flows';
 import { recordRequest } from './record-request';
 import { refusalOfState, refusalsOfSelection, refusalsOfUnknown, statesFor, type ErrorSelection } from './selected-errors.rules';
-import { shownFirst } from './shown-errors';
+import { shownFirst, syncErrorsOf } from './shown-errors';
 
 /** What became of the errors. Those of a table map that does not run, or was halted meanwhile, are left. */
 export interface RetryOutcome {
@@ -73,7 +73,7 @@ async function retry(context: CommandContext, runId: string, selection: ErrorSel
   const tally = new Tally();
   await carryEach(await beginFlows(context, runId, concerned), (flow) => retryFlow(context, flow, selection, tally), halted);
   const outcome = tally.outcome(all);
-  const sentence = `Retried ${outcome.retried} sync errors: ${outcome.resolved} carried, ${outcome.failed} failed, ${outcome.waiting} waiting, ${outcome.left} left. `;
+  const sentence = `Retried ${syncErrorsOf(outcome.retried)}: ${outcome.resolved} carried, ${outcome.failed} failed, ${outcome.waiting} waiting, ${outcome.left} left. `;
   const putOff = { changeSets: null, records: (await readLeftForLater(context, concerned.map(({ flow }) => flow.map))).records };
   const left = { held: [], halted: [...halted], putOff };
   const { status, message } = resultOf(await readRunMaps(reader, runId), { notRunning: outcome.left > 0 ? notRunning : [] }, left);

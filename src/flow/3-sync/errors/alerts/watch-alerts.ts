@@ -20,7 +20,10 @@ export async function watchAlerts(context: CommandContext, mapNames: readonly st
   for (const rule of await readAlertRules(database.reader)) {
     for (const mapName of new Set(mapNames)) {
       if (rule.mapName !== null && rule.mapName !== mapName) continue;
-      if (totalOf(await countFailures(database.reader, mapName, rule.errorClass, sinceOf(context, rule))) < rule.threshold) continue;
+      const since = sinceOf(context, rule);
+      // First whether it has fired: a run in which 100,000 records fail would count more and more of them behind every chunk.
+      if (await hasFiredSince(database.reader, rule.id, mapName, since)) continue;
+      if (totalOf(await countFailures(database.reader, mapName, rule.errorClass, since)) < rule.threshold) continue;
       await database.write((work) => fire(work, context, rule.id, mapName));
     }
   }
