@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { BulkConfirmationStatus } from '../../entities/dataverse/option-sets';
 import { bulkConfirmationEnded } from '../../flow/2-confirm/bulk/bulk-confirmation.worker';
-import { scheduleConfirmations } from '../../flow/2-confirm/bulk/confirm-proforma-invoices.command';
+import { refuseCount, scheduleConfirmations } from '../../flow/2-confirm/bulk/confirm-proforma-invoices.command';
 import type { NamedProforma } from '../../flow/2-confirm/bulk/schedule.decision';
 import { withinWait } from '../../flow/runs';
 import type { Refusal } from '../../kernel/refusal';
@@ -48,6 +48,7 @@ export class BulkConfirmationResolver {
 /** Those named by id, then those named by number. What there is not is an item that fails, and a number leads nowhere once its draft is deleted. */
 async function proformasNamedBy(session: Session, input: ConfirmProformaInvoicesInput): Promise<NamedProforma[]> {
   const numbers = input.proformaInvoiceNumbers ?? [];
+  refuseCount((input.proformaInvoiceIds?.length ?? 0) + numbers.length);
   const byId = keysOf('ProformaInvoice', input.proformaInvoiceIds, 'proformaInvoiceIds') ?? [];
   const byNumber = await keysOfKnownNumbers(session, proformaInvoiceSource, numbers);
   return [

@@ -129,12 +129,20 @@ async function endSettledRuns({ database, clock, log }: WorkContext): Promise<vo
   }
 }
 
-/** Resolves when a bulk confirmation has ended, whoever confirms, after the longest wait at the latest. */
+/**
+ * Resolves when a bulk confirmation has ended, whoever confirms, after the longest wait at the latest. A connection that breaks between
+ * two proformas breaks no wait: what is scheduled is taken up again.
+ */
 export async function bulkConfirmationEnded(context: WorkContext, runId: string): Promise<void> {
   const desk = deskOf(context.database);
   for (const giveUpAt = performance.now() + RUN_WAIT_MS_MAX; performance.now() < giveUpAt && !desk.isStopping;) {
-    await workOnBulkConfirmations(context);
-    if ((await readRun(context.database.reader, runId))?.status !== RunStatus.RUNNING) return;
+    try {
+      await workOnBulkConfirmations(context);
+      if ((await readRun(context.database.reader, runId))?.status !== RunStatus.RUNNING) return;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      context.log.warn({ run: runId, err: error }, 'a bulk confirmation is waited for on');
+    }
     await pause(OTHER_PROCESS_POLL_MS, undefined, { ref: false });
   }
 }

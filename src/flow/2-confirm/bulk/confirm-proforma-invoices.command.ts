@@ -17,12 +17,8 @@ import { decideSchedule, type NamedProforma } from './schedule.decision';
 export async function scheduleConfirmations(
   context: CommandContext, named: readonly NamedProforma[], request: CommandRequest,
 ): Promise<{ readonly runId: string }> {
+  refuseCount(named.length);
   const items = withoutRepetitions(named);
-  const field = ['input', 'proformaInvoiceIds'];
-  if (items.length === 0) refuse(invalid('INVALID_INPUT', 'Name at least one proforma.', field));
-  if (items.length > BULK_CONFIRMATION_MAX) {
-    refuse(invalid('INVALID_INPUT', `A bulk confirmation takes ${BULK_CONFIRMATION_MAX} proformas at the most; these are ${items.length}.`, field));
-  }
   return runCommand(context, request, async (work) => {
     const ids = items.flatMap((item) => item.proformaInvoiceId ?? []);
     const now = timestampOf(context.clock);
@@ -36,6 +32,15 @@ export async function scheduleConfirmations(
     await setBulkConfirmationStatus(work, scheduled.map((row) => row.proformaInvoiceId!), BulkConfirmationStatus.SCHEDULED);
     return { runId };
   });
+}
+
+/** Refuses a bulk confirmation of none or too many. The count is of names, so that it is known before any of them is looked up. */
+export function refuseCount(count: number): void {
+  const field = ['input', 'proformaInvoiceIds'];
+  if (count === 0) refuse(invalid('INVALID_INPUT', 'Name at least one proforma.', field));
+  if (count > BULK_CONFIRMATION_MAX) {
+    refuse(invalid('INVALID_INPUT', `A bulk confirmation takes ${BULK_CONFIRMATION_MAX} proformas at the most; this one names ${count}.`, field));
+  }
 }
 
 /** A proforma that is named twice, perhaps by id and by number, is confirmed once. */

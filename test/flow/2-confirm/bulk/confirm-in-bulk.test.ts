@@ -51,6 +51,25 @@ onBothEngines('confirming proformas in bulk', (gateway) => {
     }
   });
 
+  it('BULK-01 more than 250 numbers are refused before any is looked up', async () => {
+    const watched: Database = Object.create(gateway().database);
+    let lookUps = 0;
+    const { engine, manager } = gateway().database.reader;
+    const counted = (text: string, parameters: unknown[]) => {
+      lookUps += 1;
+      return manager.query(text, parameters) as Promise<unknown[]>;
+    };
+    Object.defineProperty(watched, 'reader', { value: { engine, manager, ask: counted } });
+    const numbered = (length: number) => confirmInBulk(
+      { ...gateway(), context: { ...gateway().context, database: watched } },
+      { proformaInvoiceNumbers: Array.from({ length }, (_, index) => `PF-${index}`) },
+    );
+    expect(await numbered(251)).toMatchObject({ run: null, errors: [{ code: 'INVALID_INPUT', message: expect.stringContaining('250') }] });
+    expect(lookUps).toBe(0);
+    expect((await numbered(1)).results).toMatchObject([{ status: 'FAILED' }]);
+    expect(lookUps).toBeGreaterThan(0);
+  });
+
   it('BULK-02 the actuals are those of a confirmation by itself', async () => {
     const world = await buildWorld(gateway());
     const [inBulk, byItself] = await draftsOf(world, 2, 3);
@@ -170,6 +189,18 @@ onBothEngines('confirming proformas in bulk', (gateway) => {
     const after = await readBulkRun(gateway(), run!.id);
     expect(after).toMatchObject({ status: 'SUCCEEDED', bulkConfirmationTotals: { complete: 2, failed: 0 } });
     expect(writes).toBeGreaterThan(5);
+  });
+
+  it('BULK-04 who waits goes on waiting when the connection breaks between two proformas', async () => {
+    const ids = await draftsOf(await buildWorld(gateway()), 2);
+    const breaking: Database = Object.create(gateway().database);
+    let writes = 0;
+    // Scheduling, taking the first and confirming it are the first three units of work; the next one takes the second.
+    breaking.write = (work) => ((writes += 1) === 4 ? Promise.reject(new Error('Connection terminated unexpectedly')) : gateway().database.write(work));
+    const { run, errors } = await confirmInBulk({ ...gateway(), context: { ...gateway().context, database: breaking } }, { proformaInvoiceIds: ids });
+    expect(writes).toBeGreaterThan(4);
+    expect(errors).toEqual([]);
+    expect(run).toMatchObject({ status: 'SUCCEEDED', bulkConfirmationTotals: { complete: 2 } });
   });
 
   it('BULK-10 a bug makes its proforma Failed, and the others are confirmed', async () => {
