@@ -130,6 +130,7 @@ export enum TableMapActivityKind {
   SKIPPED_TO_LIVE = 5,
   INITIAL_SYNC_BEGUN = 6,
   INITIAL_SYNC_ENDED = 7,
+  CANNOT_RUN = 8,
   EDITED = 20,
   VERSION_ACTIVATED = 21,
   CREATED = 22,

@@ -22,5 +22,8 @@ export class RunMap {
   @Integer('gw_total', { nullable: true }) total!: number | null;
   /** Records of a skipped queue that became sync errors. */
   @Integer('gw_kept', { default: 0 }) kept!: number;
+  /** Nothing could be carried, because the map's definition does not fit its tables: the code of what is wrong, and a sentence. */
+  @Text('gw_failurecode', { length: 60, nullable: true }) failureCode!: string | null;
+  @Text('gw_failure', { length: 1000, nullable: true }) failure!: string | null;
   @Integer('gw_durationms', { default: 0 }) durationMs!: number;
 }

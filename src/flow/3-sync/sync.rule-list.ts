@@ -21,4 +21,5 @@ export const SYNC_RULES = {
   'SYNC-19': 'The number of statements for a chunk does not depend on the number of its records.',
   'SYNC-20': 'A run goes on when nobody waits for it, and the same idempotency key leads to the same run.',
   'SYNC-21': 'A map that is edited and run again while a run carries it, or one that it refers to, is carried on with by the new definition: no record goes by the old one any more.',
+  'SYNC-22': 'A table map whose definition does not fit its tables holds no other one up: a run says of it what is wrong and what to do, lists that as an error of the map, keeps its queue, and lets records that refer to its records wait.',
 } as const;

@@ -66,7 +66,7 @@ export class SyncPreviewCounts {
   @Field(() => Int, { description: 'Waiting for another record.' }) wait!: number;
   @Field(() => Int, { description: 'Refused.' }) refuse!: number;
   @Field(() => [SyncPreviewCode], { description: 'The reasons of those that are left, wait or are refused.' }) codes!: SyncPreviewCode[];
-  @Field({ description: 'Whether that is all. Of a very long queue only the beginning is counted.' }) isComplete!: boolean;
+  @Field({ description: 'Whether that is all. Of a very long queue only the beginning is counted, and of a map that cannot run nothing.' }) isComplete!: boolean;
 }
 
 @ObjectType('SyncPreviewFlow', { description: 'One table map and direction of a preview.' })
@@ -74,11 +74,13 @@ export class SyncPreviewFlow {
   @Field({ description: 'The table map.' }) mapName!: string;
   @Field(() => SyncDirection, { description: 'Which way.' }) direction!: SyncDirection;
   @Field(() => TableMapStatus, { description: 'The state that the map is in.' }) status!: TableMapStatus;
+  @Field(() => String, { nullable: true, description: 'Null but for a map whose definition does not fit its tables, so that a run would carry nothing of it: the code of what is wrong, such as DIPV1022. Records that refer to its records wait.' }) failureCode!: string | null;
+  @Field(() => String, { nullable: true, description: 'The same in a sentence, with what to do.' }) failure!: string | null;
 }
 
 @ObjectType('SyncPreview', { description: 'What a run would do, without doing it. What only the database can refuse as it writes is not foreseen, nor what somebody changes meanwhile.' })
 export class SyncPreview {
-  @Field(() => [SyncPreviewFlow], { description: 'The table maps and directions in the order in which a run carries them.' }) flows!: SyncPreviewFlow[];
+  @Field(() => [SyncPreviewFlow], { description: 'The table maps and directions in the order in which a run carries them; behind them those that cannot run.' }) flows!: SyncPreviewFlow[];
 }
 
 @ArgsType()

@@ -95,7 +95,7 @@ export class TableMapField {
 export class SyncError {
   @TextField('The table map\'s name.') mapName!: string;
   @EnumField(SyncDirection, 'Which way it was to go.') direction!: SyncDirection;
-  @TextField('Key of the record in its source.') recordId!: string;
+  @TextField('Key of the record in its source; MAP_CANNOT_RUN is of the table map itself.') recordId!: string;
   @EnumField(SyncErrorStatus, 'Its state.') status!: SyncErrorStatus;
   @EnumField(SyncErrorClass, 'What makes it fail.') class!: SyncErrorClass;
   @TextField('A stable code.') code!: string;
@@ -136,6 +136,8 @@ export class RunMap {
   @IntField('Records that wait for others.') waiting!: number;
   @IntField('Initial sync: how many records it has to push in this run; null on other runs.', { nullable: true }) total!: number | null;
   @IntField('Records of a skipped queue that became sync errors.') kept!: number;
+  @TextField('Null but for a map whose definition does not fit its tables, so that nothing of it was carried: the code of what is wrong, such as DIPV1022.', { nullable: true }) failureCode!: string | null;
+  @TextField('The same in a sentence, with what to do.', { nullable: true }) failure!: string | null;
   @IntField('Milliseconds it took.') durationMs!: number;
   @OneField(() => Run, 'The run.', { nullable: false }) run!: Related<Run>;
 }

@@ -16,6 +16,7 @@ graphEnum(TableMapActivityKind, 'TableMapActivityKind', 'What a line of the acti
   SKIPPED_TO_LIVE: 'Somebody left its queue behind, kept as errors or discarded.',
   INITIAL_SYNC_BEGUN: 'It began to push every record.',
   INITIAL_SYNC_ENDED: 'It has pushed every record.',
+  CANNOT_RUN: 'Its definition does not fit its tables any more, so that a run carried nothing of it. Said once for each version of the map.',
   EDITED: 'Somebody changed its definition, which made a new version.',
   VERSION_ACTIVATED: 'Somebody went to another of its versions.',
   CREATED: 'Somebody made it, by itself or by an import.',

@@ -20,12 +20,6 @@ export async function readUnfinishedInitialSyncs(session: Session): Promise<Init
   return selectRows(session, InitialSync, sql`WHERE t."gw_status" = ${InitialSyncStatus.RUNNING} ORDER BY t."gw_id"`);
 }
 
-export async function hasFreeInitialSync(session: Session, now: string): Promise<boolean> {
-  const rows = await query(session, sql`SELECT 1 AS "free" FROM "gw_initialsync" WHERE "gw_status" = ${InitialSyncStatus.RUNNING}
-    AND ${isUnheld(now)} LIMIT 1`);
-  return rows.length > 0;
-}
-
 /** Takes an initial sync that nobody holds, as it stands now; null when somebody does, or when it has ended. */
 export async function claimInitialSync(work: UnitOfWork, id: string, lease: Lease): Promise<InitialSync | null> {
   const [row] = await executeReturning<Record<string, unknown>>(work, sql`

@@ -110,3 +110,9 @@ export async function setWaiting(work: UnitOfWork, runMapId: string, waiting: nu
 export async function setTotal(work: UnitOfWork, runMapId: string, total: number): Promise<void> {
   await execute(work, sql`UPDATE "gw_runmap" SET "gw_total" = ${total} WHERE "gw_id" = ${runMapId}`);
 }
+
+/** Says why nothing of a table map and direction could be carried in a run. */
+export async function setFailure(work: UnitOfWork, runId: string, flow: MapFlow, { code, sentence }: { code: string; sentence: string }): Promise<void> {
+  await execute(work, sql`UPDATE "gw_runmap" SET "gw_failurecode" = ${code}, "gw_failure" = ${sentence}
+    WHERE "gw_run" = ${runId} AND "gw_map" = ${flow.map} AND "gw_direction" = ${flow.direction}`);
+}

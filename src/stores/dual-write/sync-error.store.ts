@@ -150,6 +150,11 @@ export async function countWaiting(session: Session, flow: MapFlow): Promise<num
   return Number(row!.count);
 }
 
+/** The errors of table maps that cannot run, unless they were resolved: their record is the map itself. */
+export async function readMapErrors(session: Session): Promise<SyncError[]> {
+  return selectRows(session, SyncError, sql`WHERE t."RecordIdentifier" IN (SELECT "gw_id" FROM "DualWriteProjectConfiguration") AND t.${UNRESOLVED}`);
+}
+
 /** Errors by id, in id order. */
 export async function readErrors(session: Session, ids: readonly string[]): Promise<SyncError[]> {
   return selectRows(session, SyncError, sql`WHERE ${inList(session, raw('t."gw_id"'), ids)} ORDER BY t."gw_id"`);

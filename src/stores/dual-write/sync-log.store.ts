@@ -163,8 +163,8 @@ export async function readFlowsToKeep(session: Session): Promise<MapFlow[]> {
     WHERE "gw_status" = ${SyncLogStatus.KEEPING} ORDER BY "gw_map", "gw_direction"`);
 }
 
-/** Whether some of these change sets wait for a run: held by none. */
-export async function hasFreeEntriesToKeep(session: Session, now: string): Promise<boolean> {
-  const rows = await query(session, sql`SELECT 1 AS "free" FROM "gw_synclog" WHERE "gw_status" = ${SyncLogStatus.KEEPING} AND ${isFree(now)} LIMIT 1`);
-  return rows.length > 0;
+/** Those of which some change sets are held by no run. */
+export async function readFreeFlowsToKeep(session: Session, now: string): Promise<MapFlow[]> {
+  return query<MapFlow>(session, sql`SELECT DISTINCT "gw_map" AS "map", "gw_direction" AS "direction" FROM "gw_synclog"
+    WHERE "gw_status" = ${SyncLogStatus.KEEPING} AND ${isFree(now)}`);
 }

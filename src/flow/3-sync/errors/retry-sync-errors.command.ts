@@ -1,14 +1,16 @@
 import type { CommandContext } from '../../../context';
-import { RunKind, RunStatus, SyncErrorStatus, TableMapActivityKind, TableMapStatus, type Run } from '../../../entities/dual-write';
+import { RunKind, RunStatus, SyncErrorStatus, TableMapActivityKind, TableMapStatus, type MapFlow, type Run } from '../../../entities/dual-write';
 import { refuseAny, wrongState, type Refusal } from '../../../kernel/refusal';
 import { CHUNK_ROWS } from '../../../stores/bulk';
 import { readRun, readRunMaps } from '../../../stores/dual-write/run.store';
 import { countSelectedErrors, readErrorStatuses, readSelectedOfFlow } from '../../../stores/dual-write/selected-errors.store';
 import { readErrors } from '../../../stores/dual-write/sync-error.store';
 import { readTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
+import type { Session } from '../../../stores/session';
 import type { CommandRequest } from '../../command';
 import { startRun, type RunResult, type StartedRun } from '../../runs';
 import { CARRYING } from '../operate/table-map.states';
+import { reportBroken } from '../run/broken-flows';
 import { beginFlows, carryEach, carryKeys, readLeftForLater } from '../run/carry-flow';
 import type { RunFlow } from '../run/drain-log';
 import { resultOf } from '../run/run-result';
@@ -63,12 +65,9 @@ async function retry(context: CommandContext, runId: string, selection: ErrorSel
   const { reader } = context.database;
   const all = await countSelectedErrors(reader, selection, RETRIABLE);
   await recordRequest(context, { kind: TableMapActivityKind.ERRORS_RETRIED, runId, selection, count: all });
-  const { flows, notRunning } = selectFlows(await readTableMaps(reader));
-  const concerned = [];
-  for (const map of flows) {
-    const [first] = await readSelectedOfFlow(reader, map.flow, selection, { statuses: RETRIABLE, after: '', limit: 1 });
-    if (first) concerned.push(map);
-  }
+  const { flows, broken, notRunning } = selectFlows(await readTableMaps(reader));
+  const concerned = await concernedBy(reader, selection, flows);
+  await reportBroken(context, runId, await concernedBy(reader, selection, broken));
   const halted = new Set<string>();
   const tally = new Tally();
   await carryEach(await beginFlows(context, runId, concerned), (flow) => retryFlow(context, flow, selection, tally), halted);
@@ -78,6 +77,15 @@ async function retry(context: CommandContext, runId: string, selection: ErrorSel
   const left = { held: [], halted: [...halted], putOff };
   const { status, message } = resultOf(await readRunMaps(reader, runId), { notRunning: outcome.left > 0 ? notRunning : [] }, left);
   return { status: outcome.failed > 0 ? RunStatus.FINISHED_WITH_ERRORS : status, message: sentence + message, outcome };
+}
+
+async function concernedBy<F extends { readonly flow: MapFlow }>(reader: Session, selection: ErrorSelection, flows: readonly F[]): Promise<F[]> {
+  const concerned = [];
+  for (const one of flows) {
+    const [first] = await readSelectedOfFlow(reader, one.flow, selection, { statuses: RETRIABLE, after: '', limit: 1 });
+    if (first) concerned.push(one);
+  }
+  return concerned;
 }
 
 async function retryFlow(context: CommandContext, flow: RunFlow, selection: ErrorSelection, tally: Tally): Promise<void> {

@@ -3,6 +3,7 @@
  * earlier one is reported. The message of an error names the values.
  */
 export const SYNC_ERROR_CODES = {
+  MAP_CANNOT_RUN: 'The definition of the table map does not fit the tables that it names, so that nothing of it is carried; change the map, or activate another version.',
   REFERENCE_MISSING: 'A record that this one refers to does not exist.',
   COMPANY_MISSING: 'The record has no legal entity, so no legal entity of finance can hold it.',
   COMPANY_UNKNOWN: 'Finance has no legal entity with the code of the record’s company.',

@@ -12,11 +12,12 @@ import { readKeysBehind } from '../../../stores/dual-write/source.store';
 import { leaseAt, LeaseLostError } from '../../../stores/lease';
 import { lockTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import { stopHere } from '../../stop';
+import { reportBroken } from '../run/broken-flows';
 import { beginFlows } from '../run/carry-flow';
 import { carryRecords } from '../run/carry-records';
 import type { RunFlow } from '../run/drain-log';
 import { byDefinition, holdMap, MapHaltedError } from '../run/hold-map';
-import { prepareTableMap } from '../run/prepare-table-map';
+import { prepareFlows } from '../run/prepare-table-map';
 import { KEYS_MAX, LEASE_MS } from '../sync-limits';
 import { changeTableMap } from './change-table-map';
 
@@ -30,10 +31,13 @@ export async function carryInitialSyncs(context: CommandContext, runId: string, 
   for (const map of [...all].sort((a, b) => a.sequence - b.sequence)) {
     const waiting = unfinished.find((sync) => sync.tableMapId === map.id);
     if (!waiting || (mapNames && !mapNames.includes(map.name))) continue;
+    const { flows: [prepared], broken } = prepareFlows([{ map, direction: waiting.direction }], all);
+    await reportBroken(context, runId, broken);
+    if (!prepared) continue;
     const sync = await database.write((work) => claimInitialSync(work, waiting.id, leaseAt(context.clock.now(), runId, LEASE_MS)));
     if (!sync) continue;
     try {
-      const [flow] = await beginFlows(context, runId, [prepareTableMap(map, sync.direction, all)]);
+      const [flow] = await beginFlows(context, runId, [prepared]);
       await database.write((work) => setTotal(work, flow!.runMapId, Math.max(sync.total - sync.read, 0)));
       await pushEverything(context, flow!, sync);
       await goLive(context, map.id);

@@ -1,4 +1,4 @@
-import { TableMapStatus, type SyncDirection } from '../../../entities/dual-write';
+import { TableMapStatus, type MapFlow, type SyncDirection } from '../../../entities/dual-write';
 import { readDueAmong, readDueRecords, type DuePlace } from '../../../stores/dual-write/due-records.store';
 import { ProformaRecords } from '../../../stores/dual-write/proforma-records.store';
 import { readKeysBehind } from '../../../stores/dual-write/source.store';
@@ -6,7 +6,7 @@ import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { Session } from '../../../stores/session';
 import { chosenDirection } from '../operate/master-side.rules';
 import { CARRYING } from '../operate/table-map.states';
-import type { PreparedMap } from '../run/prepare-table-map';
+import type { BrokenFlow, PreparedMap } from '../run/prepare-table-map';
 import { refuseUnknownMaps, selectFlows } from '../run/select-flows';
 
 /** What a preview is of: what the next sync does, unless something else is asked for. */
@@ -37,19 +37,32 @@ const EVERY_STATUS = [
   TableMapStatus.RUNNING, TableMapStatus.RESUMING, TableMapStatus.PAUSED, TableMapStatus.STOPPED, TableMapStatus.INITIALIZING,
 ];
 
-/** The flows of a preview in the order in which a run carries them. Refuses names that no table map has. */
-export async function previewedFlows(session: Session, scope: PreviewScope): Promise<PreviewedFlow[]> {
+/** A table map and direction of which a run would carry nothing, because the definition does not fit the tables. */
+export interface PreviewedFailure extends BrokenFlow {
+  readonly status: TableMapStatus;
+}
+
+/** What a preview shows. */
+export interface PreviewedFlows {
+  /** In the order in which a run carries them. */
+  readonly flows: readonly PreviewedFlow[];
+  readonly broken: readonly PreviewedFailure[];
+}
+
+/** The flows of a preview. Refuses names that no table map has. */
+export async function previewedFlows(session: Session, scope: PreviewScope): Promise<PreviewedFlows> {
   const all = await readTableMaps(session);
   const maps = scope.maps ?? undefined;
   refuseUnknownMaps(all, maps);
   const statuses = scope.initialSync || scope.includePaused ? EVERY_STATUS : CARRYING;
-  const { flows } = selectFlows(all, { maps, directions: scope.directions ?? undefined, statuses });
+  const { flows, broken } = selectFlows(all, { maps, directions: scope.directions ?? undefined, statuses });
   const records = scope.proformaInvoiceId ? new ProformaRecords(session, scope.proformaInvoiceId) : null;
-  return flows.flatMap((map) => {
-    const stored = all.find(({ name }) => name === map.flow.map)!;
-    if (scope.initialSync && map.flow.direction !== chosenDirection(stored, null)) return [];
-    return [{ map, status: stored.status, ...recordsOf(session, map, scope, records) }];
-  });
+  const storedOf = ({ flow }: { readonly flow: MapFlow }) => all.find(({ name }) => name === flow.map)!;
+  const isWanted = (one: { readonly flow: MapFlow }) => !scope.initialSync || one.flow.direction === chosenDirection(storedOf(one), null);
+  return {
+    flows: flows.filter(isWanted).map((map) => ({ map, status: storedOf(map).status, ...recordsOf(session, map, scope, records) })),
+    broken: broken.filter(isWanted).map((one) => ({ ...one, status: storedOf(one).status })),
+  };
 }
 
 type Records = Pick<PreviewedFlow, 'read' | 'among'>;

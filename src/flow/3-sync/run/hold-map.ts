@@ -3,7 +3,7 @@ import type { TableMapStatus } from '../../../entities/dual-write';
 import { holdTableMaps, readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import type { RunFlow } from './drain-log';
-import { prepareTableMap, type PreparedMap } from './prepare-table-map';
+import { prepareFlows, type PreparedMap } from './prepare-table-map';
 
 /** Somebody has paused or stopped a map that a run was carrying: the chunk is undone, and what is left stays in the queue. */
 export class MapHaltedError extends Error {
@@ -33,7 +33,10 @@ export async function holdMap(work: UnitOfWork, { flow, definedBy }: PreparedMap
   if (!isAsRead) throw new MapChangedError(flow.map);
 }
 
-/** Does a chunk's work by the map's definition of now: prepared anew, and done again, when somebody changes the map meanwhile. */
+/**
+ * Does a chunk's work by the map's definition of now: prepared anew, and done again, when somebody changes the map meanwhile. A map that
+ * does not carry this direction any more, or does not fit its tables, counts as halted.
+ */
 export async function byDefinition<T>({ database }: CommandContext, flow: RunFlow, work: (map: PreparedMap) => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -43,8 +46,9 @@ export async function byDefinition<T>({ database }: CommandContext, flow: RunFlo
       const { map: name, direction } = flow.map.flow;
       const all = await readTableMaps(database.reader);
       const stored = all.find((map) => map.name === name);
-      if (!stored?.fields.some((field) => field.direction === direction)) throw new MapHaltedError(name);
-      flow.map = prepareTableMap(stored, direction, all);
+      const anew = stored?.fields.some((field) => field.direction === direction) ? prepareFlows([{ map: stored, direction }], all).flows[0] : undefined;
+      if (!anew) throw new MapHaltedError(name);
+      flow.map = anew;
     }
   }
 }

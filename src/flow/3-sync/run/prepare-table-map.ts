@@ -5,7 +5,7 @@ import type { StoredTableMap } from '../../../stores/dual-write/table-map.store'
 import { COMPANY_COLUMN } from '../../../stores/dual-write/target.store';
 import { comparisonsOf, type FilterExpression } from './odata-filter';
 import { Finder, type MapContent } from './table-map-finder';
-import { TableMapError, type MapFinding } from './table-map-finding';
+import type { MapFinding } from './table-map-finding';
 
 /** A table of the target and the column by which its master records are found. */
 export interface MasterLookup {
@@ -70,13 +70,32 @@ export interface InspectedMap {
   readonly findings: readonly MapFinding[];
 }
 
-/** Finds every table, column and filter that a stored map names, for one direction; throws the first thing that is wrong with it. */
-export function prepareTableMap(map: StoredTableMap, direction: SyncDirection, allMaps: readonly StoredTableMap[]): PreparedMap {
-  const { prepared, findings: [first] } = inspectTableMap(map, direction, allMaps);
-  if (!prepared || first) throw new TableMapError(map.name, first!);
+/** A stored map whose definition does not fit the tables of today in one direction, with the first thing that is wrong. */
+export interface BrokenFlow extends Pick<StoredTableMap, 'version'> {
+  readonly flow: MapFlow;
+  readonly tableMapId: string;
+  readonly finding: MapFinding;
+}
+
+/** Finds every table, column and filter that a stored map names, for one direction, or the first thing that is wrong with it. */
+function prepareOrBreak(map: StoredTableMap, direction: SyncDirection, allMaps: readonly StoredTableMap[]): PreparedMap | BrokenFlow {
+  const { prepared, findings: [finding] } = inspectTableMap(map, direction, allMaps);
+  if (!prepared) return { flow: { map: map.name, direction }, tableMapId: map.id, version: map.version, finding: finding! };
   const names = [map.name, ...prepared.references.map((reference) => reference.map)];
   const definedBy = allMaps.filter(({ name }) => names.includes(name)).map(({ name, version }) => ({ name, version }));
   return { ...prepared, definedBy };
+}
+
+/** Stored maps by whether they can be carried. */
+export interface PreparedFlows {
+  readonly flows: readonly PreparedMap[];
+  readonly broken: readonly BrokenFlow[];
+}
+
+/** Prepares flows, in their order: one that is broken does not hold the others up. */
+export function prepareFlows(wanted: readonly { map: StoredTableMap; direction: SyncDirection }[], allMaps: readonly StoredTableMap[]): PreparedFlows {
+  const prepared = wanted.map(({ map, direction }) => prepareOrBreak(map, direction, allMaps));
+  return { flows: prepared.flatMap((flow) => ('finding' in flow ? [] : flow)), broken: prepared.flatMap((flow) => ('finding' in flow ? flow : [])) };
 }
 
 /** The same, with everything that is wrong. */

@@ -21,18 +21,20 @@ export interface LeftForLater {
 
 const MESSAGE_CHARACTERS_MAX = 1000;
 
-/** How a run that went through ends: a waiting record is no error, a failed one is, and so is what another run still holds, or what is put off. */
+/** How a run that went through ends: a waiting record is no error, a failed one is, and so is what another run still holds, what is put off, or a map that cannot run. */
 export function resultOf(maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>, { held, halted, putOff }: Left): RunResult {
   const total = (count: 'read' | 'written' | 'skipped' | 'failed' | 'waiting' | 'kept') => maps.reduce((sum, map) => sum + map[count], 0);
   const counts = `Read ${total('read')}, wrote ${total('written')}, skipped ${total('skipped')}, `
     + `failed ${total('failed')}, waiting ${total('waiting')}.`;
   const sentence = (words: string, names: readonly string[]) => (names.length === 0 ? '' : ` ${words}, queue kept: ${names.join('; ')}.`);
-  const isPutOff = Boolean(putOff?.changeSets ?? putOff?.records);
-  const status = total('failed') > 0 || held.length > 0 || isPutOff ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED;
+  const broken = maps.filter((map) => map.failure !== null);
+  const isWhole = held.length === 0 && !putOff?.changeSets && !putOff?.records && broken.length === 0;
+  const status = total('failed') > 0 || !isWhole ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED;
   const kept = total('kept') === 0 ? '' : ` Of skipped queues, ${total('kept')} became sync errors.`;
-  const message = counts + kept + sentence('Not running', notRunning) + sentence('Paused or stopped meanwhile', halted) + sentenceOfHeld(held)
+  const message = counts + kept + broken.map(({ failure }) => ` ${failure}`).join('') + sentence('Not running', notRunning)
+    + sentence('Paused or stopped meanwhile', halted) + sentenceOfHeld(held)
     + sentenceOfPutOff('change set', putOff?.changeSets) + sentenceOfPutOff('record', putOff?.records);
-  return { status, message: message.slice(0, MESSAGE_CHARACTERS_MAX), keepsKey: held.length === 0 && !isPutOff };
+  return { status, message: message.slice(0, MESSAGE_CHARACTERS_MAX), keepsKey: isWhole };
 }
 
 function sentenceOfHeld(held: readonly HeldChangeSets[]): string {

@@ -4,7 +4,7 @@ import { timestampOf } from '../../../kernel/clock';
 import { notFound, refuse } from '../../../kernel/refusal';
 import { hasProforma, ProformaRecords } from '../../../stores/dual-write/proforma-records.store';
 import { readRun, readRunMaps } from '../../../stores/dual-write/run.store';
-import { readDueRecordIds, readWaitingRecordIds } from '../../../stores/dual-write/sync-error.store';
+import { readDueRecordIds, readMapErrors, readWaitingRecordIds } from '../../../stores/dual-write/sync-error.store';
 import { hasFreeLogEntries } from '../../../stores/dual-write/sync-log.store';
 import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { CommandRequest } from '../../command';
@@ -13,6 +13,7 @@ import { watchAlerts } from '../errors/alerts/watch-alerts';
 import { continueOperations, hasOperationsToContinue } from '../operate/continue-operations';
 import { finishCatchUp, hasCaughtUp } from '../operate/finish-catch-up';
 import { keepQueue } from '../operate/keep-queue';
+import { isListed, isOf, reportBroken, resolveMended } from './broken-flows';
 import { beginFlows, carryEach, carryKeys, carryLog, readLeftForLater, reportWaiting, resolveOvertaken, retryPutOff, retryWaiting } from './carry-flow';
 import type { HeldChangeSets, RunFlow } from './drain-log';
 import { resultOf, type Left } from './run-result';
@@ -61,10 +62,12 @@ export async function startSync(context: CommandContext, input: SyncInput, reque
   return startRun(context, RunKind.SYNC, request, async (run) => {
     const unkept = proformaInvoiceId ? [] : await continueOperations(context, run.id, named);
     const selected = selectFlows(await readTableMaps(database.reader), { maps: named, directions: input.directions });
+    await reportBroken(context, run.id, selected.broken);
+    await resolveMended(context, selected.flows);
     const flows = await beginFlows(context, run.id, selected.flows);
     const left = await (proformaInvoiceId ? carryProforma(context, flows, proformaInvoiceId) : carryEverything(context, flows));
     await finishCatchUp(context);
-    await watchAlerts(context, flows.map(({ map }) => map.flow.map));
+    await watchAlerts(context, [...selected.broken, ...selected.flows].map(({ flow }) => flow.map));
     const ran = await readRunMaps(database.reader, run.id);
     const putOff = await readLeftForLater(context, ran.map(({ mapName }) => mapName));
     return resultOf(ran, selected, { ...left, held: [...unkept, ...left.held], putOff });
@@ -93,8 +96,13 @@ async function carryEverything(context: CommandContext, flows: readonly RunFlow[
 /** Whether a run would find something: an operation or an open change set that no run holds, a record that was put off until now, or one whose other end has arrived. */
 export async function hasSyncWork({ database: { reader }, clock }: Pick<CommandContext, 'database' | 'clock'>): Promise<boolean> {
   const now = timestampOf(clock);
-  if (await hasOperationsToContinue(reader, now) || await hasCaughtUp(reader)) return true;
-  for (const { flow, references } of selectFlows(await readTableMaps(reader)).flows) {
+  const all = await readTableMaps(reader);
+  const { flows, broken } = selectFlows(all);
+  const errors = await readMapErrors(reader);
+  if (await hasOperationsToContinue(reader, now, all, errors) || await hasCaughtUp(reader)) return true;
+  for (const one of broken) if (!isListed(errors, one) && await hasFreeLogEntries(reader, one.flow, now)) return true;
+  if (flows.some(({ flow }) => errors.some((error) => isOf(error, flow)))) return true;
+  for (const { flow, references } of flows) {
     if (await hasFreeLogEntries(reader, flow, now) || (await readDueRecordIds(reader, flow, { after: '', limit: 1, now })).length > 0) return true;
     if (references.length === 0) continue;
     const arrivedIn = references.map((reference) => reference.target);

@@ -2,11 +2,10 @@ import { SyncDirection, TableMapStatus } from '../../../entities/dual-write';
 import { invalid, refuseAny } from '../../../kernel/refusal';
 import type { StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import { CARRYING } from '../operate/table-map.states';
-import { prepareTableMap, type PreparedMap } from './prepare-table-map';
+import { prepareFlows, type PreparedFlows } from './prepare-table-map';
 
-/** The flows that a run goes through, in order, and the maps that it leaves alone because they do not run, with their states. */
-export interface SelectedFlows {
-  readonly flows: readonly PreparedMap[];
+/** The flows that a run goes through, in order, those that it cannot, and the maps that it leaves alone because they do not run, with their states. */
+export interface SelectedFlows extends PreparedFlows {
   readonly notRunning: readonly string[];
 }
 
@@ -29,7 +28,7 @@ export function selectFlows(
 ): SelectedFlows {
   const wanted = all.filter((map) => !maps || maps.includes(map.name)).sort((a, b) => a.sequence - b.sequence);
   const running = wanted.filter((map) => statuses.includes(map.status));
-  const flows = (directions ?? [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE]).flatMap((direction) =>
-    running.filter((map) => map.fields.some((field) => field.direction === direction)).map((map) => prepareTableMap(map, direction, all)));
-  return { flows, notRunning: wanted.filter((map) => !running.includes(map)).map((map) => `${map.name} (${TableMapStatus[map.status]})`) };
+  const selected = (directions ?? [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE]).flatMap((direction) =>
+    running.filter((map) => map.fields.some((field) => field.direction === direction)).map((map) => ({ map, direction })));
+  return { ...prepareFlows(selected, all), notRunning: wanted.filter((map) => !running.includes(map)).map((map) => `${map.name} (${TableMapStatus[map.status]})`) };
 }

@@ -1,4 +1,4 @@
-import { InternalError, type RefusalCode } from '../../../kernel/refusal';
+import type { RefusalCode } from '../../../kernel/refusal';
 
 /** The product's codes for what is wrong with a table map (domain facts 4.5), and the gateway's own for an unknown map. */
 export type FindingCode = Extract<RefusalCode, `DIPV${string}` | 'MAP_UNKNOWN' | 'INVALID_INPUT' | 'ONE_WAY_DIRECTION'>;
@@ -10,12 +10,4 @@ export interface MapFinding {
   readonly path: readonly string[];
   /** Of a column that the other system owns: that system. */
   readonly owner?: string;
-}
-
-/** A table map that cannot run, because it names a table, column, filter or value that does not exist. */
-export class TableMapError extends InternalError {
-  constructor(map: string, { code, message }: MapFinding) {
-    super(`The table map ${map} cannot run: ${message} (${code})`);
-    this.name = 'TableMapError';
-  }
 }

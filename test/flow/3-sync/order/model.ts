@@ -1,11 +1,12 @@
 import { toStored, type ColumnFacts } from '../../../../src/entities/columns';
 import { MAP_FLOWS, SyncDirection, type MapFlow } from '../../../../src/entities/dual-write';
 import { applyTableMap, type TargetFacts } from '../../../../src/flow/3-sync/run/apply-table-map';
-import { prepareTableMap, type PreparedMap } from '../../../../src/flow/3-sync/run/prepare-table-map';
+import type { PreparedMap } from '../../../../src/flow/3-sync/run/prepare-table-map';
 import { decodeRow } from '../../../../src/stores/bulk';
 import { readKeysBehind, readSourceRecords } from '../../../../src/stores/dual-write/source.store';
 import { readTableMaps } from '../../../../src/stores/dual-write/table-map.store';
 import { name, query, sql, type Session } from '../../../../src/stores/session';
+import { prepareTableMap } from '../stored-maps';
 
 /*
  * What the other side must be when all is over: each record as its newest version is mapped, as if every change had been carried once and in

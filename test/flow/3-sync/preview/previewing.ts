@@ -1,11 +1,12 @@
 import { fromStored, type TableFacts } from '../../../../src/entities/columns';
 import { SyncDirection, type MapFlow } from '../../../../src/entities/dual-write';
-import { prepareTableMap, type PreparedMap } from '../../../../src/flow/3-sync/run/prepare-table-map';
+import type { PreparedMap } from '../../../../src/flow/3-sync/run/prepare-table-map';
 import { Decimal } from '../../../../src/kernel/decimal';
 import { readTableMaps } from '../../../../src/stores/dual-write/table-map.store';
 import { name, query, sql, type Session } from '../../../../src/stores/session';
 import { ask } from '../../../support/api';
 import type { TestGateway } from '../../../support/engines';
+import { prepareTableMap } from '../stored-maps';
 
 export interface AnsweredField {
   readonly column: string;
@@ -33,6 +34,8 @@ export interface AnsweredFlow {
   readonly mapName: string;
   readonly direction: AnsweredRecord['direction'];
   readonly status: string;
+  readonly failureCode: string | null;
+  readonly failure: string | null;
   readonly counts: {
     readonly create: number; readonly change: number; readonly skip: number; readonly wait: number; readonly refuse: number;
     readonly codes: readonly { readonly code: string; readonly count: number }[]; readonly isComplete: boolean;
@@ -43,7 +46,7 @@ const PREVIEW = `query ($maps: [String!], $directions: [SyncDirection!], $includ
   $recordId: ID, $first: Int, $after: String, $outcomes: [PreviewOutcome!]) {
   previewSync(maps: $maps, directions: $directions, includePaused: $includePaused, initialSync: $initialSync,
     proformaInvoiceNumber: $proformaInvoiceNumber, recordId: $recordId) {
-    flows { mapName direction status counts { create change skip wait refuse codes { code count } isComplete } }
+    flows { mapName direction status failureCode failure counts { create change skip wait refuse codes { code count } isComplete } }
     records(first: $first, after: $after, outcomes: $outcomes) {
       nodes { mapName direction recordId integrationKey recordVersion outcome code message column waitsFor
         fields { column sourceColumns from to changes kept } }

@@ -3,9 +3,9 @@ import { BillingType, TransactionClassification, TransactionType } from '../../.
 import { SyncDirection, TABLE_MAPS } from '../../../../src/entities/dual-write';
 import { ProjBillingType, ProjCdsTransType, ProjTransType } from '../../../../src/entities/finance';
 import { applyTableMap, type TargetFacts } from '../../../../src/flow/3-sync/run/apply-table-map';
-import { prepareTableMap, type PreparedMap } from '../../../../src/flow/3-sync/run/prepare-table-map';
+import type { PreparedMap } from '../../../../src/flow/3-sync/run/prepare-table-map';
 import { decimal } from '../../../../src/kernel/decimal';
-import { storedMaps } from '../stored-maps';
+import { prepareTableMap, storedMaps } from '../stored-maps';
 
 const { DATAVERSE_TO_FINANCE, FINANCE_TO_DATAVERSE } = SyncDirection;
 
