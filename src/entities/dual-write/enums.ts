@@ -135,6 +135,8 @@ export enum TableMapActivityKind {
   VERSION_ACTIVATED = 21,
   CREATED = 22,
   IMPORTED = 23,
+  QUARANTINED = 60,
+  RELEASED = 61,
 }
 
 export enum RunKind {
@@ -147,6 +149,7 @@ export enum RunKind {
   OPERATE = 6,
   RETRY_ERRORS = 7,
   DISMISS_ERRORS = 8,
+  QUARANTINE = 9,
 }
 
 export enum RunStatus {

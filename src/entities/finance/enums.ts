@@ -223,3 +223,14 @@ export enum InvoiceGroupField {
   CLASSIFICATION = 'CLASSIFICATION',
   RESOURCE = 'RESOURCE',
 }
+
+/**
+ * What has lost its source in Dataverse: a staged actual or milestone itself, or a connection that begins at a staged actual, as a whole
+ * or one of its ends. In this order it is the reason for which a staged row is in quarantine.
+ */
+export enum OrphanKind {
+  ACTUAL_GONE = 0,
+  MILESTONE_GONE = 1,
+  CONNECTION_GONE = 2,
+  CONNECTION_END_GONE = 3,
+}

@@ -1,8 +1,8 @@
 import { Index } from 'typeorm';
 import type { Decimal } from '../../kernel/decimal';
 import { Bool, DateOnly, Money, Option, Quantity, Rate, Table, Text, Timestamp } from '../columns';
-import { FinanceRecord } from './finance-record';
 import { ProjBillingType, ProjCdsTransType, ProjTransType } from './enums';
+import { StagedRecord } from './staged-record';
 
 /**
  * The staging table: an actual as the table map carried it, before and after *Import from staging*. The sync writes the mapped
@@ -12,7 +12,7 @@ import { ProjBillingType, ProjCdsTransType, ProjTransType } from './enums';
 @Index(['proformaNumber', 'actualId'])
 @Index(['legalEntityId', 'isProcessed', 'id'])
 @Index(['legalEntityId', 'isProcessed', 'accountingDate'])
-export class StagedActual extends FinanceRecord {
+export class StagedActual extends StagedRecord {
   @Index({ unique: true }) @Text('ActualId', { length: 36 }) actualId!: string;
   @Option('TransType', 'ProjCdsTransType', ProjCdsTransType) transactionType!: ProjCdsTransType;
   @Option('TransactionClassification', 'ProjTransType', ProjTransType) classification!: ProjTransType;

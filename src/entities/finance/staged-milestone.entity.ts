@@ -1,11 +1,11 @@
 import { Index } from 'typeorm';
 import type { Decimal } from '../../kernel/decimal';
 import { Bool, DateOnly, Money, Table, Text } from '../columns';
-import { FinanceRecord } from './finance-record';
+import { StagedRecord } from './staged-record';
 
 /** A milestone as the table map carried it; import makes its on-account transaction. */
 @Table('ProjCDSContractLineMilestoneImport')
-export class StagedMilestone extends FinanceRecord {
+export class StagedMilestone extends StagedRecord {
   /** The milestone's Dataverse id. */
   @Index({ unique: true }) @Text('TransactionId', { length: 36 }) milestoneId!: string;
   @Text('ContractLineRef', { length: 36 }) contractLineId!: string;

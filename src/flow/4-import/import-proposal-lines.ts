@@ -104,7 +104,7 @@ async function addLines(
       netAmount = netAmount.plus(line.lineAmount);
       taxAmount = taxAmount.plus(line.taxAmount);
     }
-    await markProcessed(work, staged.map((row) => row.id));
+    if (await markProcessed(work, staged.map((row) => row.id)) !== staged.length) throw new NoLongerReady('One of its actuals is in quarantine.');
     await breath();
   }
   if (checksum.count !== proposal.billedActualCount || checksum.digest() !== proposal.billedActualChecksum) throw new NoLongerReady();

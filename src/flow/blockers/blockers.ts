@@ -116,6 +116,10 @@ export const BLOCKERS = {
       `The staged billed sales actuals are not the ${total} that the confirmation counted and summed${because(details)} `
       + 'The proforma\'s billed actuals were changed outside the process, which no sync can mend.',
   },
+  QUARANTINED: {
+    stage: ProformaStage.AWAITING_IMPORT, nextStep: 'releaseQuarantined', records: 'Actual',
+    sentence: ({ count, total, details }) => `${count} of ${total} lines are held back by the quarantine of orphans${because(details)}`,
+  },
   MILESTONE_NOT_IMPORTED: {
     stage: ProformaStage.AWAITING_IMPORT, nextStep: 'importFromStaging', records: 'Milestone',
     sentence: ({ count }) => `${have(count, 'staged milestone')} no on-account transaction yet.`,

@@ -16,6 +16,7 @@ export const CAUSE_OF_BLOCKER: Readonly<Record<BlockerCode, Cause>> = {
   CONNECTION_SYNC_FAILED: Cause.DOCUMENT_INCOMPLETE,
   MILESTONE_NOT_SYNCED: Cause.DOCUMENT_INCOMPLETE,
   CHECKSUM_MISMATCH: Cause.COUNT_OR_CHECKSUM_MISMATCH,
+  QUARANTINED: Cause.QUARANTINED,
   MILESTONE_NOT_IMPORTED: Cause.IMPORT_NOT_RUN,
   UNBILLED_NOT_IMPORTED: Cause.IMPORT_NOT_RUN,
   PREVALIDATION_WAITING: Cause.PREVALIDATION_WAITING,
@@ -77,5 +78,6 @@ export const CAUSES: Readonly<Record<Cause, CauseKind>> = {
   [Cause.AMOUNTS_DIFFER]: { nextStep: null, sentence: withDetail('Both sides have it, with amounts that differ') },
   [Cause.CONNECTION_DIFFERS]: { nextStep: null, sentence: () => 'Both sides have it, between other actuals or in other roles.' },
   [Cause.STAGED_THOUGH_SKIPPED]: { nextStep: null, sentence: () => 'It is staged, and in Dataverse it, or an actual that it connects, has Skip Sync now, so that no table map carries it.' },
+  [Cause.QUARANTINED]: { nextStep: 'releaseQuarantined', sentence: withDetail('It is in quarantine, or its proforma is held back by what is') },
   [Cause.ORPHAN]: { nextStep: null, sentence: () => 'It is staged, and Dataverse has no such record, or not the actuals that it connects.' },
 };

@@ -64,8 +64,14 @@ export function retainerContent({ id, description, amount, currencyId, date, inv
   };
 }
 
-export function stagedMilestoneContent({ id, amount, currencyCode, invoiceDate, isProcessed }: StagedMilestone): TraceContent {
-  const status = isProcessed ? 'PROCESSED' : 'UNPROCESSED';
+/** Quarantine tells more than an import error that the row had before. */
+function statusOfStaged({ quarantinedOn, importErrorCode = null, isProcessed }: Pick<StagedMilestone, 'quarantinedOn' | 'isProcessed'> & { readonly importErrorCode?: string | null }): string {
+  return quarantinedOn !== null ? 'QUARANTINED' : importErrorCode ?? (isProcessed ? 'PROCESSED' : 'UNPROCESSED');
+}
+
+export function stagedMilestoneContent(row: StagedMilestone): TraceContent {
+  const { id, amount, currencyCode, invoiceDate } = row;
+  const status = statusOfStaged(row);
   return { ...NOTHING, type: 'StagedMilestone', key: id, label: 'Milestone staged in finance', amount, currencyCode, date: invoiceDate, status };
 }
 
@@ -98,7 +104,7 @@ export function stagedContent(row: StagedActual, facts: TraceFacts): TraceConten
   return {
     ...accounted(row.accountingAmount, row.legalEntityId, facts), type: 'StagedActual', key: row.id, label: 'Staged in finance', amount: row.amount,
     currencyCode: row.currencyCode, date: row.accountingDate, voucherNumber: row.voucherNumber,
-    status: row.importErrorCode ?? (row.isProcessed ? 'PROCESSED' : 'UNPROCESSED'),
+    status: statusOfStaged(row),
   };
 }
 

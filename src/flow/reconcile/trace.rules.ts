@@ -14,12 +14,16 @@ export interface TraceNode extends TraceContent {
 
 interface Branch { readonly content: TraceContent; readonly children: readonly Branch[] }
 
+/** What finance holds of an actual. */
+function stagedBranches(actualId: string, facts: TraceFacts): Branch[] {
+  return facts.staged.filter((row) => row.actualId === actualId)
+    .map((row) => ({ content: stagedContent(row, facts), children: [...journalBranches(row.id, facts), ...proposalBranches(row.id, facts)] }));
+}
+
 /** Below an actual: how it was billed, how it went to finance, and what was posted there. */
 function belowActual(actual: Actual, facts: TraceFacts): Branch[] {
   const details = facts.details.filter((detail) => detail.unbilledActualId === actual.id || detail.originalBilledActualId === actual.id);
-  const staged = facts.staged.filter((row) => row.actualId === actual.id)
-    .map((row) => ({ content: stagedContent(row, facts), children: [...journalBranches(row.id, facts), ...proposalBranches(row.id, facts)] }));
-  return [...details.map((detail) => ({ content: detailContent(detail, facts), children: [] })), ...staged];
+  return [...details.map((detail) => ({ content: detailContent(detail, facts), children: [] })), ...stagedBranches(actual.id, facts)];
 }
 
 function journalBranches(stagedId: string, facts: TraceFacts): Branch[] {
@@ -49,6 +53,7 @@ const ORDER = [TransactionType.COST, TransactionType.UNBILLED_SALES, Transaction
 /**
  * The tree of everything that is known of the actuals. What bills, reverses or replaces something stands below it, and unbilled sales
  * below their cost; a time entry is above all that came from it, and a milestone or retainer above the details that bill it. Each record is there once, though connections may form a circle.
+ * What finance holds of an actual that is gone stands by itself.
  */
 export function traceTree(facts: TraceFacts): TraceNode[] {
   const placed = new Set<string>();
@@ -77,7 +82,8 @@ export function traceTree(facts: TraceFacts): TraceNode[] {
   }));
   const known = new Set(facts.timeEntries.map((entry) => entry.id));
   const others = roots.filter((root) => !root.entryId || !known.has(root.entryId));
-  return flatten([...entries, ...belowWhatIsAgreed(others, facts)]);
+  const gone = [...new Set(facts.staged.map((row) => row.actualId))].filter((id) => !byId.has(id));
+  return flatten([...entries, ...belowWhatIsAgreed(others, facts), ...gone.flatMap((id) => stagedBranches(id, facts))]);
 }
 
 interface Rooted { readonly actual: Actual; readonly branch: Branch }

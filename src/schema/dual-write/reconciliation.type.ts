@@ -50,6 +50,7 @@ graphEnum(ReconciliationCause, 'ReconciliationCause', 'Why a record has not reac
   AMOUNTS_DIFFER: 'Both sides have it, with different amounts; `amount` is the difference.',
   CONNECTION_DIFFERS: 'Both sides have the connection, between other actuals or in other roles.',
   STAGED_THOUGH_SKIPPED: 'It is staged, and has Skip Sync in Dataverse now; of a connection, that one of its actuals has.',
+  QUARANTINED: 'It is an orphan in quarantine, or its proforma has a line that is: no import takes it up before it is released.',
   ORPHAN: 'It is staged, and Dataverse has no such record; of a connection, that Dataverse has it or one of its actuals no more.',
 });
 

@@ -44,6 +44,7 @@ graphEnum(RunKind, 'RunKind', 'What a piece of long work does.', {
   POST_JOURNALS: 'Posts integration journals.',
   POST_PROPOSALS: 'Posts invoice proposals.',
   OPERATE: 'Does what operating table maps takes time for: an initial sync, or moving a skipped queue to the sync errors.',
+  QUARANTINE: 'Puts orphans into quarantine, or releases what is in it.',
   CONFIRM_IN_BULK: 'Confirms a selection of proformas, one after the other.',
   RETRY_ERRORS: 'Tries failed records again.',
   DISMISS_ERRORS: 'Gives failed records up.',

@@ -21,6 +21,8 @@ graphEnum(TableMapActivityKind, 'TableMapActivityKind', 'What a line of the acti
   VERSION_ACTIVATED: 'Somebody went to another of its versions.',
   CREATED: 'Somebody made it, by itself or by an import.',
   IMPORTED: 'Somebody imported another definition of it, which made a new version or went back to a kept one.',
+  QUARANTINED: 'Staged rows that it carried have lost their source and went into quarantine.',
+  RELEASED: 'Staged rows that it carried were released from quarantine: by somebody, or because their source is back.',
 });
 
 @NodeType('TableMapActivity', 'One line of the activity log of the table maps: who did what, or what a map did itself. Lines are never changed.')

@@ -1,5 +1,5 @@
 import {
-  CostPosting, IntegrationJournalLineStatus, IntegrationJournalStatus, InvoiceFormat, InvoiceGroupField, InvoiceProposalStatus, PostingType,
+  CostPosting, IntegrationJournalLineStatus, IntegrationJournalStatus, InvoiceFormat, InvoiceGroupField, InvoiceProposalStatus, OrphanKind, PostingType,
   ProjBillingType, ProjCdsTransType,
   ProjOrigin, ProjTransStatus, ProjTransType,
 } from '../../entities/finance/enums';
@@ -12,6 +12,12 @@ graphEnum(ProjCdsTransType, 'StagedTransactionType', 'Transaction type in financ
   BILLED_SALES: 'Billed sales.',
   INTER_ORG_SALES: 'Sales to another unit.',
   RESOURCING_UNIT_COST: 'Cost of a resource lent by another unit.',
+});
+graphEnum(OrphanKind, 'OrphanKind', 'What has lost its source.', {
+  ACTUAL_GONE: 'A staged actual that Dataverse does not hold.',
+  MILESTONE_GONE: 'A staged milestone that Dataverse does not hold.',
+  CONNECTION_GONE: 'A staged connection that Dataverse does not hold.',
+  CONNECTION_END_GONE: 'A connection that both sides hold, and one of whose two actuals Dataverse does not.',
 });
 graphEnum(ProjTransType, 'ProjectTransactionType', 'Kind of a project transaction in finance (ProjTransType).', {
   NONE: 'No kind; in set-up it stands for every one.',

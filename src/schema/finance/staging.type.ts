@@ -1,4 +1,4 @@
-import { ProjBillingType, ProjCdsTransType, ProjTransStatus, ProjTransType } from '../../entities/finance/enums';
+import { OrphanKind, ProjBillingType, ProjCdsTransType, ProjTransStatus, ProjTransType } from '../../entities/finance/enums';
 import { Actual } from '../dataverse/actual.type';
 import { Milestone } from '../dataverse/project-contract.type';
 import { ManyField } from '../shared/connection';
@@ -31,6 +31,9 @@ export class StagedActual {
   @BoolField('Whether *Import from staging* has made its journal or proposal line.') isProcessed!: boolean;
   @TextField('Why the last import left it out: a code.', { nullable: true }) importErrorCode!: string | null;
   @TextField('Why the last import left it out: a sentence.', { nullable: true }) importError!: string | null;
+  @TimestampField('Since when it is in quarantine, where no import takes it up; null when it is not.', { nullable: true }) quarantinedOn!: string | null;
+  @TextField('Who put it there.', { nullable: true }) quarantinedBy!: string | null;
+  @EnumField(OrphanKind, 'Why: what had lost its source.', { nullable: true }) quarantineReason!: OrphanKind | null;
   @TextField('Accounting detail: voucher.', { nullable: true }) voucherNumber!: string | null;
   @DecimalField('Accounting detail: amount in accounting currency.', { nullable: true }) accountingAmount!: string | null;
   @RateField('Accounting detail: units of accounting currency per unit of transaction currency.', { nullable: true }) accountingExchangeRate!: string | null;

@@ -5,6 +5,7 @@ import {
 import { moneyFromSum } from '../../entities/columns';
 import type { Decimal } from '../../kernel/decimal';
 import { IdChecksum } from '../../kernel/id-checksum';
+import { QUARANTINE_REASONS } from '../reconcile/orphan-conditions';
 import { inList, name, query, raw, sql, type Session, type Sql } from '../session';
 
 /** How many records a blocker names as examples. */
@@ -16,7 +17,8 @@ const CHECKSUM_CHUNK_ROWS = 5_000;
 export type ReadinessCode =
   | 'ACTUALS_NOT_SYNCED' | 'ACTUAL_SYNC_FAILED' | 'UNBILLED_NOT_SYNCED' | 'CONNECTION_MISSING' | 'CONNECTION_NOT_SYNCED'
   | 'CONNECTION_SYNC_FAILED' | 'MILESTONE_NOT_SYNCED' | 'MILESTONE_NOT_IMPORTED' | 'UNBILLED_NOT_IMPORTED' | 'UNBILLED_IMPORT_ERROR' | 'UNBILLED_NOT_POSTED'
-  | 'UNBILLED_POSTING_ERROR' | 'ORIGINAL_NOT_INVOICED' | 'MILESTONE_NOT_CREDITED' | 'PREVALIDATION_WAITING' | 'INVALID_ACTUALS';
+  | 'UNBILLED_POSTING_ERROR' | 'ORIGINAL_NOT_INVOICED' | 'MILESTONE_NOT_CREDITED' | 'PREVALIDATION_WAITING' | 'INVALID_ACTUALS'
+  | 'QUARANTINED';
 
 /** One code of one proforma: how many billed actuals it holds back, and some of the records that have to move first. */
 export interface ReadinessIssue {
@@ -37,6 +39,7 @@ export type FindIssues = (session: Session, proformaNumbers: readonly string[]) 
  */
 function billed(session: Session, proformaNumbers: readonly string[]): Sql {
   return sql`SELECT b."InvoiceId" AS "number", b."ActualId" AS "actual", b."gw_milestoneid" AS "milestone", r."Transaction2Id" AS "original",
+      b."gw_quarantinereason" AS "quarantine",
       CASE WHEN r."gw_id" IS NOT NULL OR (b."gw_milestoneid" IS NOT NULL AND b."Quantity" < 0) THEN 'CREDIT'
         WHEN b."gw_milestoneid" IS NOT NULL THEN 'MILESTONE'
         WHEN b."TransactionClassification" IN (${ProjTransType.NONE}, ${ProjTransType.ON_ACCOUNT})
@@ -49,6 +52,10 @@ function billed(session: Session, proformaNumbers: readonly string[]): Sql {
     WHERE ${inList(session, raw('b."InvoiceId"'), proformaNumbers)} AND b."TransType" = ${ProjCdsTransType.BILLED_SALES}`;
 }
 
+/** Why a billed actual, its milestone or what it bills is in quarantine, in words; null when it is not. */
+const quarantineText = raw(`CASE COALESCE(billed."quarantine", milestone."gw_quarantinereason", unbilled."gw_quarantinereason")
+  ${Object.entries(QUARANTINE_REASONS).map(([reason, text]) => `WHEN ${reason} THEN '${text}'`).join(' ')} END`);
+
 /**
  * The staged billed actuals that are not ready: number, kind, the actual and its milestone, the code of what it waits for, the
  * record that has to move first, and what the systems say about it. Reads the tables of finance alone.
@@ -57,23 +64,27 @@ export function waitingActuals(session: Session, proformaNumbers: readonly strin
   const failed = [IntegrationJournalLineStatus.ERROR, IntegrationJournalLineStatus.UNRECOVERABLE, IntegrationJournalLineStatus.INVALID_ACTUALS];
   return sql`SELECT "number", "kind", "actual", "milestone", "code", "record", "detail" FROM (
     SELECT billed."number", billed."kind", billed."actual", billed."milestone",
-      CASE billed."kind"
+      CASE WHEN billed."quarantine" IS NOT NULL THEN 'QUARANTINED' ELSE CASE billed."kind"
         WHEN 'CREDIT' THEN CASE WHEN billed."original" IS NULL THEN 'CONNECTION_NOT_SYNCED'
           WHEN invoiced."gw_id" IS NULL THEN 'ORIGINAL_NOT_INVOICED' END
         WHEN 'MILESTONE' THEN CASE WHEN account."TransStatus" = ${ProjTransStatus.NO_STATUS} THEN NULL
           WHEN account."gw_id" IS NOT NULL THEN 'MILESTONE_NOT_CREDITED'
+          WHEN milestone."gw_quarantinedon" IS NOT NULL THEN 'QUARANTINED'
           WHEN milestone."gw_id" IS NOT NULL THEN 'MILESTONE_NOT_IMPORTED' ELSE 'MILESTONE_NOT_SYNCED' END
         WHEN 'TIME_AND_MATERIAL' THEN CASE WHEN bills."gw_id" IS NULL THEN 'CONNECTION_NOT_SYNCED'
           WHEN unbilled."gw_id" IS NULL THEN 'UNBILLED_NOT_SYNCED'
           WHEN line."Status" = ${IntegrationJournalLineStatus.POSTED} THEN NULL
           WHEN ${inList(session, raw('line."Status"'), failed)} THEN 'UNBILLED_POSTING_ERROR'
           WHEN line."gw_id" IS NOT NULL THEN 'UNBILLED_NOT_POSTED'
+          WHEN unbilled."gw_quarantinedon" IS NOT NULL THEN 'QUARANTINED'
           WHEN unbilled."gw_importerrorcode" = 'PREVALIDATION_WAITING' THEN 'PREVALIDATION_WAITING'
           WHEN unbilled."gw_importerrorcode" IS NOT NULL THEN 'UNBILLED_IMPORT_ERROR' ELSE 'UNBILLED_NOT_IMPORTED' END
-      END AS "code",
-      CASE billed."kind" WHEN 'CREDIT' THEN COALESCE(billed."original", billed."actual") WHEN 'MILESTONE' THEN billed."milestone"
-        ELSE COALESCE(bills."Transaction2Id", billed."actual") END AS "record",
-      COALESCE(line."PostError", journal."ProjAdvancedJournalId", unbilled."gw_importerror") AS "detail"
+      END END AS "code",
+      CASE WHEN billed."quarantine" IS NOT NULL THEN billed."actual" ELSE CASE billed."kind"
+        WHEN 'CREDIT' THEN COALESCE(billed."original", billed."actual")
+        WHEN 'MILESTONE' THEN CASE WHEN milestone."gw_quarantinedon" IS NULL THEN billed."milestone" ELSE billed."actual" END
+        ELSE COALESCE(bills."Transaction2Id", billed."actual") END END AS "record",
+      COALESCE(line."PostError", journal."ProjAdvancedJournalId", ${quarantineText}, unbilled."gw_importerror") AS "detail"
     FROM (${billed(session, proformaNumbers)}) AS billed
     LEFT JOIN "gw_ProjInvoiceTrans" invoiced ON billed."kind" = 'CREDIT' AND invoiced."gw_actualid" = billed."original"
     LEFT JOIN "ProjOnAccTrans" account ON account."gw_milestoneid" = billed."milestone"

@@ -23,9 +23,11 @@ export async function legalEntitiesWithStagedRows(session: Session): Promise<str
   return rows.map((row) => row.entity);
 }
 
-const hasNoJournalLine = sql`t."IsProcessed" = false AND t."TransType" IN (${ProjCdsTransType.COST}, ${ProjCdsTransType.SALES})
+/** Nothing of a staged row is taken up while it is in quarantine. */
+const isFree = raw('t."gw_quarantinedon" IS NULL');
+const hasNoJournalLine = sql`t."IsProcessed" = false AND ${isFree} AND t."TransType" IN (${ProjCdsTransType.COST}, ${ProjCdsTransType.SALES})
   AND NOT EXISTS (SELECT 1 FROM "ProjAdvancedJournalLine" l WHERE l."gw_projcdsactualsimport" = t."gw_id")`;
-const hasChanged = sql`(o."gw_id" IS NULL OR o."gw_sourceversion" < t."gw_sourceversion")`;
+const hasChanged = sql`${isFree} AND (o."gw_id" IS NULL OR o."gw_sourceversion" < t."gw_sourceversion")`;
 const waitsForLines = sql`t."gw_haslines" = false AND t."LineProperty" = ${InvoiceProposalStatus.OPEN}`;
 
 /** Whether an import of all legal entities would look at something: an actual, a milestone, or a proposal. */
@@ -80,11 +82,11 @@ function partnersOf(proposalNumber: string): Sql {
     UNION ALL SELECT c."Transaction1Id" ${takenBack} UNION ALL SELECT c."Transaction2Id" ${takenBack})`;
 }
 
-/** Marks staged actuals as taken up and forgets what went wrong with them before. */
+/** Marks staged actuals as taken up and forgets what went wrong with them before. Says how many: one that went into quarantine meanwhile is none. */
 export async function markProcessed(work: UnitOfWork, stagedActualIds: readonly string[]): Promise<number> {
   return execute(work, sql`UPDATE "ProjCDSActualsImport"
     SET "IsProcessed" = true, "gw_importerrorcode" = NULL, "gw_importerror" = NULL, "RecVersion" = "RecVersion" + 1
-    WHERE ${inList(work, raw('"gw_id"'), stagedActualIds)}`);
+    WHERE ${inList(work, raw('"gw_id"'), stagedActualIds)} AND "gw_quarantinedon" IS NULL`);
 }
 
 /** Staged actuals by the ids of their actuals. */

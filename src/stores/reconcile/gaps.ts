@@ -59,6 +59,8 @@ const NONE = 'CAST(NULL AS VARCHAR)';
 const POSTED_FLOWS = [Flow.COST, Flow.UNBILLED_SALES, Flow.BILLED_SALES];
 const ACTUAL_FLOWS = [...POSTED_FLOWS, Flow.INTER_ORGANIZATIONAL];
 const SOURCE_GONE = 'NOT EXISTS (SELECT 1 FROM "msdyn_actual" g WHERE g."msdyn_actualid" = s."ActualId")';
+const IN_QUARANTINE = 's."gw_quarantinedon" IS NOT NULL';
+const SINCE_STAGED = 'COALESCE(s."gw_quarantinedon", s."CreatedDateTime")';
 const named = (flow: Flow): { flow: string; flows: readonly Flow[] } => ({ flow: `'${flow}'`, flows: [flow] });
 const isCause = (cause: Cause): string => `'${cause}'`;
 const PROFORMA_OF_ACTUAL = 'LEFT JOIN "invoice" i ON i."invoiceid" = a."msdyn_invoice"';
@@ -133,7 +135,7 @@ const TO_STAGING: readonly Gap[] = [
   },
   {
     ...STAGED_ACTUAL, stage: Stage.STAGED, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS, joins: '', where: `${FOLLOWED_STAGED} AND ${SOURCE_GONE}`,
-    cause: isCause(Cause.ORPHAN), code: NONE, detail: NONE, since: 's."CreatedDateTime"', misses: IS_TOO_MUCH,
+    cause: `CASE WHEN ${IN_QUARANTINE} THEN '${Cause.QUARANTINED}' ELSE '${Cause.ORPHAN}' END`, code: NONE, detail: NONE, since: SINCE_STAGED, misses: IS_TOO_MUCH,
   },
   {
     ...STAGED_ACTUAL, stage: Stage.STAGED, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS, joins: `JOIN "msdyn_actual" a ON a."msdyn_actualid" = s."ActualId"`,
@@ -175,7 +177,7 @@ const CONNECTIONS_TO_STAGING: readonly Gap[] = [
 ];
 
 /** Cause of a staged row that import takes up by itself. */
-const ROW_IMPORT = `CASE WHEN ${SOURCE_GONE} THEN '${Cause.ORPHAN}' WHEN s."gw_importerrorcode" = 'PREVALIDATION_WAITING' THEN '${Cause.PREVALIDATION_WAITING}'
+const ROW_IMPORT = `CASE WHEN ${IN_QUARANTINE} THEN '${Cause.QUARANTINED}' WHEN ${SOURCE_GONE} THEN '${Cause.ORPHAN}' WHEN s."gw_importerrorcode" = 'PREVALIDATION_WAITING' THEN '${Cause.PREVALIDATION_WAITING}'
   WHEN s."gw_importerrorcode" IS NOT NULL THEN '${Cause.IMPORT_ERROR}' ELSE '${Cause.IMPORT_NOT_RUN}' END`;
 
 /** From the staging tables into journals, proposals and on-account transactions. */
@@ -184,12 +186,17 @@ const TO_DOCUMENTS: readonly Gap[] = [
     ...STAGED_ACTUAL, stage: Stage.TAKEN_UP, flow: flowOfStaged('s'), flows: [Flow.COST, Flow.UNBILLED_SALES],
     joins: 'LEFT JOIN "ProjAdvancedJournalLine" l ON l."gw_projcdsactualsimport" = s."gw_id"',
     where: `s."TransType" IN (${ProjCdsTransType.COST}, ${ProjCdsTransType.SALES}) AND l."gw_id" IS NULL`,
-    cause: ROW_IMPORT, code: 's."gw_importerrorcode"', detail: 's."gw_importerror"', since: 's."CreatedDateTime"',
+    cause: ROW_IMPORT, code: 's."gw_importerrorcode"', detail: 's."gw_importerror"', since: SINCE_STAGED,
   },
   {
     ...STAGED_ACTUAL, ...named(Flow.BILLED_SALES), stage: Stage.TAKEN_UP,
     joins: 'LEFT JOIN "gw_ProjProposalTrans" l ON l."gw_projcdsactualsimport" = s."gw_id"',
-    where: `s."TransType" = ${ProjCdsTransType.BILLED_SALES} AND l."gw_id" IS NULL`, cause: null, code: NONE, detail: NONE, since: 's."CreatedDateTime"',
+    where: `s."TransType" = ${ProjCdsTransType.BILLED_SALES} AND l."gw_id" IS NULL AND NOT ${IN_QUARANTINE}`, cause: null, code: NONE, detail: NONE,
+    since: 's."CreatedDateTime"',
+  },
+  {
+    ...STAGED_ACTUAL, ...named(Flow.BILLED_SALES), stage: Stage.TAKEN_UP, joins: '', where: `s."TransType" = ${ProjCdsTransType.BILLED_SALES} AND ${IN_QUARANTINE}`,
+    cause: isCause(Cause.QUARANTINED), code: NONE, detail: NONE, since: SINCE_STAGED,
   },
   {
     ...PROPOSAL, stage: Stage.TAKEN_UP, joins: '', where: 'p."gw_haslines" = false', amount: 'i."totallineitemamount"',
@@ -197,7 +204,8 @@ const TO_DOCUMENTS: readonly Gap[] = [
   },
   {
     ...MILESTONE, stage: Stage.TAKEN_UP, joins: `${STAGED_MILESTONE} LEFT JOIN "ProjOnAccTrans" t ON t."gw_milestoneid" = s."TransactionId"`,
-    where: 't."gw_id" IS NULL', amount: 's."Amount"', cause: isCause(Cause.IMPORT_NOT_RUN), code: NONE, detail: NONE, since: NONE,
+    where: 't."gw_id" IS NULL', amount: 's."Amount"', cause: `CASE WHEN ${IN_QUARANTINE} THEN '${Cause.QUARANTINED}' ELSE '${Cause.IMPORT_NOT_RUN}' END`,
+    code: NONE, detail: NONE, since: 's."gw_quarantinedon"',
   },
   {
     ...MILESTONE, stage: Stage.TAKEN_UP, joins: `${STAGED_MILESTONE} JOIN "ProjOnAccTrans" t ON t."gw_milestoneid" = s."TransactionId"`,

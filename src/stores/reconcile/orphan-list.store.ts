@@ -1,20 +1,14 @@
+import { OrphanKind } from '../../entities/finance/enums';
 import { type Decimal } from '../../kernel/decimal';
 import { moneyFromSum } from '../../entities/columns';
-import { name, query, raw, sql, type Session } from '../session';
+import { query, raw, sql, type Session } from '../session';
+import { ACTUAL_IS_GONE, connectionEndIsGone, connectionIsGone, MILESTONE_IS_GONE, ORPHAN_KINDS, WHY_ACTUAL, WHY_MILESTONE } from './orphan-conditions';
+import type { StagedType } from './quarantine.store';
 
-/** What has lost its source, in the order of the list. A proposal cannot: the database keeps the proforma that it names. */
-export enum OrphanKind {
-  ACTUAL_GONE = 'ACTUAL_GONE',
-  MILESTONE_GONE = 'MILESTONE_GONE',
-  CONNECTION_GONE = 'CONNECTION_GONE',
-  CONNECTION_END_GONE = 'CONNECTION_END_GONE',
-}
-
-export const ORPHAN_KINDS = Object.values(OrphanKind);
-
-/** A row of finance that stands for nothing in Dataverse. */
-export interface OrphanRow {
-  readonly kind: OrphanKind;
+/** What orphans and rows in quarantine have in common. */
+export interface StandingRow {
+  /** What the row is called in the graph. */
+  readonly type: StagedType | 'StagedConnection';
   readonly key: string;
   /** Key of the record in Dataverse that is gone; of a connection with a lost end, its own. */
   readonly sourceId: string;
@@ -23,55 +17,95 @@ export interface OrphanRow {
   readonly amount: Decimal | null;
   readonly currencyCode: string | null;
   readonly arrivedOn: string | null;
-  /** Whether finance has gone on with it: a journal or proposal line, an on-account transaction. */
+  readonly quarantinedOn: string | null;
+  readonly quarantinedBy: string | null;
+}
+
+/** A row of finance that stands for nothing in Dataverse. */
+export interface OrphanRow extends StandingRow {
+  readonly kind: OrphanKind;
+  /** Whether finance has gone on with it: a journal or proposal line, an on-account transaction; of a connection, with the actual that it begins at. */
   readonly isTakenUp: boolean;
 }
 
+/** A staged row that no import takes up before it is released. */
+export interface QuarantinedRow extends StandingRow {
+  readonly quarantinedOn: string;
+  readonly quarantinedBy: string;
+  /** Why it went into quarantine. */
+  readonly reason: OrphanKind;
+  /** What is gone of it now; null when its sources are back. */
+  readonly stillGone: OrphanKind | null;
+}
+
+/** Where rows of a staging table stand: rows `t`, and `q` the row whose quarantine counts for them. */
 interface Place {
-  readonly table: string;
+  readonly type: StandingRow['type'];
+  readonly from: string;
   readonly source: string;
   readonly document: string;
   readonly amount: string;
   readonly currency: string;
   readonly arrived: string;
   readonly takenUp: string;
-  readonly where: string;
 }
 
 const NONE = 'NULL';
-const gone = (table: string, key: string, id: string) => `NOT EXISTS (SELECT 1 FROM "${table}" d WHERE d."${key}" = ${id})`;
-const CONNECTION = {
-  table: 'ProjCDSTransactionRelationshipImport', source: 't."ConnectionId"', document: NONE, amount: NONE, currency: NONE, arrived: NONE, takenUp: 'false',
-};
-const CONNECTION_IS_GONE = gone('msdyn_transactionconnection', 'msdyn_transactionconnectionid', 't."ConnectionId"');
-const anEndIsGone = [1, 2].map((end) => gone('msdyn_actual', 'msdyn_actualid', `t."Transaction${end}Id"`)).join(' OR ');
+const itself = (table: string): string => `"${table}" t JOIN "${table}" q ON q."gw_id" = t."gw_id"`;
 
-const PLACES: Readonly<Record<OrphanKind, Place>> = {
-  [OrphanKind.ACTUAL_GONE]: {
-    table: 'ProjCDSActualsImport', source: 't."ActualId"', document: 't."InvoiceId"', amount: 't."Amount"', currency: 't."TransactionCurrencyId"',
-    arrived: 't."CreatedDateTime"', takenUp: 't."IsProcessed"', where: gone('msdyn_actual', 'msdyn_actualid', 't."ActualId"'),
-  },
-  [OrphanKind.MILESTONE_GONE]: {
-    table: 'ProjCDSContractLineMilestoneImport', source: 't."TransactionId"', document: NONE, amount: 't."Amount"', currency: 't."CurrencyId"', arrived: NONE,
-    takenUp: 't."gw_isprocessed"', where: gone('msdyn_contractlinescheduleofvalue', 'msdyn_contractlinescheduleofvalueid', 't."TransactionId"'),
-  },
-  [OrphanKind.CONNECTION_GONE]: { ...CONNECTION, where: CONNECTION_IS_GONE },
-  [OrphanKind.CONNECTION_END_GONE]: { ...CONNECTION, where: `NOT (${CONNECTION_IS_GONE}) AND (${anEndIsGone})` },
+const ACTUAL: Place = {
+  type: 'StagedActual', from: itself('ProjCDSActualsImport'), source: 't."ActualId"', document: 't."InvoiceId"', amount: 't."Amount"',
+  currency: 't."TransactionCurrencyId"', arrived: 't."CreatedDateTime"', takenUp: 't."IsProcessed"',
+};
+const MILESTONE: Place = {
+  type: 'StagedMilestone', from: itself('ProjCDSContractLineMilestoneImport'), source: 't."TransactionId"', document: NONE, amount: 't."Amount"',
+  currency: 't."CurrencyId"', arrived: NONE, takenUp: 't."gw_isprocessed"',
+};
+const CONNECTION: Place = {
+  type: 'StagedConnection', from: '"ProjCDSTransactionRelationshipImport" t LEFT JOIN "ProjCDSActualsImport" q ON q."ActualId" = t."Transaction1Id"',
+  source: 't."ConnectionId"', document: NONE, amount: NONE, currency: NONE, arrived: NONE, takenUp: 'COALESCE(q."IsProcessed", false)',
 };
 
-interface StoredOrphan extends Omit<OrphanRow, 'kind' | 'amount' | 'isTakenUp'> {
-  readonly amount: unknown;
-  readonly isTakenUp: unknown;
-}
+const ORPHANS: Readonly<Record<OrphanKind, Place & { readonly where: string }>> = {
+  [OrphanKind.ACTUAL_GONE]: { ...ACTUAL, where: ACTUAL_IS_GONE },
+  [OrphanKind.MILESTONE_GONE]: { ...MILESTONE, where: MILESTONE_IS_GONE },
+  [OrphanKind.CONNECTION_GONE]: { ...CONNECTION, where: connectionIsGone('t') },
+  [OrphanKind.CONNECTION_END_GONE]: { ...CONNECTION, where: `NOT (${connectionIsGone('t')}) AND ${connectionEndIsGone('t')}` },
+};
 
-/** The orphans of one kind behind a key, at most `limit`. */
-export async function readOrphans(session: Session, kind: OrphanKind, after: string, limit: number): Promise<OrphanRow[]> {
-  const place = PLACES[kind];
-  const rows = await query<StoredOrphan>(session, sql`SELECT t."gw_id" AS "key", ${raw(place.source)} AS "sourceId", t."dataAreaId" AS "legalEntityId",
-      ${raw(place.document)} AS "documentNumber", ${raw(place.amount)} AS "amount", ${raw(place.currency)} AS "currencyCode",
-      ${raw(place.arrived)} AS "arrivedOn", ${raw(place.takenUp)} AS "isTakenUp"
-    FROM ${name(place.table)} t WHERE ${raw(place.where)} AND t."gw_id" > ${after} ORDER BY t."gw_id" LIMIT ${limit}`);
+/** The lists of what is in quarantine, in order, with what says what is gone of a row now. */
+const QUARANTINES = [{ ...ACTUAL, why: WHY_ACTUAL }, { ...MILESTONE, why: WHY_MILESTONE }] as const;
+/** How many places there are. */
+export const QUARANTINE_PLACES = QUARANTINES.length;
+
+type Stored<Row> = { readonly [Column in keyof Row]: Column extends 'amount' | 'isTakenUp' ? unknown : Row[Column] };
+
+const standing = (place: Place): string => `t."gw_id" AS "key", ${place.source} AS "sourceId", t."dataAreaId" AS "legalEntityId",
+  ${place.document} AS "documentNumber", ${place.amount} AS "amount", ${place.currency} AS "currencyCode", ${place.arrived} AS "arrivedOn",
+  q."gw_quarantinedon" AS "quarantinedOn", q."gw_quarantinedby" AS "quarantinedBy"`;
+const amountOf = (stored: unknown): Decimal | null => (stored === null ? null : moneyFromSum(stored));
+
+/** The orphans of one kind behind a key, at most `limit`: all of them, or only those that are in quarantine, or only the others. */
+export async function readOrphans(session: Session, kind: OrphanKind, isQuarantined: boolean | null, after: string, limit: number): Promise<OrphanRow[]> {
+  const place = ORPHANS[kind];
+  const state = isQuarantined === null ? '1 = 1' : `q."gw_quarantinedon" IS ${isQuarantined ? 'NOT NULL' : 'NULL'}`;
+  const rows = await query<Stored<Omit<OrphanRow, 'kind' | 'type'>>>(session, sql`SELECT ${raw(`${standing(place)}, ${place.takenUp} AS "isTakenUp"
+    FROM ${place.from} WHERE ${place.where} AND ${state}`)} AND t."gw_id" > ${after} ORDER BY t."gw_id" LIMIT ${limit}`);
   return rows.map((row) => ({
-    ...row, kind, amount: row.amount === null ? null : moneyFromSum(row.amount), isTakenUp: row.isTakenUp === true || row.isTakenUp === 1,
+    ...row, kind, type: place.type, amount: amountOf(row.amount), isTakenUp: row.isTakenUp === true || row.isTakenUp === 1,
   }));
 }
+
+/** The rows in quarantine of one place behind a key, at most `limit`. */
+export async function readQuarantined(session: Session, place: number, after: string, limit: number): Promise<QuarantinedRow[]> {
+  const { type, why, ...shared } = QUARANTINES[place]!;
+  const rows = await query<Stored<Omit<QuarantinedRow, 'type'>>>(session, sql`SELECT ${raw(`${standing({ type, ...shared })},
+    t."gw_quarantinereason" AS "reason", ${why} AS "stillGone"
+    FROM ${shared.from} WHERE t."gw_quarantinedon" IS NOT NULL`)} AND t."gw_id" > ${after} ORDER BY t."gw_id" LIMIT ${limit}`);
+  return rows.map((row) => ({ ...row, type, amount: amountOf(row.amount) }));
+}
+
+/** The number of the place of an orphan in the list. */
+export const placeOfKind = (kind: OrphanKind): number => ORPHAN_KINDS.indexOf(kind);
+/** The number of the place of a row in quarantine. */
+export const placeOfQuarantined = (type: StandingRow['type']): number => QUARANTINES.findIndex((place) => place.type === type);

@@ -4,6 +4,9 @@ import { TABLE_MAP_DEFINITIONS } from '../table-maps';
 /** Columns that each system keeps for itself in every one of its tables: keys, versions, the legal entity, when a row came. */
 export const SYSTEM_COLUMNS: readonly string[] = ['gw_id', 'dataAreaId', 'RecVersion', 'versionnumber', 'gw_changesetid', 'gw_sourceversion', 'CreatedDateTime'];
 
+/** What the quarantine of orphans sets in a staged row. */
+const QUARANTINE_COLUMNS = ['gw_quarantinedon', 'gw_quarantinedby', 'gw_quarantinereason'];
+
 /**
  * What finance owns in the tables that Dataverse fills: the columns that import and posting set (domain facts 3). A table that is
  * not here is finance's as a whole: journals, vouchers, invoices, set-up.
@@ -11,9 +14,9 @@ export const SYSTEM_COLUMNS: readonly string[] = ['gw_id', 'dataAreaId', 'RecVer
 const FINANCE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ProjProposalJour: ['LineProperty', 'gw_haslines', 'InvoiceDate', 'DueDate', 'SalesOrderbalance', 'SumTax', 'InvoiceAmount'],
   ProjCDSActualsImport: [
-    'IsProcessed', 'gw_importerrorcode', 'gw_importerror', 'VoucherNumber', 'SalesTaxAmount', 'AccountingAmount', 'ExchangeRate',
+    'IsProcessed', 'gw_importerrorcode', 'gw_importerror', 'VoucherNumber', 'SalesTaxAmount', 'AccountingAmount', 'ExchangeRate', ...QUARANTINE_COLUMNS,
   ],
-  ProjCDSContractLineMilestoneImport: ['gw_isprocessed'],
+  ProjCDSContractLineMilestoneImport: ['gw_isprocessed', ...QUARANTINE_COLUMNS],
   ProjCDSTransactionRelationshipImport: [],
 };
 
