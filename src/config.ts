@@ -10,7 +10,7 @@ import type { WorkerSettings } from './worker/jobs';
 /** The names of the environment variables that the program reads; everything else in the environment is none of its business. */
 export const SETTING_NAMES = [
   'HOST', 'PORT', 'DATABASE_PATH', 'DATABASE_URL', 'DATABASE_READ_URL', 'SAMPLE_DIR', 'CLOCK', 'SKIP_REVERSALS_OF_ADJUSTED', 'DOCUMENT_SECRET',
-  'DOCUMENT_LIFETIME_MINUTES', 'SYNC_INTERVAL_MS', 'IMPORT_INTERVAL_MS', 'LOG_LEVEL',
+  'DOCUMENT_LIFETIME_MINUTES', 'SYNC_INTERVAL_MS', 'IMPORT_INTERVAL_MS', 'QUARANTINE_AFTER_MINUTES', 'LOG_LEVEL',
 ] as const;
 type SettingName = (typeof SETTING_NAMES)[number];
 
@@ -21,6 +21,8 @@ const SECRET_NAMES: readonly SettingName[] = ['DATABASE_URL', 'DATABASE_READ_URL
 /** A shorter secret could be guessed: HS256 wants as many bytes as its hash has. */
 const DOCUMENT_SECRET_LENGTH_MIN = 32;
 const DOCUMENT_LIFETIME_MINUTES_MAX = 1440;
+/** The longest grace of an orphan is a year. */
+const QUARANTINE_AFTER_MINUTES_MAX = 366 * 24 * 60;
 const MINUTE_MS = 60_000;
 /** A shorter period would do nothing but look; a longer one than a day is a mistake in the unit. */
 const INTERVAL_MS_MIN = 100;
@@ -121,9 +123,12 @@ function documentSecretOf(text: string): string | undefined {
   return text.length >= DOCUMENT_SECRET_LENGTH_MIN ? text : undefined;
 }
 
-function documentLifetimeOf(text: string): number | undefined {
-  const minutes = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  return minutes >= 1 && minutes <= DOCUMENT_LIFETIME_MINUTES_MAX ? minutes * MINUTE_MS : undefined;
+/** Reads whole minutes from 1 to a number of them, as milliseconds. */
+function minutesUpTo(max: number): (text: string) => number | undefined {
+  return (text) => {
+    const minutes = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+    return minutes >= 1 && minutes <= max ? minutes * MINUTE_MS : undefined;
+  };
 }
 
 function intervalOf(text: string): number | undefined {
@@ -163,12 +168,15 @@ export function loadSettings(environment: Environment): Settings {
       skipReversalsOfAdjusted: reader.parsed('SKIP_REVERSALS_OF_ADJUSTED', false, 'true or false', booleanOf),
       documents: Object.freeze({
         secret: reader.parsed<string | null>('DOCUMENT_SECRET', null, `at least ${DOCUMENT_SECRET_LENGTH_MIN} characters`, documentSecretOf),
-        lifetimeMs: reader.parsed('DOCUMENT_LIFETIME_MINUTES', 15 * MINUTE_MS, `whole minutes, 1 to ${DOCUMENT_LIFETIME_MINUTES_MAX}`, documentLifetimeOf),
+        lifetimeMs: reader.parsed('DOCUMENT_LIFETIME_MINUTES', 15 * MINUTE_MS, `whole minutes, 1 to ${DOCUMENT_LIFETIME_MINUTES_MAX}`, minutesUpTo(DOCUMENT_LIFETIME_MINUTES_MAX)),
       }),
     }),
     worker: Object.freeze({
       syncIntervalMs: reader.parsed<number | null>('SYNC_INTERVAL_MS', null, intervalShape, intervalOf),
       importIntervalMs: reader.parsed<number | null>('IMPORT_INTERVAL_MS', null, intervalShape, intervalOf),
+      quarantineAfterMs: reader.parsed<number | null>(
+        'QUARANTINE_AFTER_MINUTES', null, `whole minutes, 1 to ${QUARANTINE_AFTER_MINUTES_MAX}`, minutesUpTo(QUARANTINE_AFTER_MINUTES_MAX),
+      ),
     }),
     logLevel: reader.parsed<LogLevel>('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, logLevelOf),
   };

@@ -24,7 +24,7 @@ async function loadSample({ shared }: Program, log: Logger, folder: string): Pro
 
 /** Periodic work of the server, where the settings give it a period. */
 async function startLiveMode(program: Program, { worker }: Settings): Promise<() => Promise<void>> {
-  const isWanted = worker.syncIntervalMs !== null || worker.importIntervalMs !== null;
+  const isWanted = Object.values(worker).some((period) => period !== null);
   return isWanted ? startWorking(program, worker) : async () => undefined;
 }
 

@@ -16,6 +16,7 @@ async function run(settings: Settings): Promise<void> {
   const periods = {
     syncIntervalMs: settings.worker.syncIntervalMs ?? SYNC_INTERVAL_MS_DEFAULT,
     importIntervalMs: settings.worker.importIntervalMs ?? IMPORT_INTERVAL_MS_DEFAULT,
+    quarantineAfterMs: settings.worker.quarantineAfterMs,
   };
   const stopWorking = await startWorking(program, periods);
   stopOnSignals(log, async () => {

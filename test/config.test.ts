@@ -23,7 +23,7 @@ describe('the settings', () => {
       sample: join(PROJECT_FOLDER, 'samples', 'contoso'),
       reproducible: false,
       flow: { skipReversalsOfAdjusted: false, documents: { secret: null, lifetimeMs: 900_000 } },
-      worker: { syncIntervalMs: null, importIntervalMs: null },
+      worker: { syncIntervalMs: null, importIntervalMs: null, quarantineAfterMs: null },
       logLevel: 'info',
     });
   });
@@ -31,12 +31,12 @@ describe('the settings', () => {
   it('take what the environment says', () => {
     const settings = loadSettings({
       HOST: '0.0.0.0', PORT: '0', DATABASE_PATH: '/tmp/other.sqlite', SAMPLE_DIR: 'none', LOG_LEVEL: 'warn', SKIP_REVERSALS_OF_ADJUSTED: 'TRUE',
-      DOCUMENT_SECRET: 'x'.repeat(32), DOCUMENT_LIFETIME_MINUTES: '60', SYNC_INTERVAL_MS: '1000', IMPORT_INTERVAL_MS: '60000',
+      DOCUMENT_SECRET: 'x'.repeat(32), DOCUMENT_LIFETIME_MINUTES: '60', SYNC_INTERVAL_MS: '1000', IMPORT_INTERVAL_MS: '60000', QUARANTINE_AFTER_MINUTES: '1440',
     });
     expect(settings).toMatchObject({
       host: '0.0.0.0', port: 0, location: { engine: 'sqlite', path: '/tmp/other.sqlite' }, sample: null, logLevel: 'warn',
       flow: { skipReversalsOfAdjusted: true, documents: { secret: 'x'.repeat(32), lifetimeMs: 3_600_000 } },
-      worker: { syncIntervalMs: 1_000, importIntervalMs: 60_000 },
+      worker: { syncIntervalMs: 1_000, importIntervalMs: 60_000, quarantineAfterMs: 86_400_000 },
     });
   });
 

@@ -15,3 +15,5 @@ export const IMPORT_INTERVAL_MS_DEFAULT = 60_000;
 export const SWEEP_INTERVAL_MS = 30_000;
 /** How often a worker looks for notifications that are to be sent. */
 export const DELIVER_INTERVAL_MS = 1_000;
+/** How often the quarantine is tended, where it is: each time reads the staged rows that are not taken up. */
+export const QUARANTINE_INTERVAL_MS = 300_000;

@@ -14,7 +14,7 @@ onBothEngines('the periodic jobs', (gateway) => {
     await database.write((work) => insertRun(work, {
       id, kind: RunKind.POST_JOURNALS, startedOn: '2026-01-01T00:00:00.000Z', actor: 'somebody', aliveUntil: '2026-01-01T00:01:00.000Z',
     }));
-    const jobs = periodicJobs({ syncIntervalMs: null, importIntervalMs: null });
+    const jobs = periodicJobs({ syncIntervalMs: null, importIntervalMs: null, quarantineAfterMs: null });
     const worker = new Worker({ context, jobs, name: 'worker', clock: systemClock });
     await worker.register();
     await worker.tick();
@@ -23,7 +23,7 @@ onBothEngines('the periodic jobs', (gateway) => {
 
   it('WORKER-04 sync and import without work start no run', async () => {
     const { context, database } = gateway();
-    const jobs = periodicJobs({ syncIntervalMs: 1_000, importIntervalMs: 1_000 });
+    const jobs = periodicJobs({ syncIntervalMs: 1_000, importIntervalMs: 1_000, quarantineAfterMs: null });
     const worker = new Worker({ context, jobs, name: 'worker', clock: systemClock });
     await worker.register();
     await worker.tick();

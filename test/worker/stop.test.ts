@@ -71,7 +71,7 @@ onBothEngines('a process that is told to end', (gateway) => {
   it('WORKER-09 gives a periodic job back, which is due at once for the next worker', async () => {
     const { context, database } = gateway();
     await (await buildWorld(gateway())).unbilledMany(RECORDS / 2);
-    const jobs = periodicJobs({ syncIntervalMs: 3_600_000, importIntervalMs: null });
+    const jobs = periodicJobs({ syncIntervalMs: 3_600_000, importIntervalMs: null, quarantineAfterMs: null });
     const worker = (name: string, stopping?: AbortSignal) => new Worker({
       context: { ...context, ...(stopping && { stopping }) }, jobs, name, clock: systemClock,
     });

@@ -127,6 +127,38 @@ export async function standingOf(session: Session, type: StagedType, ids: readon
   return new Map(rows.map((row) => [row.id, { ...row, isTakenUp: row.isTakenUp === true || row.isTakenUp === 1 }]));
 }
 
+/** What may be in quarantine for want of records that a table map carries to a table, by its name: the type, and the condition on a row `t`. */
+const MISSED_BY: Readonly<Record<string, { type: StagedType; key: string; condition: (session: Session, keys: readonly string[]) => Sql }>> = {
+  ProjCDSActualsImport: {
+    type: 'StagedActual', key: 'ActualId',
+    condition: (session, keys) => sql`(${inList(session, raw('t."ActualId"'), keys)}
+      OR ${beginsConnection(inList(session, raw('c."Transaction2Id"'), keys))})`,
+  },
+  ProjCDSTransactionRelationshipImport: {
+    type: 'StagedActual', key: 'ConnectionId',
+    condition: (session, keys) => beginsConnection(inList(session, raw('c."ConnectionId"'), keys)),
+  },
+  ProjCDSContractLineMilestoneImport: {
+    type: 'StagedMilestone', key: 'TransactionId', condition: (session, keys) => inList(session, raw('t."TransactionId"'), keys),
+  },
+};
+
+function beginsConnection(condition: Sql): Sql {
+  return sql`EXISTS (SELECT 1 FROM "ProjCDSTransactionRelationshipImport" c WHERE c."Transaction1Id" = t."ActualId" AND ${condition})`;
+}
+
+/** Rows in quarantine to which records that were carried to a table have given back all that was missing; null where a table has none to do with it. */
+export async function returnedWith(
+  session: Session, { table, keyColumn }: { table: string; keyColumn: string }, keys: readonly string[],
+): Promise<{ type: StagedType; ids: readonly string[] } | null> {
+  const missed = MISSED_BY[table];
+  if (missed?.key !== keyColumn) return null;
+  const staging = STAGING_TABLES[missed.type];
+  const rows = await query<{ id: string }>(session, sql`SELECT t."gw_id" AS "id" FROM ${name(staging.table)} t
+    WHERE t."gw_quarantinedon" IS NOT NULL AND ${missed.condition(session, keys)} AND (${raw(staging.why)}) IS NULL`);
+  return { type: missed.type, ids: rows.map((row) => row.id) };
+}
+
 /** The staged actuals that staged connections begin at, by the connection's id; a connection without one is left out. */
 export async function beginningsOf(session: Session, connectionIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await query<{ connection: string; actual: string }>(session, sql`SELECT c."gw_id" AS "connection", a."gw_id" AS "actual"

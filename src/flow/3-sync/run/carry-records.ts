@@ -11,6 +11,7 @@ import { withoutWaitingForLocks } from '../../../stores/outage';
 import { isSystemFailure } from '../../../stores/passing-failure';
 import type { UnitOfWork } from '../../../stores/session';
 import { afterRecordFailed } from '../errors/system-failure.rules';
+import { releaseReturned } from '../../reconcile/orphans/release-returned';
 import { SYSTEM_FAILURES_MAX } from '../sync-limits';
 import type { Decision } from './apply-table-map';
 import { decideRecords } from './decide-records';
@@ -86,6 +87,8 @@ async function carry(
   // In the order of their keys, so that runs which meet take their locks in one order.
   const rows = decided.flatMap(({ decision }) => (decision.kind === 'write' ? [decision.row] : [])).sort((a, b) => (a.key < b.key ? -1 : 1));
   const { written, refused } = await writeEach(work, rows, (some) => writeRows(work, context, map, some), writing);
+  const carriedKeys = rows.filter((row) => !refused.has(row)).map((row) => row.key);
+  await releaseReturned(work, context, { table: map.target.table, keyColumn: map.key.target }, carriedKeys);
   const isLeft = (decision: Decision) => onSystemFailure === 'leave' && decision.kind === 'write' && refused.get(decision.row)?.isSystem === true;
   const left = decided.filter(({ decision }) => isLeft(decision)).map(({ record }) => record.key);
   const failures = await putOffInSeries(work, context, map.flow, decided
