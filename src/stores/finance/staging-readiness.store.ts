@@ -84,7 +84,7 @@ export function waitingActuals(session: Session, proformaNumbers: readonly strin
         WHEN 'CREDIT' THEN COALESCE(billed."original", billed."actual")
         WHEN 'MILESTONE' THEN CASE WHEN milestone."gw_quarantinedon" IS NULL THEN billed."milestone" ELSE billed."actual" END
         ELSE COALESCE(bills."Transaction2Id", billed."actual") END END AS "record",
-      COALESCE(line."PostError", journal."ProjAdvancedJournalId", ${quarantineText}, unbilled."gw_importerror") AS "detail"
+      COALESCE(${quarantineText}, line."PostError", journal."ProjAdvancedJournalId", unbilled."gw_importerror") AS "detail"
     FROM (${billed(session, proformaNumbers)}) AS billed
     LEFT JOIN "gw_ProjInvoiceTrans" invoiced ON billed."kind" = 'CREDIT' AND invoiced."gw_actualid" = billed."original"
     LEFT JOIN "ProjOnAccTrans" account ON account."gw_milestoneid" = billed."milestone"

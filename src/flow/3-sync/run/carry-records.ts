@@ -87,8 +87,9 @@ async function carry(
   // In the order of their keys, so that runs which meet take their locks in one order.
   const rows = decided.flatMap(({ decision }) => (decision.kind === 'write' ? [decision.row] : [])).sort((a, b) => (a.key < b.key ? -1 : 1));
   const { written, refused } = await writeEach(work, rows, (some) => writeRows(work, context, map, some), writing);
-  const carriedKeys = rows.filter((row) => !refused.has(row)).map((row) => row.key);
-  await releaseReturned(work, context, { table: map.target.table, keyColumn: map.key.target }, carriedKeys);
+  const isInTarget = (decision: Decision) => (decision.kind === 'write' ? !refused.has(decision.row) : decision.kind === 'skip' && decision.reason === 'ALREADY_THERE');
+  const inTarget = decided.filter(({ decision }) => isInTarget(decision)).map(({ record }) => String(record.values[map.key.source]));
+  await releaseReturned(work, context, { table: map.target.table, keyColumn: map.key.target }, inTarget);
   const isLeft = (decision: Decision) => onSystemFailure === 'leave' && decision.kind === 'write' && refused.get(decision.row)?.isSystem === true;
   const left = decided.filter(({ decision }) => isLeft(decision)).map(({ record }) => record.key);
   const failures = await putOffInSeries(work, context, map.flow, decided

@@ -1,5 +1,6 @@
 import { Actual, TransactionConnection } from '../../../../src/entities/dataverse';
-import { MAP_FLOWS } from '../../../../src/entities/dual-write';
+import { IntegrationJournalLineStatus, StagedActual } from '../../../../src/entities/finance';
+import { MAP_FLOWS, TABLE_MAPS } from '../../../../src/entities/dual-write';
 import { PeriodicJobOutcome } from '../../../../src/entities/gateway';
 import { fixedClock } from '../../../../src/kernel/clock';
 import { globalIdOf } from '../../../../src/stores/reading/global-id';
@@ -8,6 +9,7 @@ import { ask } from '../../../support/api';
 import { onBothEngines, TEST_NOW } from '../../../support/engines';
 import { ImportDesk } from '../../4-import/import-desk';
 import { actualRow, addChangeSet, change, connectionRow } from '../../3-sync/rungs';
+import { operated } from '../../3-sync/operate/operating';
 import { loseActual, quarantine, release } from './quarantine-desk';
 import { periodicJobs } from '../../../../src/worker/jobs';
 import { Worker } from '../../../../src/worker/worker';
@@ -39,6 +41,20 @@ onBothEngines('the quarantine in the flow', (gateway) => {
       sentence: 'Released 1 staged actual from quarantine, because Dataverse holds its source again.', facts: { count: 1, sourceIds: [unbilledId] },
     }]);
     expect((await desk.import()).journalLineCount).toBe(1);
+  });
+
+  it('ORPHAN-06 an initial sync releases what is back as it was, though it has nothing to write', async () => {
+    const desk = await ImportDesk.open(gateway());
+    const { unbilledId } = await desk.world.unbilled({ cost: false });
+    await desk.sync();
+    const bringBack = await loseActual(desk, unbilledId);
+    await quarantine(gateway(), { ids: [await stagedIdOf(desk, unbilledId)] });
+    await bringBack();
+    await operated(gateway(), 'stopTableMaps', TABLE_MAPS.actuals);
+    const run = 'mutation ($input: RunTableMapsInput!) { runTableMaps(input: $input) { run { status } errors { message } } }';
+    const { runTableMaps } = await ask(gateway(), run, { input: { tableMaps: [{ name: TABLE_MAPS.actuals, initialSync: true }] } });
+    expect(runTableMaps).toEqual({ run: { status: 'SUCCEEDED' }, errors: [] });
+    expect((await desk.staged(unbilledId)).quarantinedOn).toBeNull();
   });
 
   it('ORPHAN-06 an actual whose connection or its other end was gone is released by the sync that carries that', async () => {
@@ -84,6 +100,24 @@ onBothEngines('the quarantine in the flow', (gateway) => {
     expect(rows.find(({ record, stage }) => record.__typename === 'InvoiceProposal' && stage === 'TAKEN_UP')).toMatchObject({ cause: 'QUARANTINED' });
     const { trace } = await ask(gateway(), 'query ($id: ID!) { trace(id: $id) { nodes { type status record { id } } } }', { id });
     expect((trace.nodes as { record: { id: string } }[]).find(({ record }) => record.id === id)).toMatchObject({ type: 'StagedActual', status: 'QUARANTINED' });
+  });
+
+  it('ORPHAN-07 the blocker says why, too, where what the orphan bills is in a journal already', async () => {
+    const desk = await ImportDesk.open(gateway());
+    await desk.world.unbilled({ cost: false });
+    const proformaId = await desk.world.confirmedProforma();
+    await desk.sync();
+    const { number } = await desk.proforma(proformaId);
+    const [billed] = await desk.rows(StagedActual, sql`WHERE t."InvoiceId" = ${number}`);
+    await loseActual(desk, billed!.actualId);
+    await quarantine(gateway(), { ids: [globalIdOf('StagedActual', billed!.id)] });
+    expect((await desk.import()).journalLineCount).toBe(1);
+    const { proformaInvoice } = await ask(gateway(), 'query ($id: ID!) { proformaInvoice(id: $id) { blockers { code message } } }', { id: proformaId });
+    expect(proformaInvoice.blockers).toContainEqual({
+      code: 'QUARANTINED', message: '1 of 1 lines are held back by the quarantine of orphans: Dataverse does not hold the staged actual any more.',
+    });
+    await desk.moveJournalLines(IntegrationJournalLineStatus.POSTED);
+    expect(await desk.import()).toMatchObject({ proposalsWithLinesCount: 0, waitingProposalCount: 1 });
   });
 
   it('ORPHAN-03 a milestone in quarantine gets no on-account transaction before it is released', async () => {
