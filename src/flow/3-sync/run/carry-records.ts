@@ -11,11 +11,11 @@ import { withoutWaitingForLocks } from '../../../stores/outage';
 import { isSystemFailure } from '../../../stores/passing-failure';
 import type { UnitOfWork } from '../../../stores/session';
 import { afterRecordFailed } from '../errors/system-failure.rules';
-import { releaseReturned } from '../../reconcile/orphans/release-returned';
 import { SYSTEM_FAILURES_MAX } from '../sync-limits';
 import type { Decision } from './apply-table-map';
 import { decideRecords } from './decide-records';
 import type { PreparedMap } from './prepare-table-map';
+import { releaseReturned } from './release-from-quarantine';
 
 /** What became of a chunk of records. */
 export interface Carried {

@@ -1,7 +1,8 @@
 import type { CommandContext } from '../../../context';
 import { breather } from '../../../kernel/yielding';
 import { CHUNK_ROWS } from '../../../stores/bulk';
-import { STAGED_TYPES, STAGING_TABLES, type MovedRow, type StagedType } from '../../../stores/reconcile/quarantine.store';
+import { STAGED_TYPES, type StagedType } from '../../../stores/reconcile/quarantine.store';
+import { counted } from '../../3-sync/run/release-from-quarantine';
 import { stopHere } from '../../stop';
 
 /** How many rows went into quarantine, or came out, by type. */
@@ -34,18 +35,7 @@ export async function moveRows(context: CommandContext, { find, move }: Mover): 
   return { stagedActualCount: counts.StagedActual, stagedMilestoneCount: counts.StagedMilestone };
 }
 
-/** How a count of rows of a type reads. */
-export function counted(type: StagedType, count: number): string {
-  const { noun } = STAGING_TABLES[type];
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
-}
-
 /** Both counts, for people. */
 export function bothCounted({ stagedActualCount, stagedMilestoneCount }: MovedCounts): string {
   return `${counted('StagedActual', stagedActualCount)} and ${counted('StagedMilestone', stagedMilestoneCount)}`;
-}
-
-/** What the activity log keeps of rows that moved: nothing else remembers a quarantine that was released. */
-export function factsOf(moved: readonly MovedRow[]): { count: number; sourceIds: string[] } {
-  return { count: moved.length, sourceIds: moved.map((row) => row.sourceId).sort() };
 }

@@ -7,12 +7,12 @@ import { recordActivity } from '../../../stores/dual-write/activity.store';
 import {
   freeOrphanIds, quarantineRows, STAGING_TABLES, type MovedRow, type RowsWanted, type StagedType,
 } from '../../../stores/reconcile/quarantine.store';
+import { counted, factsOf, releaseChunk } from '../../3-sync/run/release-from-quarantine';
 import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
-import { bothCounted, counted, factsOf, moveRows, type MovedCounts } from './move-rows';
+import { bothCounted, moveRows, type MovedCounts } from './move-rows';
 import { namedRowsOf, problemOfQuarantine, type RowIds, type RowsAsked } from './named-rows';
 import { GRACE_MINUTES_MAX } from './orphan.limits';
-import { releaseChunk } from './release-quarantined.command';
 
 const MINUTE_MS = 60_000;
 

@@ -1,11 +1,10 @@
 import type { CommandContext } from '../../../context';
-import { RunKind, RunStatus, TableMapActivityKind } from '../../../entities/dual-write';
-import { recordActivity } from '../../../stores/dual-write/activity.store';
-import { quarantinedIds, releaseRows, STAGING_TABLES, type MovedRow, type StagedType } from '../../../stores/reconcile/quarantine.store';
-import type { UnitOfWork } from '../../../stores/session';
+import { RunKind, RunStatus } from '../../../entities/dual-write';
+import { quarantinedIds } from '../../../stores/reconcile/quarantine.store';
+import { releaseChunk } from '../../3-sync/run/release-from-quarantine';
 import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
-import { bothCounted, counted, factsOf, moveRows, type MovedCounts } from './move-rows';
+import { bothCounted, moveRows, type MovedCounts } from './move-rows';
 import { namedRowsOf, problemOfRelease, type RowIds, type RowsAsked } from './named-rows';
 
 export interface ReleaseInput extends RowsAsked {
@@ -36,17 +35,4 @@ export function performRelease(context: CommandContext, { ids, returnedOnly }: {
     find: (type, after, limit) => quarantinedIds(database.reader, type, { ids: ids && ids[type], returnedOnly }, after, limit),
     move: async (type, found) => (await database.write((work) => releaseChunk(work, context, type, { ids: found, returnedOnly }))).length,
   });
-}
-
-/** Releases some rows and says so in the activity log, in one unit of work. Gives those that came out. */
-export async function releaseChunk(
-  work: UnitOfWork, context: Pick<CommandContext, 'clock' | 'ids' | 'actor'>, type: StagedType, { ids, returnedOnly }: { ids: readonly string[]; returnedOnly: boolean },
-): Promise<MovedRow[]> {
-  const released = await releaseRows(work, type, ids, returnedOnly);
-  if (released.length > 0) {
-    const because = returnedOnly ? `, because Dataverse holds ${released.length === 1 ? 'its source' : 'their sources'} again` : '';
-    const sentence = `Released ${counted(type, released.length)} from quarantine${because}.`;
-    await recordActivity(work, context, { kind: TableMapActivityKind.RELEASED, mapName: STAGING_TABLES[type].mapName, sentence, facts: { ...factsOf(released) } });
-  }
-  return released;
 }
