@@ -30,7 +30,7 @@ export const BILL_RULES = {
     'The amount of an edited detail is its quantity times its price, rounded to the currency, and a quantity of 0 has no tax; the totals of line and proforma follow.',
   'BILL-22':
     'Quantity, price and tax are never negative; tax has the decimals of its currency, a price up to four, a quantity up to six.',
-  'BILL-23': 'Time, expense, material and fee of a quantity that is not 0 can be added to a draft by hand, on any line of its contract that includes them.',
+  'BILL-23': 'Time, expense, material and fee can be added to a draft by hand, on any line of its contract that includes them; no edit takes their quantity to 0 either.',
   'BILL-24': 'What is taken off a draft is back in the backlog, ready; manual details and corrections just go.',
   'BILL-25':
     'Refreshing a draft takes what has become ready up to a day, today unless given, and leaves what is on it as it was edited.',

@@ -45,6 +45,7 @@ export function decideEdit(edit: DetailEdit, facts: EditFacts): ProformaInvoiceL
     ...refusalsOfFields(fields, facts),
     ...refusalsOfBillingType(edit, path),
     ...refusalsOfFigures(edit, currencyDecimals, path),
+    ...refusalsOfNothing(edit, facts),
     ...refusalsOfUntaxed(edit.quantity ?? detail.quantity, edit.tax, path),
     ...refusalsOfTexts(edit, path),
   ];
@@ -71,6 +72,15 @@ function refusalsOfFields(fields: readonly DetailField[], { detail, line, path }
       const allowed = editable.length > 0 ? `only ${editable.join(', ')}` : 'nothing';
       return invalid('NOT_EDITABLE', `The ${field} cannot be edited: the line detail ${detail.id} is ${KIND_NAMES[kind]}, of which ${allowed} can be.`, [...path, field]);
     });
+}
+
+/**
+ * A quantity of 0 leaves a transaction to be billed as non-chargeable and a correction to be a full credit (domain facts 6.8, A2 and E1).
+ * Behind a manual detail there is neither, so that it would bill nothing at all.
+ */
+function refusalsOfNothing({ quantity }: DetailEdit, { detail, line, path }: EditFacts): Refusal[] {
+  if (!quantity?.isZero() || kindOf(detail, line) !== 'manual') return [];
+  return [invalid('INVALID_INPUT', 'The quantity is 0: a manual detail bills something; remove it instead.', [...path, 'quantity'])];
 }
 
 function refusalsOfBillingType({ billingType }: DetailEdit, path: string[]): Refusal[] {

@@ -58,6 +58,20 @@ onBothEngines('changing a draft, by queries only', (gateway) => {
     expect(await story.details(number)).toHaveLength(1);
   });
 
+  it('BILL-23: what was added by hand cannot be edited down to nothing, only removed', async () => {
+    const story = await Story.begin(gateway());
+    await story.world.unbilled();
+    const { number, lines } = await story.draft();
+    const manual = { contractLineId: story.world.facts.lines.timeAndMaterial, classification: 'TIME', quantity: '3', price: '10' };
+    await story.does('addProformaInvoiceLineDetails', { proformaInvoiceNumber: number, details: [manual] });
+    const byHand = (await story.details(number)).find(({ id }) => id !== lines[0]!.id)!;
+    const edit = (detailId: string, quantity: string) => ({ proformaInvoiceNumber: number, details: [{ detailId, quantity }] });
+    expect(await story.isRefused('updateProformaInvoiceLineDetails', edit(byHand.id, '0'))).toEqual([['INVALID_INPUT', 'input.details.0.quantity']]);
+    expect(await story.proforma(number)).toMatchObject({ chargeableAmount: '1630' });
+    await story.editDetails(number, [{ detailId: byHand.id, quantity: '0.5' }, { detailId: lines[0]!.id, quantity: '0' }]);
+    expect(await story.proforma(number)).toMatchObject({ chargeableAmount: '5' });
+  });
+
   it('BILL-23: adds by hand on a contract line that came after the draft', async () => {
     const story = await Story.begin(gateway());
     await story.world.unbilled();
