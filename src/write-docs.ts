@@ -39,6 +39,7 @@ import { STAGE_RULES } from './flow/stage/stage.rule-list';
 import { REFUSAL_CODES } from './kernel/refusal';
 import { UNAVAILABLE_CODES } from './kernel/unavailable';
 import { buildGatewaySchema } from './resolvers/build-schema';
+import { POSTING_PREVIEWS_MAX } from './flow/5-post/proposals/proposal.limits';
 import { DOCUMENT_TOKENS_MAX, REQUEST_BYTES_MAX } from './server/limits';
 import { CLIENT_ERROR_CODES } from './server/masking';
 import { WORKER_RULES } from './worker/worker.rule-list';
@@ -149,6 +150,7 @@ function limitsTable(): string {
     ['Transactions named in one marking', number(MARKED_IDS_MAX)],
     ['Contracts named in one request', number(CONTRACTS_MAX)],
     ['Time entries of one approval or cancellation', number(TIME_ENTRIES_MAX)],
+    ['`postingPreview` in one request, by aliases and lists together', String(POSTING_PREVIEWS_MAX)],
     ['Proformas named in one bulk confirmation', String(BULK_CONFIRMATION_MAX)],
     ['Sync errors named by id in one retry or dismissal; by filter any number', number(NAMED_ERRORS_MAX)],
     ['`waitMs`', `${number(RUN_WAIT_MS_DEFAULT)} unless given, ${number(RUN_WAIT_MS_MAX)} at the most`],

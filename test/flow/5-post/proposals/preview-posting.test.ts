@@ -139,6 +139,18 @@ onBothEngines('previewing the posting of a proposal', (gateway) => {
     expect(wrong.errors).toMatchObject([{ message: 'firstLines is 0 to 500, not 501.', extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
+  it('PROPOSAL-03 twenty are previewed in one request, however it asks for them', async () => {
+    const desk = await PostingDesk.open(gateway());
+    const id = idOf(await desk.proposal([{ amount: '10' }]));
+    const previews = (count: number) => send(gateway(), `query ($id: ID!) { invoiceProposal(id: $id) {
+      ${Array.from({ length: count }, (_, index) => `preview${index}: postingPreview(firstLines: ${index}) { invoice { netAmount } }`).join(' ')}
+    } }`, { id });
+    const allowed = await previews(20);
+    expect([allowed.errors, allowed.data.invoiceProposal.preview19.invoice.netAmount]).toEqual([[], '10']);
+    const { errors } = await previews(21);
+    expect(errors).toMatchObject([{ message: expect.stringContaining('20'), extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_INPUT' } }]);
+  });
+
   it('PROPOSAL-01 RETAINER-13 deducts a retainer in two chunks of one invoice as posting does, to the cent', async () => {
     const desk = await PostingDesk.open(gateway(), { currency: 'GBP', accountingCurrency: 'SEK', exchangeRate: '1.25' });
     const { context } = gateway();
