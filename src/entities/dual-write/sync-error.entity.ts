@@ -28,7 +28,10 @@ export class SyncError {
   @Integer('gw_attempts', { default: 1 }) attempts!: number;
   /** SYSTEM: how often the system has failed it since it was put off first. */
   @Integer('gw_systemtries', { default: 0 }) systemTries!: number;
-  /** SYSTEM: every sync tries it again by itself from then on; null: nobody does any more. Null for every other class. */
+  /**
+   * Every sync tries it again by itself from then on. SYSTEM: null when nobody does any more. WAITING: null until what it waits for has
+   * come, unless a table map was changed since it was tried. Null for all others.
+   */
   @Timestamp('gw_nexttryon', { nullable: true }) nextTryOn!: string | null;
   @Timestamp('gw_firston') firstOn!: string;
   @Timestamp('gw_laston') lastOn!: string;

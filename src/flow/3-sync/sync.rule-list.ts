@@ -22,4 +22,5 @@ export const SYNC_RULES = {
   'SYNC-20': 'A run goes on when nobody waits for it, and the same idempotency key leads to the same run.',
   'SYNC-21': 'A map that is edited and run again while a run carries it, or one that it refers to, is carried on with by the new definition: no record goes by the old one any more.',
   'SYNC-22': 'A table map whose definition does not fit its tables holds no other one up: a run says of it what is wrong and what to do, lists that as an error of the map, keeps its queue, and lets records that refer to its records wait.',
+  'SYNC-23': 'Whatever a new version of a table map changes, the next run tries every waiting record again, so that none waits for what its map does not ask for any more.',
 } as const;

@@ -4,6 +4,7 @@ import { SyncLogEntry, type MapFlow } from '../../entities/dual-write';
 import { countPreview, previewPage, type PreviewPlace } from '../../flow/3-sync/preview/preview-sync';
 import { previewedFlows, type PreviewedFlow, type PreviewedFlows } from '../../flow/3-sync/preview/previewed-flows';
 import { sentenceOf } from '../../flow/3-sync/run/broken-flows';
+import { timestampOf } from '../../kernel/clock';
 import {
   PreviewSyncArguments, SyncPreview, SyncPreviewCounts, SyncPreviewFlow, SyncPreviewRecordArguments, SyncPreviewRecordConnection,
 } from '../../schema/dual-write/preview.type';
@@ -56,11 +57,11 @@ function decoded(cursor: string | null | undefined): PreviewPlace | null {
 @Resolver(() => SyncPreview)
 export class PreviewResolver {
   @Query(() => SyncPreview, { description: 'What a sync would create, change, leave and refuse, field by field, without writing anything.' })
-  previewSync(@Args(() => PreviewSyncArguments) wanted: PreviewSyncArguments, @Ctx() { session }: RequestContext): Promise<AskedPreview> {
+  previewSync(@Args(() => PreviewSyncArguments) wanted: PreviewSyncArguments, @Ctx() { session, command }: RequestContext): Promise<AskedPreview> {
     return reading(async () => {
       const named = { id: wanted.proformaInvoiceId, number: wanted.proformaInvoiceNumber };
       const proformaInvoiceId = await optionalNamedRecord(session, proformaInvoiceSource, named, PROFORMA_FIELDS);
-      return askedPreview(await previewedFlows(session, { ...wanted, proformaInvoiceId }));
+      return askedPreview(await previewedFlows(session, { ...wanted, proformaInvoiceId }, timestampOf(command.clock)));
     });
   }
 

@@ -106,7 +106,7 @@ export class SyncError {
   @TextField('Number of the proforma it belongs to.', { nullable: true }) proformaNumber!: string | null;
   @TextField('Code of the legal entity of the record; null where it has none.', { nullable: true }) legalEntityId!: string | null;
   @IntField('How often it was tried.') attempts!: number;
-  @TimestampField('Of class SYSTEM: when it is tried again by itself; null when only a retry does.', { nullable: true }) nextTryOn!: string | null;
+  @TimestampField('When it is tried again by itself: of class SYSTEM, null when only a retry does; of one that is WAITING, null until what it waits for has come, unless a table map was changed since it was tried.', { nullable: true }) nextTryOn!: string | null;
   @TimestampField('When it first failed.') firstOn!: string;
   @TimestampField('When it last failed.') lastOn!: string;
   @OneField(() => TableMap, 'The table map.') tableMap!: Related<TableMap> | null;

@@ -4,7 +4,7 @@ import { inList, name, query, raw, sql, type Session, type Sql } from '../sessio
 import { isStillToGo } from './queue.store';
 
 /**
- * Where a record stands among those that a run works on: first the waiting ones by id (phase 0, nothing in between), then the queue by
+ * Where a record stands among those that a run works on: first the waiting ones and those that were put off until now, by id (phase 0, nothing in between), then the queue by
  * change set (phase 1).
  */
 export type DuePlace = readonly [phase: number, sequence: number, entryId: string, recordId: string];
@@ -13,24 +13,27 @@ const LOG = tableOf(SyncLogEntry);
 /** What the parts of a place are. */
 export const DUE_PLACE_COLUMNS = [LOG.property('sequence'), LOG.property('sequence'), LOG.property('id'), LOG.property('id')];
 
-/** One table map and direction with the table that it reads. */
+/** One table map and direction with the table that it reads, and when a run would be. */
 export interface DueFlow {
   readonly flow: MapFlow;
   readonly source: TableFacts;
+  /** UTC ISO text. */
+  readonly now: string;
 }
 
 const keyOf = ({ source }: DueFlow) => sql`r.${name(source.key.column)}`;
 
-/** The open change sets (q) of a flow that a record (r) is still to be carried with. */
+/** The open change sets (q) of a flow, put off until now or not at all, that a record (r) is still to be carried with. */
 function queuedWith(due: DueFlow): Sql {
   return sql`r.${name(due.source.property('changeSetId').column)} = q."gw_changesetid" AND q."gw_status" = ${raw(String(SyncLogStatus.OPEN))}
-    AND q."gw_map" = ${due.flow.map} AND q."gw_direction" = ${due.flow.direction} AND ${isStillToGo(keyOf(due))}`;
+    AND q."gw_map" = ${due.flow.map} AND q."gw_direction" = ${due.flow.direction} AND (q."gw_nexttryon" IS NULL OR q."gw_nexttryon" <= ${due.now}) AND ${isStillToGo(keyOf(due))}`;
 }
 
 const isQueued = (due: DueFlow) => sql`EXISTS (SELECT 1 FROM "gw_synclog" q WHERE ${queuedWith(due)})`;
 
-const waits = ({ flow }: DueFlow) => sql`e."ProjectName" = ${flow.map} AND e."gw_direction" = ${flow.direction}
-  AND (e."gw_status" = ${raw(String(SyncErrorStatus.WAITING))} OR e."gw_nexttryon" IS NOT NULL)`;
+/** What waits (e), and what a system failure has put off until now or earlier: a run tries no other one by itself. */
+const waits = ({ flow, now }: DueFlow) => sql`e."ProjectName" = ${flow.map} AND e."gw_direction" = ${flow.direction}
+  AND (e."gw_status" = ${raw(String(SyncErrorStatus.WAITING))} OR e."gw_nexttryon" <= ${now})`;
 
 /** The records of a flow that wait or are queued, each once, behind a place, at most `limit`. */
 export async function readDueRecords(session: Session, due: DueFlow, after: DuePlace | null, limit: number): Promise<DuePlace[]> {

@@ -113,14 +113,23 @@ export async function readPutOffRecords(session: Session, flow: MapFlow, recordI
 
 const IS_PUT_OFF = `"gw_status" = ${SyncErrorStatus.OPEN} AND "gw_nexttryon" IS NOT NULL`;
 
-/** The records of a flow that system failures have put off and whose time has come, behind `after` in key order. */
+/** The records of a flow whose time to be tried again has come, put off by system failures or waiting, behind `after` in key order. */
 export async function readDueRecordIds(
   session: Session, flow: MapFlow, { after, limit, now }: { after: string; limit: number; now: string },
 ): Promise<string[]> {
   const rows = await query<{ id: string }>(session, sql`SELECT "RecordIdentifier" AS "id" FROM "DualWriteErrorLog"
-    WHERE ${ofFlow(flow)} AND ${raw(IS_PUT_OFF)} AND "gw_nexttryon" <= ${now} AND "RecordIdentifier" > ${after}
+    WHERE ${ofFlow(flow)} AND "gw_nexttryon" <= ${now} AND "RecordIdentifier" > ${after}
     ORDER BY "RecordIdentifier" LIMIT ${limit}`);
   return rows.map((row) => row.id);
+}
+
+/**
+ * Lets the next run try every waiting record again, whatever it waits for: by another definition a record may refer to nothing any more,
+ * or to what its map leaves out.
+ */
+export async function tryWaitingAgain(work: UnitOfWork, now: string): Promise<void> {
+  await execute(work, sql`UPDATE "DualWriteErrorLog" SET "gw_nexttryon" = ${now}, "gw_version" = "gw_version" + 1
+    WHERE "gw_status" = ${SyncErrorStatus.WAITING}`);
 }
 
 /** How many records of these table maps are put off, until when the first of them is, and what the system said of it; null for none. */

@@ -4,6 +4,7 @@ import { timestampOf } from '../../../kernel/clock';
 import { InternalError } from '../../../kernel/refusal';
 import { changeRow } from '../../../stores/change-row';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
+import { tryWaitingAgain } from '../../../stores/dual-write/sync-error.store';
 import { addTableMap, addVersion, readVersions, replaceFields, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import type { FieldPairDefinition } from '../table-maps';
@@ -89,4 +90,6 @@ export async function putDefinition(work: UnitOfWork, context: CommandContext, m
   const isChanged = await changeRow(work, TableMap, { id, version, status }, { ...columns, mapVersion: number, version: version + 1 });
   if (!isChanged) throw new InternalError(`The table map ${map.name} was changed under its lock`);
   await replaceFields(work, id, fieldRows(context, id, fields));
+  // Also those of maps that refer to this one: what they wait for may be left out by now.
+  await tryWaitingAgain(work, timestampOf(context.clock));
 }

@@ -7,4 +7,5 @@ export const PREVIEW_RULES = {
   'PREVIEW-05': 'A map that is not running is left out unless it is asked for: then it is shown as if it resumed and caught up.',
   'PREVIEW-06': 'A preview can be of one record, of one proforma, or of an initial sync, which reads every record.',
   'PREVIEW-07': 'A preview is read a page at a time and can be limited to outcomes; together its pages are the whole, each record once.',
+  'PREVIEW-08': 'What a system failure has put off, a record or a change set, is announced once its time has come, as a run tries it then.',
 } as const;

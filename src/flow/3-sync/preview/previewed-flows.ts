@@ -1,5 +1,5 @@
 import { TableMapStatus, type MapFlow, type SyncDirection } from '../../../entities/dual-write';
-import { readDueAmong, readDueRecords, type DuePlace } from '../../../stores/dual-write/due-records.store';
+import { readDueAmong, readDueRecords, type DueFlow, type DuePlace } from '../../../stores/dual-write/due-records.store';
 import { ProformaRecords } from '../../../stores/dual-write/proforma-records.store';
 import { readKeysBehind } from '../../../stores/dual-write/source.store';
 import { readTableMaps } from '../../../stores/dual-write/table-map.store';
@@ -49,8 +49,8 @@ export interface PreviewedFlows {
   readonly broken: readonly PreviewedFailure[];
 }
 
-/** The flows of a preview. Refuses names that no table map has. */
-export async function previewedFlows(session: Session, scope: PreviewScope): Promise<PreviewedFlows> {
+/** The flows of a preview of a run at a time (UTC ISO text). Refuses names that no table map has. */
+export async function previewedFlows(session: Session, scope: PreviewScope, now: string): Promise<PreviewedFlows> {
   const all = await readTableMaps(session);
   const maps = scope.maps ?? undefined;
   refuseUnknownMaps(all, maps);
@@ -60,14 +60,14 @@ export async function previewedFlows(session: Session, scope: PreviewScope): Pro
   const storedOf = ({ flow }: { readonly flow: MapFlow }) => all.find(({ name }) => name === flow.map)!;
   const isWanted = (one: { readonly flow: MapFlow }) => !scope.initialSync || one.flow.direction === chosenDirection(storedOf(one), null);
   return {
-    flows: flows.filter(isWanted).map((map) => ({ map, status: storedOf(map).status, ...recordsOf(session, map, scope, records) })),
+    flows: flows.filter(isWanted).map((map) => ({ map, status: storedOf(map).status, ...recordsOf(session, { ...map, now }, scope, records) })),
     broken: broken.filter(isWanted).map((one) => ({ ...one, status: storedOf(one).status })),
   };
 }
 
 type Records = Pick<PreviewedFlow, 'read' | 'among'>;
 
-function recordsOf(session: Session, map: PreparedMap, { initialSync, recordId }: PreviewScope, proforma: ProformaRecords | null): Records {
+function recordsOf(session: Session, map: DueFlow, { initialSync, recordId }: PreviewScope, proforma: ProformaRecords | null): Records {
   if (recordId) return named(() => Promise.resolve([recordId]));
   if (proforma) return named(() => proforma.keysOf(map.source.table));
   if (!initialSync) return { read: (after, limit) => readDueRecords(session, map, after, limit), among: (ids) => readDueAmong(session, map, ids) };

@@ -68,8 +68,8 @@ export async function retryWaiting(context: CommandContext, flow: RunFlow): Prom
   await tryAgain(context, flow, (after) => readWaitingRecordIds(context.database.reader, flow.map.flow, { after, limit: CHUNK_ROWS, arrivedIn }));
 }
 
-/** Tries the records of a flow again that system failures have put off, and whose time has come. */
-export async function retryPutOff(context: CommandContext, flow: RunFlow): Promise<void> {
+/** Tries the records of a flow again whose time has come: put off by system failures, or waiting since before a table map was changed. */
+export async function retryDue(context: CommandContext, flow: RunFlow): Promise<void> {
   const now = timestampOf(context.clock);
   await tryAgain(context, flow, (after) => readDueRecordIds(context.database.reader, flow.map.flow, { after, limit: CHUNK_ROWS, now }));
 }

@@ -14,7 +14,7 @@ import { continueOperations, hasOperationsToContinue } from '../operate/continue
 import { finishCatchUp, hasCaughtUp } from '../operate/finish-catch-up';
 import { keepQueue } from '../operate/keep-queue';
 import { isListed, isOf, reportBroken, resolveMended } from './broken-flows';
-import { beginFlows, carryEach, carryKeys, carryLog, readLeftForLater, reportWaiting, resolveOvertaken, retryPutOff, retryWaiting } from './carry-flow';
+import { beginFlows, carryEach, carryKeys, carryLog, readLeftForLater, reportWaiting, resolveOvertaken, retryDue, retryWaiting } from './carry-flow';
 import type { HeldChangeSets, RunFlow } from './drain-log';
 import { resultOf, type Left } from './run-result';
 import { refuseUnknownMaps, selectFlows } from './select-flows';
@@ -79,7 +79,7 @@ async function carryEverything(context: CommandContext, flows: readonly RunFlow[
   const held: HeldChangeSets[] = [];
   const halted = new Set<string>();
   await carryEach(flows, async (flow) => {
-    await retryPutOff(context, flow);
+    await retryDue(context, flow);
     await retryWaiting(context, flow);
     const left = await carryLog(context, flow);
     if (left) held.push(left);
