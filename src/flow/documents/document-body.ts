@@ -25,12 +25,14 @@ export function withWritten(totals: WrittenTotals, rows: readonly Pick<DocumentL
   };
 }
 
-/** The lines of a document, chunk by chunk in the order of the groups; only their keys are known in advance. */
+/** The lines of a document, chunk by chunk in the order of the groups; only the keys of some thousands are known in advance. */
 export async function* documentLines(session: Session, kind: DocumentKind, id: string, layout: Pick<DocumentLayout, 'groupBy'>): AsyncGenerator<DocumentLine[]> {
   const breath = breather();
-  for (const keys of chunksOf(await documentLineKeys(session, kind, id, layout.groupBy), CHUNK_ROWS)) {
-    await breath();
-    yield await documentLinesByKey(session, kind, id, keys);
+  for await (const page of documentLineKeys(session, kind, id, layout.groupBy)) {
+    for (const keys of chunksOf(page, CHUNK_ROWS)) {
+      await breath();
+      yield await documentLinesByKey(session, kind, id, keys);
+    }
   }
 }
 

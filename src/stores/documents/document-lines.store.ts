@@ -43,14 +43,15 @@ interface LineTable {
   readonly from: Sql;
   readonly condition: Sql;
   readonly key: Sql;
-  readonly order: Sql;
+  /** What the lines of a group are ordered by, before their key. */
+  readonly order: readonly Sql[];
   readonly columns: Readonly<Record<keyof DocumentLine, Sql>>;
   readonly groups: Readonly<Record<InvoiceGroupField, readonly Sql[]>>;
 }
 
 type Columns = Readonly<Record<keyof DocumentLine, Sql>>;
 
-function tableOf(from: Sql, condition: Sql, order: Sql, key: Sql, columns: Columns, contractLineNumber: Sql): LineTable {
+function tableOf(from: Sql, condition: Sql, order: readonly Sql[], key: Sql, columns: Columns, contractLineNumber: Sql): LineTable {
   return {
     from, condition, key, columns, order,
     groups: {
@@ -69,7 +70,7 @@ function financeTable(lines: Sql, condition: Sql, proposalLine: 'l' | 'p'): Line
   const from = sql`${lines}
     LEFT JOIN "Projects" j ON j."dataAreaId" = l."dataAreaId" AND j."ProjectId" = l."ProjId"
     LEFT JOIN "salesorderdetail" d ON d."salesorderdetailid" = ${p}."PSAContractLineNum"`;
-  return tableOf(from, condition, raw('l."LineNumber"'), raw('l."gw_id"'), {
+  return tableOf(from, condition, [raw('l."LineNumber"')], raw('l."gw_id"'), {
     date: raw('l."ProjTransDate"'),
     description: raw('l."Txt"'),
     classification: raw('l."TransType"'),
@@ -96,7 +97,7 @@ function proformaTable(id: string): LineTable {
     LEFT JOIN "msdyn_transactioncategory" c ON c."msdyn_transactioncategoryid" = l."msdyn_transactioncategory"
     LEFT JOIN "bookableresource" r ON r."bookableresourceid" = l."msdyn_bookableresource"
     LEFT JOIN "msdyn_actual" b ON b."msdyn_actualid" = l."gw_originalbilledactual"`);
-  const order = raw('d."lineitemnumber", l."gw_transactiondate"');
+  const order = [raw('d."lineitemnumber"'), raw('l."gw_transactiondate"')];
   return tableOf(from, sql`l."msdyn_invoice" = ${id}`, order, raw('l."msdyn_invoicelinetransactionid"'), {
     date: raw('l."gw_transactiondate"'),
     description: raw('coalesce(l."msdyn_externaldescription", l."msdyn_description")'),
@@ -134,14 +135,37 @@ function groupParts(table: LineTable, groupBy: readonly InvoiceGroupField[]): Sq
   return groupBy.flatMap((field) => [...table.groups[field]]);
 }
 
-/** Keys of a document's lines in the order in which they are printed: group by group, then in line order. */
-export async function documentLineKeys(
-  session: Session, kind: DocumentKind, id: string, groupBy: readonly InvoiceGroupField[],
-): Promise<string[]> {
+/** Keys that are held at a time: a page costs a look at all lines of the document, and ten thousand keys a megabyte or two. */
+const KEYS_ROWS = 10_000;
+
+/** Keys of a document's lines in the order in which they are printed, page by page: group by group, then in line order. */
+export async function* documentLineKeys(
+  session: Session, kind: DocumentKind, id: string, groupBy: readonly InvoiceGroupField[], pageRows = KEYS_ROWS,
+): AsyncGenerator<string[]> {
   const table = lineTableOf(kind, id);
-  const order = join([...groupParts(table, groupBy).map(NULLS_FIRST), table.order, table.key], ', ');
-  const rows = await query<{ key: string }>(session, sql`SELECT ${table.key} AS "key" FROM ${table.from} WHERE ${table.condition} ORDER BY ${order}`);
-  return rows.map((row) => row.key);
+  const parts = [...groupParts(table, groupBy), ...table.order, table.key];
+  const named = join(parts.map((part, index) => sql`${part} AS ${raw(`"part${index}"`)}`), ', ');
+  const order = join(parts.map(NULLS_FIRST), ', ');
+  for (let last: Record<string, unknown> | undefined; ;) {
+    const behind = last ? sql` AND ${isBehind(parts, partsOf(parts, last))}` : raw('');
+    const rows: Record<string, unknown>[] = await query(session, sql`SELECT ${named} FROM ${table.from}
+      WHERE ${table.condition}${behind} ORDER BY ${order} LIMIT ${pageRows}`);
+    if (rows.length > 0) yield rows.map((row) => String(row[`part${parts.length - 1}`]));
+    if (rows.length < pageRows) return;
+    last = rows.at(-1);
+  }
+}
+
+function partsOf(parts: readonly Sql[], row: Record<string, unknown>): unknown[] {
+  return parts.map((_part, index) => row[`part${index}`]);
+}
+
+/** Whether a row comes after the one with these values, in an order by the parts in which nulls come first. */
+function isBehind(parts: readonly Sql[], values: readonly unknown[]): Sql {
+  const isSame = (index: number) => (values[index] === null ? sql`${parts[index]} IS NULL` : sql`${parts[index]} = ${values[index]}`);
+  const isGreater = (index: number) => (values[index] === null ? sql`${parts[index]} IS NOT NULL` : sql`${parts[index]} > ${values[index]}`);
+  const cases = parts.map((_part, index) => join([...parts.slice(0, index).map((_before, before) => isSame(before)), isGreater(index)], ' AND '));
+  return sql`((${join(cases, ') OR (')}))`;
 }
 
 const KINDS_OF_COLUMNS = {
