@@ -12,7 +12,7 @@ export type MarkableActual = Pick<
   Actual,
   'id' | 'transactionType' | 'billingStatus' | 'adjustmentStatus' | 'notToExceedStatus' | 'contractLineId'
 >;
-export type MarkableMilestone = Pick<Milestone, 'id' | 'invoiceStatus'> & Partial<Pick<Milestone, 'progressMilestoneId'>>;
+export type MarkableMilestone = Pick<Milestone, 'id' | 'name' | 'invoiceStatus'> & Partial<Pick<Milestone, 'progressMilestoneId'>>;
 export type MarkableRetainer = Pick<Retainer, 'id' | 'invoiceStatus'>;
 
 /** Why this actual cannot be marked; null when it can. The first reason in the codes' order of precedence is reported. */
@@ -65,10 +65,10 @@ export function refusalsOfMilestones(
     const milestone = found.get(id);
     if (!milestone) return notFound('milestone', id, path);
     if (milestone.progressMilestoneId) {
-      const sentence = `The milestone ${id} is part of a progress milestone; mark that with markProgressMilestoneReady or markProgressMilestoneNotReady.`;
+      const sentence = `The milestone ${milestone.name} is part of a progress milestone; mark that with markProgressMilestoneReady or markProgressMilestoneNotReady.`;
       return invalid('PROGRESS_MILESTONE', sentence, path);
     }
-    return refusalOf(MILESTONE_STATES, `The milestone ${id}`, milestone.invoiceStatus, action, path) ?? [];
+    return refusalOf(MILESTONE_STATES, `The milestone ${milestone.name}`, milestone.invoiceStatus, action, path) ?? [];
   });
 }
 

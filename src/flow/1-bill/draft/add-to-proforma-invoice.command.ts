@@ -112,7 +112,7 @@ function refusalOfActual(actual: Actual, path: string[]): Refusal | null {
 }
 
 function refusalOfMilestone(milestone: Milestone, path: string[]): Refusal | null {
-  return refusalOf(MILESTONE_STATES, `The milestone ${milestone.id}`, milestone.invoiceStatus, 'addToProforma', path);
+  return refusalOf(MILESTONE_STATES, `The milestone ${milestone.name}`, milestone.invoiceStatus, 'addToProforma', path);
 }
 
 /** Who pays all of the named transactions: a proforma has one customer. */

@@ -217,7 +217,7 @@ export function decideDetailOfActual(facts: DetailFacts, actual: Actual): DraftD
 }
 
 export function decideDetailOfMilestone(facts: DetailFacts, milestone: Milestone): DraftDetail | Refusal {
-  const line = lineOf(facts, `The milestone ${milestone.id}`, milestone);
+  const line = lineOf(facts, `The milestone ${milestone.name}`, milestone);
   if ('kind' in line) return line;
   return {
     detail: {

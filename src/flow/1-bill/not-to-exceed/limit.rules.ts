@@ -1,5 +1,6 @@
 import {
   NotToExceedLevel,
+  type Account,
   type ProjectContract,
   type ProjectContractCustomer,
   type ProjectContractLine,
@@ -19,6 +20,8 @@ export interface LimitFacts {
   readonly contract: Pick<ProjectContract, 'number' | 'customerId'>;
   readonly lines: readonly Pick<ProjectContractLine, 'id'>[];
   readonly customers: readonly Pick<ProjectContractCustomer, 'customerId' | 'contractLineId'>[];
+  /** The named customer; null when none is named, or nobody has the id. */
+  readonly customer: Pick<Account, 'name'> | null;
   readonly currencyDecimals: number;
 }
 
@@ -34,7 +37,7 @@ export function scopeKeyOf({ contractId, contractLineId, customerId }: LimitScop
 
 /** What is wrong with the limit that is asked for. */
 export function refusalsOfLimit(scope: LimitScope, amount: Decimal, facts: LimitFacts): Refusal[] {
-  const { contract, lines, customers, currencyDecimals } = facts;
+  const { contract, lines, customers, customer: named, currencyDecimals } = facts;
   const refusals: Refusal[] = [];
   if (amount.isNegative() || decimalsOf(amount) > currencyDecimals) {
     const sentence = `The limit ${amount.toFixed()} has to be at least zero, with at most ${currencyDecimals} decimals.`;
@@ -52,7 +55,7 @@ export function refusalsOfLimit(scope: LimitScope, amount: Decimal, facts: Limit
       (contractLineId === null || customer.contractLineId === null || customer.contractLineId === contractLineId),
   );
   if (customerId !== null && customerId !== contract.customerId && !isPayer) {
-    refusals.push(invalid('INVALID_INPUT', `The customer ${customerId} pays nothing of the contract ${contract.number}.`, ['input', 'customerId']));
+    refusals.push(invalid('INVALID_INPUT', `The customer ${named?.name ?? customerId} pays nothing of the contract ${contract.number}.`, ['input', 'customerId']));
   }
   return refusals;
 }

@@ -14,7 +14,7 @@ import {
   releaseReserved,
   uncoverByLimit,
 } from '../../../stores/dataverse/not-to-exceed.store';
-import { contractCustomersOf, contractLinesOf, currencyDecimalsOf, lockContracts } from '../../../stores/dataverse/project-contract.store';
+import { accountsInOrder, contractCustomersOf, contractLinesOf, currencyDecimalsOf, lockContracts } from '../../../stores/dataverse/project-contract.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import { levelOf, refusalsOfLimit, scopeKeyOf, type LimitScope } from './limit.rules';
@@ -70,6 +70,7 @@ async function refuseScope(work: UnitOfWork, scope: LimitScope, amount: Decimal)
       contract,
       lines: await contractLinesOf(work, contractId),
       customers: await contractCustomersOf(work, contractId),
+      customer: (await accountsInOrder(work, scope.customerId === null ? [] : [scope.customerId]))[0] ?? null,
       currencyDecimals: await currencyDecimalsOf(work, contract.currencyId),
     }),
   );

@@ -9,7 +9,7 @@ import { billedActualOf } from '../new-actuals';
 /** C1: a billed actual only. */
 export function decideMilestone(confirmation: ConfirmationFacts, { detail, milestone }: DetailFacts): DetailDecision | Refusal {
   if (milestone === null) throw new InternalError(`The detail ${detail.id} bills no milestone`);
-  const wrong = refusalOf(MILESTONE_STATES, `The milestone ${milestone.id}`, milestone.invoiceStatus, 'confirm');
+  const wrong = refusalOf(MILESTONE_STATES, `The milestone ${milestone.name}`, milestone.invoiceStatus, 'confirm');
   if (wrong) return wrong;
   const billed = billedActualOf(confirmation, detail, null);
   return {

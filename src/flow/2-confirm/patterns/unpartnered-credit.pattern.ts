@@ -13,7 +13,7 @@ export function decideUnpartneredCredit(
   { detail, corrected, milestone }: DetailFacts,
 ): DetailDecision | Refusal {
   if (corrected === null) throw new InternalError(`The detail ${detail.id} corrects no actual`);
-  const wrong = milestone && refusalOf(MILESTONE_STATES, `The milestone ${milestone.id}`, milestone.invoiceStatus, 'credit');
+  const wrong = milestone && refusalOf(MILESTONE_STATES, `The milestone ${milestone.name}`, milestone.invoiceStatus, 'credit');
   if (wrong) return wrong;
   return correctionOf(corrected, [billedReversalOf(confirmation, detail, corrected)], milestone?.id ?? null);
 }

@@ -74,12 +74,12 @@ describe('marking for invoicing', () => {
 
   it('BILL-05: takes a milestone that is not ready yet, and no other', () => {
     const found = new Map([
-      ['m1', { id: 'm1', invoiceStatus: MilestoneInvoiceStatus.NOT_READY_FOR_INVOICING }],
-      ['m2', { id: 'm2', invoiceStatus: MilestoneInvoiceStatus.CUSTOMER_INVOICE_POSTED }],
+      ['m1', { id: 'm1', name: 'Kick-off', invoiceStatus: MilestoneInvoiceStatus.NOT_READY_FOR_INVOICING }],
+      ['m2', { id: 'm2', name: 'Go-live', invoiceStatus: MilestoneInvoiceStatus.CUSTOMER_INVOICE_POSTED }],
     ]);
     expect(refusalsOfMilestones('markReady', ['m1'], found)).toEqual([]);
     expect(refusalsOfMilestones('markReady', ['m1', 'm2', 'm3'], found)).toMatchObject([
-      { code: 'INVALID_STATE', from: 'CUSTOMER_INVOICE_POSTED', path: ['input', 'milestoneIds', '1'] },
+      { code: 'INVALID_STATE', from: 'CUSTOMER_INVOICE_POSTED', message: expect.stringContaining('The milestone Go-live is'), path: ['input', 'milestoneIds', '1'] },
       { code: 'NOT_FOUND', path: ['input', 'milestoneIds', '2'] },
     ]);
   });

@@ -110,10 +110,16 @@ describe('the scope of a limit', () => {
     contract: { number: 'CON-1', customerId: 'customer1' },
     lines: [{ id: 'line1' }],
     customers: [{ customerId: 'customer2', contractLineId: null }, { customerId: 'customer3', contractLineId: 'line2' }],
+    customer: { name: 'Fourth Coffee' },
     currencyDecimals: 0,
   };
   const refused = (scope: { contractLineId?: string; customerId?: string }, amount = '10') =>
     refusalsOfLimit({ contractId: 'c', contractLineId: null, customerId: null, ...scope }, decimal(amount), facts).map(({ code, path }) => [code, path?.[1]]);
+
+  it('NTE-01: is refused with the name of a customer who pays nothing of the contract', () => {
+    const [refusal] = refusalsOfLimit({ contractId: 'c', contractLineId: null, customerId: 'customer4' }, decimal('10'), facts);
+    expect(refusal).toMatchObject({ message: 'The customer Fourth Coffee pays nothing of the contract CON-1.', path: ['input', 'customerId'] });
+  });
 
   it('NTE-01: has a level and a key of its own', () => {
     const scopes = [null, 'line1'].flatMap((contractLineId) =>
