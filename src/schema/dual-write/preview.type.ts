@@ -78,7 +78,7 @@ export class SyncPreviewFlow {
   @Field(() => String, { nullable: true, description: 'The same in a sentence, with what to do.' }) failure!: string | null;
 }
 
-@ObjectType('SyncPreview', { description: 'What a run would do, without doing it. What only the database can refuse as it writes is not foreseen, nor what somebody changes meanwhile.' })
+@ObjectType('SyncPreview', { description: 'What a run would do, without doing it. A value that is missing, too long or out of range is foreseen. Not foreseen is what only the database refuses as it writes (WRITE_REFUSED: a value that must be unique and that another row has), a failure of the system, and what somebody changes meanwhile.' })
 export class SyncPreview {
   @Field(() => [SyncPreviewFlow], { description: 'The table maps and directions in the order in which a run carries them; behind them those that cannot run.' }) flows!: SyncPreviewFlow[];
 }
