@@ -6,7 +6,7 @@ export const ERROR_RULES = {
   'ERROR-04': 'A run that met a system failure finishes with errors and says what was put off, until when and why.',
   'ERROR-05': 'A failure of the class APPLICATION is never tried again by itself.',
   'ERROR-06': 'A retry or a dismissal takes named errors, or all that a filter of the error list takes, however many, and says how many it tried, mended and left.',
-  'ERROR-07': 'A retry or a dismissal that would take every error by mistake is refused: one that names nothing, or has an empty filter.',
+  'ERROR-07': 'A retry or a dismissal that would take every error by mistake is refused: one that names nothing, or whose filter leaves nothing out, such as an empty one.',
   'ERROR-08': 'A retry or a dismissal leaves one line in the activity log: who asked, for which errors, and how many they were.',
   'ERROR-09': 'A retry or a dismissal that breaks off keeps what it has done, and the same request does the rest.',
   'ERROR-10': 'No retry takes a dismissed error; what waits for its record goes on waiting.',

@@ -23,18 +23,34 @@ export function refusalsOfSelection({ errorIds, maps, filter, all }: ErrorSelect
     const message = `One request names at most ${NAMED_ERRORS_MAX} errors by id, not ${errorIds.length}; a filter takes any number.`;
     return [invalid('INVALID_INPUT', message, ['input', 'errorIds'])];
   }
-  if (filter && !all && !compares(filter)) return [invalid('INVALID_INPUT', `The filter is empty; to ${action} every error, say all: true.`, ['input', 'filter'])];
+  if (filter && !all && reachOf(filter) === 'EVERY') {
+    return [invalid('INVALID_INPUT', `The filter leaves nothing out; to ${action} every error, say all: true.`, ['input', 'filter'])];
+  }
   if (maps || filter || all) return [];
   return [invalid('INVALID_INPUT', `Say which errors to ${action}: errorIds, filter, maps, or all.`, ['input'])];
 }
 
-/** Whether a filter, or a part of one, compares something. */
-function compares(part: object): boolean {
-  return Object.entries(part).some(([key, value]) => {
-    if (value === undefined || value === null) return value === null && (key === 'eq' || key === 'ne');
-    if (Array.isArray(value)) return key === 'in' || value.some((inner) => compares(inner as object));
-    return typeof value === 'object' && !(value instanceof Date) ? compares(value as object) : true;
-  });
+/** What a filter takes by its form alone: every error, none, or those that compare so. */
+type Reach = 'EVERY' | 'COMPARED' | 'NONE';
+const OTHERWISE: Readonly<Record<Reach, Reach>> = { EVERY: 'NONE', COMPARED: 'COMPARED', NONE: 'EVERY' };
+
+/** The reach of a filter, or of a part of one: what stands side by side in it has to hold together. */
+function reachOf(part: object): Reach {
+  return together(Object.entries(part).map(([key, value]: [string, unknown]) => {
+    if (value === undefined || value === null) return value === null && (key === 'eq' || key === 'ne') ? 'COMPARED' : 'EVERY';
+    if (key === 'in') return (value as unknown[]).length === 0 ? 'NONE' : 'COMPARED';
+    if (key === 'and') return together((value as object[]).map(reachOf));
+    // One alternative of two is enough: the opposite of both opposites together.
+    if (key === 'or') return OTHERWISE[together((value as object[]).map((inner) => OTHERWISE[reachOf(inner)]))];
+    if (key === 'not') return OTHERWISE[reachOf(value)];
+    if (value === '' && (key === 'contains' || key === 'startsWith')) return 'EVERY';
+    return typeof value === 'object' && !(value instanceof Date) ? reachOf(value) : 'COMPARED';
+  }));
+}
+
+function together(reaches: readonly Reach[]): Reach {
+  if (reaches.includes('NONE')) return 'NONE';
+  return reaches.includes('COMPARED') ? 'COMPARED' : 'EVERY';
 }
 
 /** Refuses ids that no error has. */

@@ -60,6 +60,15 @@ onBothEngines('errors in bulk', (gateway) => {
     expect([await countIn('OPEN'), await countIn('WAITING')]).toEqual([2, 1]);
   });
 
+  it.each([
+    ['of which every alternative compares', { or: [{ code: { eq: 'NOPE' } }, { recordId: { in: [] } }] }],
+    ['with an empty alternative beside a comparison', { code: { eq: 'NOPE' }, or: [{}, { class: { eq: 'SYSTEM' } }] }],
+    ['that takes nothing whatever there is', { not: {} }],
+  ])('ERROR-07 takes a filter %s', async (_title, filter) => {
+    expect(await retry({ filter })).toMatchObject({ retriedCount: 0, errors: [] });
+    expect(await dismiss({ filter })).toMatchObject({ dismissedCount: 0, errors: [] });
+  });
+
   it('ERROR-06 a retry by filter leaves the errors of a map that does not run, and says so', async () => {
     await operate(gateway(), 'pauseTableMaps', [connections]);
     const { run, ...counts } = await retry({ all: true });
@@ -91,6 +100,11 @@ onBothEngines('errors in bulk', (gateway) => {
     ['nothing', {}, ['input']],
     ['an empty filter', { filter: {} }, ['input', 'filter']],
     ['a filter that compares nothing', { filter: { code: {}, and: [{ status: { eq: undefined } }] } }, ['input', 'filter']],
+    ['an alternative that compares nothing', { filter: { or: [{}, { code: { eq: 'NOPE' } }] } }, ['input', 'filter']],
+    ['such an alternative deep inside', { filter: { and: [{ not: { not: { or: [{ code: { eq: 'NOPE' } }, { and: [] }] } } }] } }, ['input', 'filter']],
+    ['all but the records of an empty list', { filter: { not: { recordId: { in: [] } } } }, ['input', 'filter']],
+    ['all but nothing', { filter: { not: { or: [] } } }, ['input', 'filter']],
+    ['a part of a text that is empty', { filter: { message: { contains: '' } } }, ['input', 'filter']],
     ['ids and a filter', { errorIds: [], filter: { code: { eq: 'X' } } }, ['input', 'errorIds']],
     ['more ids than one request may name', { errorIds: Array.from({ length: 10_001 }, () => Buffer.from('SyncError:x').toString('base64url')) }, ['input', 'errorIds']],
     ['an unknown map', { maps: ['Actuals'] }, ['input', 'maps', '0']],
