@@ -39,8 +39,8 @@ export class TableMapCheckResult {
 @ObjectType('CheckedTableMap', { description: 'A table map, held against the tables and columns of today.' })
 export class CheckedTableMap {
   @Field({ description: 'The map\'s name.' }) name!: string;
-  @Field(() => TableMapStatus, { description: 'Its state. A running map that is not healthy makes the next sync fail.' }) status!: TableMapStatus;
-  @Field({ description: 'Whether it can run: every check passed.' }) isHealthy!: boolean;
+  @Field(() => TableMapStatus, { description: 'Its state. What a sync cannot run of a running map it lists as an error, and goes on with the other maps.' }) status!: TableMapStatus;
+  @Field({ description: 'Whether every check passed. Only some findings keep a map from running: `previewSync` says of each direction why it cannot.' }) isHealthy!: boolean;
   @Field(() => [TableMapCheckResult], { description: 'Every check, also those that passed.' }) checks!: readonly TableMapCheckResult[];
   @RecordField(() => TableMap, 'The map.') tableMap!: Related<TableMap> | null;
 }
