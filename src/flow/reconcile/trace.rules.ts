@@ -52,8 +52,8 @@ const ORDER = [TransactionType.COST, TransactionType.UNBILLED_SALES, Transaction
 
 /**
  * The tree of everything that is known of the actuals. What bills, reverses or replaces something stands below it, and unbilled sales
- * below their cost; a time entry is above all that came from it, and a milestone or retainer above the details that bill it. Each record is there once, though connections may form a circle.
- * What finance holds of an actual that is gone stands by itself.
+ * below their cost; a time entry is above all that came from it, and a milestone or retainer above the details that bill it. Each
+ * record is there once, though connections may form a circle. What finance holds of an actual that is gone stands by itself.
  */
 export function traceTree(facts: TraceFacts): TraceNode[] {
   const placed = new Set<string>();

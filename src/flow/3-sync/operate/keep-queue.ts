@@ -15,9 +15,10 @@ import type { PreparedMap } from '../run/prepare-table-map';
 const MESSAGE = 'The queue that the record was in was skipped and kept; retry it to carry its newest version.';
 
 /**
- * Moves the records of a skipped queue, and of change sets that system failures broke off too often, to the error list, chunk by chunk: each chunk, the place it ended at and the renewed lease
- * are one unit of work, so that every record is listed once, wherever the process ends. Records that the map leaves out, and those
- * that the other side has already, need no carrying and are not listed. Gives what another run holds; null for nothing.
+ * Moves the records of a skipped queue, and of change sets that system failures broke off too often, to the error list, chunk by
+ * chunk: each chunk, the place it ended at and the renewed lease are one unit of work, so that every record is listed once, wherever
+ * the process ends. Records that the map leaves out, and those that the other side has already, need no carrying and are not listed.
+ * Gives what another run holds; null for nothing.
  */
 export function keepQueue(context: CommandContext, flow: RunFlow): Promise<HeldChangeSets | null> {
   return drainLog(context, flow, { status: SyncLogStatus.KEEPING, work: (entry, keys, besides) => keepChunk(context, flow, { entry, keys, besides }) });
