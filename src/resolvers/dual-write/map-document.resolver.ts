@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { checkTableMaps } from '../../flow/3-sync/edit/check-table-maps';
 import type { ChosenMaps } from '../../flow/3-sync/edit/chosen-maps';
 import { exportTableMaps } from '../../flow/3-sync/edit/export-table-maps';
-import { importTableMaps, previewImport, type ImportedTableMap as Imported } from '../../flow/3-sync/edit/import-table-maps.command';
+import { importTableMaps, type ImportedTableMap as Imported } from '../../flow/3-sync/edit/import-table-maps.command';
 import { CheckedTableMap } from '../../schema/dual-write/check.type';
 import { ImportTableMapsInput } from '../../schema/dual-write/edit.input';
 import { ImportTableMapsPayload } from '../../schema/dual-write/edit.payload';
@@ -44,10 +44,9 @@ export class MapDocumentResolver {
 
   @Mutation(() => ImportTableMapsPayload, { description: 'Takes the table maps of an exported document, all or none: makes those that are missing, stopped; gives stopped ones that differ another version; leaves the others alone. A dry run only says what would change.' })
   importTableMaps(@Arg('input', { description: 'The document.' }) input: ImportTableMapsInput, @Ctx() { command }: RequestContext) {
-    return answer({ tableMaps: answered([]) }, async () => {
+    return answer({ tableMaps: answered([]), errors: userErrorsOf([]) }, async () => {
       const { document, dryRun, comment = null } = input;
-      if (!dryRun) return { tableMaps: answered((await importTableMaps(command, { document, comment }, requestOf('importTableMaps', input))).tableMaps) };
-      const { tableMaps, refusals } = await previewImport(command.database.reader, { document });
+      const { tableMaps, refusals } = await importTableMaps(command, { document, comment, dryRun }, requestOf('importTableMaps', input));
       return { tableMaps: answered(tableMaps), errors: userErrorsOf(refusals) };
     });
   }

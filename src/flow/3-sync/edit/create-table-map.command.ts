@@ -4,7 +4,7 @@ import { invalid, refuse, refuseAny } from '../../../kernel/refusal';
 import { readTableMaps } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
-import { refusalsOfDraft } from './editable-map';
+import { refusalsOfComment, refusalsOfDraft } from './editable-map';
 import type { MapDraft } from './map-draft';
 import { addDefinition, FIRST_VERSION } from './store-definition';
 
@@ -31,6 +31,7 @@ async function createInUnitOfWork(work: UnitOfWork, context: CommandContext, { c
     ...(isNamed ? [] : [invalid('INVALID_INPUT', 'A name neither is empty nor begins or ends with a space.', ['input', 'name'])]),
     ...(sequence >= 1 ? [] : [invalid('INVALID_INPUT', 'The first place is 1.', ['input', 'sequence'])]),
     ...refusals,
+    ...refusalsOfComment(comment),
   ]);
   const tableMapId = await addDefinition(work, context, content, { kind: TableMapActivityKind.CREATED, comment, done: 'Created', number: FIRST_VERSION });
   return tableMapId === null ? refuse(mapExists(input.name, ['input', 'name'])) : { tableMapId };

@@ -1,9 +1,9 @@
-import { SyncDirection, TableMapStatus, type MapFlow } from '../../../entities/dual-write';
+import { tableOf } from '../../../entities/columns';
+import { SyncDirection, SyncLogStatus, TableMapStatus, TableMapVersion, type MapFlow } from '../../../entities/dual-write';
 import { invalid, notFound, type Refusal, refuse, refuseAny, refuseStale, wrongStateTo } from '../../../kernel/refusal';
 import { hasOpenLogEntries } from '../../../stores/dual-write/sync-log.store';
 import { isUniqueKey } from '../../../stores/dual-write/apply.store';
 import { lockTableMaps, readTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
-import { SyncLogStatus } from '../../../entities/dual-write';
 import type { Session, UnitOfWork } from '../../../stores/session';
 import type { NamedTableMap } from '../operate/named-table-maps';
 import type { MapContent } from '../run/table-map-finder';
@@ -30,6 +30,15 @@ export function refusalsUnlessStopped(map: StoredTableMap, path: string[]): Refu
   if (map.status === TableMapStatus.STOPPED) return [];
   const facts = { done: 'changed', what: `The table map ${map.name}`, from: TableMapStatus[map.status], allowed: [TableMapStatus[TableMapStatus.STOPPED]] };
   return [wrongStateTo({ ...facts, path })];
+}
+
+const COMMENT_CHARACTERS_MAX = tableOf(TableMapVersion).property('comment').length!;
+
+/** A comment is kept with the version whole, or the edit is refused. */
+export function refusalsOfComment(comment: string | null | undefined): Refusal[] {
+  const characters = [...(comment ?? '')].length;
+  if (characters <= COMMENT_CHARACTERS_MAX) return [];
+  return [invalid('INVALID_INPUT', `The comment has ${characters} characters; ${COMMENT_CHARACTERS_MAX} is the most.`, ['input', 'comment'])];
 }
 
 /** What is wrong with a definition, as refusals whose paths `place` gives; none when it can run. */

@@ -6,7 +6,7 @@ import type { Session, UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import { mapExists } from './create-table-map.command';
 import { decideImport, type ImportStep } from './decide-import';
-import { refusalsOfDraft, refusalsOfDroppedQueues } from './editable-map';
+import { refusalsOfComment, refusalsOfDraft, refusalsOfDroppedQueues } from './editable-map';
 import type { MapDifference } from './map-differences';
 import { readDocument, type DocumentMap } from './map-document';
 import type { ShapeMistake } from './read-shape';
@@ -15,6 +15,8 @@ import { activateDefinition, addDefinition, storeDefinition } from './store-defi
 export interface ImportTableMapsInput {
   readonly document: unknown;
   readonly comment: string | null;
+  /** Only says what the import would do, and writes nothing: also for maps that run. */
+  readonly dryRun: boolean;
 }
 
 /** What an import did with one map of its document, or would do. */
@@ -28,8 +30,8 @@ export interface ImportedTableMap {
   readonly differences: readonly MapDifference[];
 }
 
-/** What an import would do, and everything that would forbid it. */
-export interface PreviewedImport {
+/** What an import did, or in a dry run would do with everything that would forbid it. */
+export interface ImportResult {
   readonly tableMaps: readonly ImportedTableMap[];
   readonly refusals: readonly Refusal[];
 }
@@ -40,24 +42,25 @@ const AT = ['input', 'document'];
  * Takes the table maps of an exported document, all or none: makes those that are missing, stopped, gives those that differ another
  * version, and leaves the others as they are. Refuses what is wrong with the document or a definition, and to change a map that is not stopped.
  */
-export async function importTableMaps(context: CommandContext, input: ImportTableMapsInput, request: CommandRequest): Promise<{ tableMaps: ImportedTableMap[] }> {
-  return runCommand(context, request, async (work) => {
+export async function importTableMaps(context: CommandContext, input: ImportTableMapsInput, request: CommandRequest): Promise<ImportResult> {
+  if (input.dryRun) return previewImport(context.database.reader, input);
+  const { tableMaps } = await runCommand(context, request, async (work) => {
     const document = documentIn(input);
     const { steps, refusals } = await decided(work, document, await lockNamed(work, document));
-    refuseAny(refusals);
+    refuseAny([...refusals, ...refusalsOfComment(input.comment)]);
     const tableMaps: ImportedTableMap[] = [];
     for (const step of steps) tableMaps.push(importedMap(step, await carriedOut(work, context, step, input.comment)));
     return { tableMaps };
   });
+  return { tableMaps, refusals: [] };
 }
 
-/** The same without writing anything: also for maps that run. */
-export async function previewImport(session: Session, input: Pick<ImportTableMapsInput, 'document'>): Promise<PreviewedImport> {
+async function previewImport(session: Session, input: ImportTableMapsInput): Promise<ImportResult> {
   const { steps, refusals } = await decided(session, documentIn(input), await readTableMaps(session));
-  return { tableMaps: steps.map((step) => importedMap(step, step.map?.id ?? null)), refusals };
+  return { tableMaps: steps.map((step) => importedMap(step, step.map?.id ?? null)), refusals: [...refusals, ...refusalsOfComment(input.comment)] };
 }
 
-function documentIn({ document }: Pick<ImportTableMapsInput, 'document'>): readonly DocumentMap[] {
+function documentIn({ document }: ImportTableMapsInput): readonly DocumentMap[] {
   const mistakes: ShapeMistake[] = [];
   const read = readDocument(document, AT, mistakes);
   refuseAny(mistakes.map(({ message, path }) => invalid('INVALID_INPUT', message, [...path])));

@@ -31,6 +31,14 @@ onBothEngines('making a table map', (gateway) => {
     expect((await exported(gateway())).tableMaps).toHaveLength(5);
   });
 
+  it('MAPEDIT-09 refuses a comment that is longer than a version keeps, and takes the longest', async () => {
+    const { errors } = await edit(gateway(), 'createTableMap', { ...SIXTH_MAP, name: 'Commented', comment: 'x'.repeat(1001) });
+    expect(errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'comment'], message: 'The comment has 1001 characters; 1000 is the most.' }]);
+    // Counted as the database counts them.
+    const comment = '\u{1F4B6}'.repeat(1000);
+    expect((await edit(gateway(), 'createTableMap', { ...SIXTH_MAP, name: 'Nothing wrong but the filter', filter: 'nothing eq 1', comment })).errors).toMatchObject([{ path: ['input', 'filter'] }]);
+  });
+
   it('MAPEDIT-08 makes it stopped, and it pushes its records and carries changes like a shipped one', async () => {
     const { name } = SIXTH_MAP;
     const made = await edited(gateway(), 'createTableMap', { ...SIXTH_MAP, comment: 'Agreed amounts', idempotencyKey: 'once' });

@@ -155,6 +155,13 @@ onBothEngines('moving table maps as a document', (gateway) => {
     expect(await exported(gateway(), ['Made once'])).toMatchObject({ tableMaps: [{ name: 'Made once' }] });
   });
 
+  it('MAPEDIT-09 refuses a comment that is longer than a version keeps, in a dry run as well', async () => {
+    const document = await exported(gateway(), [milestones]);
+    for (const dryRun of [true, false]) {
+      expect(codesOf((await importing(gateway(), document, { dryRun, comment: 'x'.repeat(1001) })).errors)).toEqual([['INVALID_INPUT', 'input.comment']]);
+    }
+  });
+
   it('MAPEDIT-07 MAPEDIT-05 drops no direction for which something is queued', async () => {
     await stop(actuals);
     await world.unbilled();

@@ -119,6 +119,13 @@ onBothEngines('editing a table map', (gateway) => {
     ]);
   });
 
+  it('MAPEDIT-09 refuses a comment that is longer than a version keeps, and keeps the longest', async () => {
+    const filter = 'msdyn_amount gt 6';
+    const { errors } = await edit(gateway(), 'updateTableMap', { name: milestones, filter, comment: 'x'.repeat(1001) });
+    expect(errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'comment'] }]);
+    expect(await edited(gateway(), 'updateTableMap', { name: milestones, filter, comment: '\u{1F4B6}'.repeat(1000) })).toMatchObject({ filter });
+  });
+
   it('MAPEDIT-05 drops a direction only when nothing is queued for it', async () => {
     const { unbilledId } = await world.unbilled();
     const { tableMap } = await ask(gateway(), 'query ($name: String!) { tableMap(name: $name) { fields(first: 100) { nodes { direction source target required } } } }', { name: actuals });
