@@ -59,10 +59,13 @@ const NONE = 'CAST(NULL AS VARCHAR)';
 const POSTED_FLOWS = [Flow.COST, Flow.UNBILLED_SALES, Flow.BILLED_SALES];
 const ACTUAL_FLOWS = [...POSTED_FLOWS, Flow.INTER_ORGANIZATIONAL];
 const SOURCE_GONE = 'NOT EXISTS (SELECT 1 FROM "msdyn_actual" g WHERE g."msdyn_actualid" = s."ActualId")';
+const MILESTONE_GONE = 'NOT EXISTS (SELECT 1 FROM "msdyn_contractlinescheduleofvalue" m WHERE m."msdyn_contractlinescheduleofvalueid" = s."TransactionId")';
 const IN_QUARANTINE = 's."gw_quarantinedon" IS NOT NULL';
 const SINCE_STAGED = 'COALESCE(s."gw_quarantinedon", s."CreatedDateTime")';
 const named = (flow: Flow): { flow: string; flows: readonly Flow[] } => ({ flow: `'${flow}'`, flows: [flow] });
 const isCause = (cause: Cause): string => `'${cause}'`;
+/** Cause of a staged row whose source is gone; what is in quarantine has a next step. */
+const GONE = `CASE WHEN ${IN_QUARANTINE} THEN '${Cause.QUARANTINED}' ELSE '${Cause.ORPHAN}' END`;
 const PROFORMA_OF_ACTUAL = 'LEFT JOIN "invoice" i ON i."invoiceid" = a."msdyn_invoice"';
 
 function carried(sync: SyncCause): Pick<Gap, 'cause' | 'detail' | 'code' | 'since'> {
@@ -92,6 +95,8 @@ const PROFORMA = { ...named(Flow.DOCUMENTS), type: 'ProformaInvoice', owner: OWN
 const ACTUAL = { flow: FLOW_OF_ACTUAL, flows: ACTUAL_FLOWS, type: 'Actual', owner: OWNERS.actual, key: 'a."msdyn_actualid"', number: NONE, proforma: 'i."invoicenumber"', amount: AMOUNT_OF_ACTUAL } as const;
 const STAGED_ACTUAL = { type: 'StagedActual', owner: OWNERS.stagedActual, key: 's."gw_id"', number: NONE, proforma: 's."InvoiceId"', amount: AMOUNT_OF_STAGED } as const;
 const MILESTONE = { ...named(Flow.MILESTONES), type: 'Milestone', owner: OWNERS.milestone, key: 'm."msdyn_contractlinescheduleofvalueid"', number: 'm."msdyn_name"', proforma: NONE } as const;
+/** From the staging table on: these are listed whether or not Dataverse still has the milestone. */
+const STAGED_MILESTONE = { ...MILESTONE, owner: OWNERS.stagedMilestone, key: 's."TransactionId"', number: 's."Description"' } as const;
 const JOURNAL_LINE = { flow: flowOfStaged('l'), flows: [Flow.COST, Flow.UNBILLED_SALES], type: 'IntegrationJournalLine', owner: OWNERS.journalLine, key: 'l."gw_id"', proforma: NONE } as const;
 const PROPOSAL = { ...named(Flow.DOCUMENTS), type: 'InvoiceProposal', owner: OWNERS.proposal, key: 'p."gw_id"', number: 'p."ProposalId"', proforma: 'p."ProposalId"' } as const;
 const PROPOSAL_LINE = { ...named(Flow.BILLED_SALES), type: 'InvoiceProposalLine', owner: OWNERS.proposalLine, key: 'l."gw_id"', number: NONE, proforma: 'p."ProposalId"' } as const;
@@ -101,9 +106,9 @@ const CONNECTION = {
 } as const;
 const STAGED_CONNECTION = {
   ...named(Flow.CONNECTIONS), stage: Stage.STAGED, type: 'StagedConnection', owner: OWNERS.stagedConnection, key: 's."gw_id"', number: NONE, proforma: 'f."InvoiceId"', amount: '0',
-  code: NONE, detail: NONE, since: NONE,
+  code: NONE, detail: NONE, since: 'f."gw_quarantinedon"',
 } as const;
-const STAGED_MILESTONE = 'JOIN "ProjCDSContractLineMilestoneImport" s ON s."TransactionId" = m."msdyn_contractlinescheduleofvalueid"';
+const STAGED_OF_MILESTONE = 'JOIN "ProjCDSContractLineMilestoneImport" s ON s."TransactionId" = m."msdyn_contractlinescheduleofvalueid"';
 
 /** From Dataverse to the staging tables. */
 const TO_STAGING: readonly Gap[] = [
@@ -121,21 +126,20 @@ const TO_STAGING: readonly Gap[] = [
     cause: isCause(Cause.SKIP_SYNC), code: NONE, detail: NONE, since: 'a."createdon"', misses: STANDS_APART,
   },
   {
-    ...MILESTONE, stage: Stage.STAGED, joins: `LEFT ${STAGED_MILESTONE} ${milestone.joins}`, where: 's."gw_id" IS NULL',
+    ...MILESTONE, stage: Stage.STAGED, joins: `LEFT ${STAGED_OF_MILESTONE} ${milestone.joins}`, where: 's."gw_id" IS NULL',
     amount: 'm."msdyn_amount"', ...carried(milestone),
   },
   {
-    ...MILESTONE, stage: Stage.STAGED, joins: `${STAGED_MILESTONE} ${milestoneAmount.joins}`, where: 's."Amount" <> m."msdyn_amount"',
+    ...MILESTONE, stage: Stage.STAGED, joins: `${STAGED_OF_MILESTONE} ${milestoneAmount.joins}`, where: 's."Amount" <> m."msdyn_amount"',
     amount: 'm."msdyn_amount" - s."Amount"', ...carried(milestoneAmount), detail: `COALESCE(e."DetailedErrorMessage", 'the milestone in Dataverse against the staged one')`, misses: DIFFERS,
   },
   {
-    ...MILESTONE, stage: Stage.STAGED, owner: OWNERS.stagedMilestone, key: 's."TransactionId"', number: 's."Description"', joins: '',
-    where: 'NOT EXISTS (SELECT 1 FROM "msdyn_contractlinescheduleofvalue" m WHERE m."msdyn_contractlinescheduleofvalueid" = s."TransactionId")',
-    amount: 's."Amount"', cause: isCause(Cause.ORPHAN), code: NONE, detail: NONE, since: NONE, misses: IS_TOO_MUCH,
+    ...STAGED_MILESTONE, stage: Stage.STAGED, joins: '', where: MILESTONE_GONE,
+    amount: 's."Amount"', cause: GONE, code: NONE, detail: NONE, since: 's."gw_quarantinedon"', misses: IS_TOO_MUCH,
   },
   {
     ...STAGED_ACTUAL, stage: Stage.STAGED, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS, joins: '', where: `${FOLLOWED_STAGED} AND ${SOURCE_GONE}`,
-    cause: `CASE WHEN ${IN_QUARANTINE} THEN '${Cause.QUARANTINED}' ELSE '${Cause.ORPHAN}' END`, code: NONE, detail: NONE, since: SINCE_STAGED, misses: IS_TOO_MUCH,
+    cause: GONE, code: NONE, detail: NONE, since: SINCE_STAGED, misses: IS_TOO_MUCH,
   },
   {
     ...STAGED_ACTUAL, stage: Stage.STAGED, flow: flowOfStaged('s'), flows: ACTUAL_FLOWS, joins: `JOIN "msdyn_actual" a ON a."msdyn_actualid" = s."ActualId"`,
@@ -147,6 +151,11 @@ const TO_STAGING: readonly Gap[] = [
     where: `${FOLLOWED_STAGED} AND a."gw_skipsync" = false AND s."Amount" <> a."msdyn_amount"`, amount: 'a."msdyn_amount" - s."Amount"',
     cause: isCause(Cause.AMOUNTS_DIFFER), code: NONE, detail: `'the actual in Dataverse against the staged one'`, since: 's."CreatedDateTime"', misses: DIFFERS,
   },
+  {
+    ...STAGED_ACTUAL, ...named(Flow.INTER_ORGANIZATIONAL), stage: Stage.STAGED, joins: '',
+    where: `s."TransType" IN (${ProjCdsTransType.RESOURCING_UNIT_COST}, ${ProjCdsTransType.INTER_ORG_SALES}) AND ${IN_QUARANTINE} AND NOT (${SOURCE_GONE})`,
+    cause: isCause(Cause.QUARANTINED), code: NONE, detail: NONE, since: SINCE_STAGED, misses: STANDS_APART,
+  },
 ];
 
 const PROFORMA_OF_CONNECTION = `${PROFORMA_OF_ACTUAL} LEFT JOIN "ProjCDSTransactionRelationshipImport" s ON s."ConnectionId" = x."msdyn_transactionconnectionid"`;
@@ -154,6 +163,8 @@ const IS_SENT = `${BETWEEN_ACTUALS} AND NOT ${AN_END_IS_SKIPPED}`;
 const SAYS_SOMETHING_ELSE = [1, 2].flatMap((end) => [
   `s."Transaction${end}Id" <> x."msdyn_transaction${end}"`, `s."Transaction${end}Role" <> x."msdyn_transaction${end}role"`,
 ]).join(' OR ');
+/** A connection is in quarantine with the staged actual `f` that it begins at. */
+const CONNECTION_GONE = `CASE WHEN f."gw_quarantinedon" IS NOT NULL THEN '${Cause.QUARANTINED}' ELSE '${Cause.ORPHAN}' END`;
 const IN_DATAVERSE = `FROM ${CONNECTED} WHERE x."msdyn_transactionconnectionid" = s."ConnectionId"`;
 
 /** Connections on their way to the staging table, and those that only one side has. */
@@ -167,12 +178,13 @@ const CONNECTIONS_TO_STAGING: readonly Gap[] = [
     ...carried(connectionChange), misses: STANDS_APART,
   },
   {
-    ...CONNECTION, joins: PROFORMA_OF_CONNECTION, where: `${IS_SENT} AND s."gw_id" IS NOT NULL AND b."msdyn_actualid" IS NULL`,
-    cause: isCause(Cause.ORPHAN), code: NONE, detail: NONE, since: NONE, misses: STANDS_APART,
+    ...CONNECTION, joins: `${PROFORMA_OF_CONNECTION} LEFT JOIN "ProjCDSActualsImport" f ON f."ActualId" = s."Transaction1Id"`,
+    where: `${IS_SENT} AND s."gw_id" IS NOT NULL AND b."msdyn_actualid" IS NULL`,
+    cause: CONNECTION_GONE, code: NONE, detail: NONE, since: 'f."gw_quarantinedon"', misses: STANDS_APART,
   },
   {
     ...STAGED_CONNECTION, joins: '', where: `NOT EXISTS (SELECT 1 ${IN_DATAVERSE} AND ${IS_SENT})`,
-    cause: `CASE WHEN EXISTS (SELECT 1 ${IN_DATAVERSE} AND ${AN_END_IS_SKIPPED}) THEN '${Cause.STAGED_THOUGH_SKIPPED}' ELSE '${Cause.ORPHAN}' END`, misses: IS_TOO_MUCH,
+    cause: `CASE WHEN EXISTS (SELECT 1 ${IN_DATAVERSE} AND ${AN_END_IS_SKIPPED}) THEN '${Cause.STAGED_THOUGH_SKIPPED}' ELSE ${CONNECTION_GONE} END`, misses: IS_TOO_MUCH,
   },
 ];
 
@@ -203,12 +215,12 @@ const TO_DOCUMENTS: readonly Gap[] = [
     cause: null, code: NONE, detail: NONE, since: 'p."CreatedDateTime"',
   },
   {
-    ...MILESTONE, stage: Stage.TAKEN_UP, joins: `${STAGED_MILESTONE} LEFT JOIN "ProjOnAccTrans" t ON t."gw_milestoneid" = s."TransactionId"`,
-    where: 't."gw_id" IS NULL', amount: 's."Amount"', cause: `CASE WHEN ${IN_QUARANTINE} THEN '${Cause.QUARANTINED}' ELSE '${Cause.IMPORT_NOT_RUN}' END`,
+    ...STAGED_MILESTONE, stage: Stage.TAKEN_UP, joins: 'LEFT JOIN "ProjOnAccTrans" t ON t."gw_milestoneid" = s."TransactionId"', where: 't."gw_id" IS NULL', amount: 's."Amount"',
+    cause: `CASE WHEN ${IN_QUARANTINE} THEN '${Cause.QUARANTINED}' WHEN ${MILESTONE_GONE} THEN '${Cause.ORPHAN}' ELSE '${Cause.IMPORT_NOT_RUN}' END`,
     code: NONE, detail: NONE, since: 's."gw_quarantinedon"',
   },
   {
-    ...MILESTONE, stage: Stage.TAKEN_UP, joins: `${STAGED_MILESTONE} JOIN "ProjOnAccTrans" t ON t."gw_milestoneid" = s."TransactionId"`,
+    ...STAGED_MILESTONE, stage: Stage.TAKEN_UP, joins: 'JOIN "ProjOnAccTrans" t ON t."gw_milestoneid" = s."TransactionId"',
     where: 't."Amount" <> s."Amount"', amount: 's."Amount" - t."Amount"',
     cause: `CASE WHEN t."gw_sourceversion" < s."gw_sourceversion" AND t."TransStatus" = 0 THEN '${Cause.IMPORT_NOT_RUN}' ELSE '${Cause.AMOUNTS_DIFFER}' END`,
     code: NONE, detail: `'the staged milestone against its on-account transaction'`, since: NONE, misses: DIFFERS,

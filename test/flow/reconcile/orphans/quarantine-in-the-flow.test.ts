@@ -1,15 +1,17 @@
-import { Actual, TransactionConnection } from '../../../../src/entities/dataverse';
+import { Actual, TransactionConnection, TransactionType } from '../../../../src/entities/dataverse';
 import { IntegrationJournalLineStatus, StagedActual } from '../../../../src/entities/finance';
 import { MAP_FLOWS, TABLE_MAPS } from '../../../../src/entities/dual-write';
 import { PeriodicJobOutcome } from '../../../../src/entities/gateway';
 import { fixedClock } from '../../../../src/kernel/clock';
 import { globalIdOf } from '../../../../src/stores/reading/global-id';
-import { sql } from '../../../../src/stores/session';
+import { execute, sql, type Sql } from '../../../../src/stores/session';
 import { ask } from '../../../support/api';
 import { onBothEngines, TEST_NOW } from '../../../support/engines';
+import { Story } from '../../../support/story';
 import { ImportDesk } from '../../4-import/import-desk';
 import { actualRow, addChangeSet, change, connectionRow } from '../../3-sync/rungs';
 import { operated } from '../../3-sync/operate/operating';
+import { outOfStepOf, unexplainedOf } from '../out-of-step-of';
 import { loseActual, quarantine, release } from './quarantine-desk';
 import { periodicJobs } from '../../../../src/worker/jobs';
 import { Worker } from '../../../../src/worker/worker';
@@ -24,6 +26,13 @@ onBothEngines('the quarantine in the flow', (gateway) => {
     (await ask(gateway(), 'query ($contract: String!) { reconciliation(contractNumber: $contract) { outOfStep(first: 500) { nodes { flow stage cause nextStep record { __typename } } } } }', { contract: desk.world.facts.contractNumber }))
       .reconciliation.outOfStep.nodes;
   const stagedIdOf = async (desk: ImportDesk, actualId: string) => globalIdOf('StagedActual', (await desk.staged(actualId)).id);
+
+  const accident = async (statement: Sql): Promise<void> => expect(await gateway().database.write((work) => execute(work, statement))).toBe(1);
+  const quarantineOrphanOf = async (sourceId: string): Promise<void> => {
+    const { orphans } = await ask(gateway(), '{ orphans(isQuarantined: false, first: 500) { nodes { id sourceId } } }');
+    const { id } = (orphans.nodes as { id: string; sourceId: string }[]).find((orphan) => orphan.sourceId === sourceId)!;
+    expect((await quarantine(gateway(), { ids: [id] })).errors).toEqual([]);
+  };
 
   it('ORPHAN-06 the sync that carries an actual again releases it, and says so', async () => {
     const desk = await ImportDesk.open(gateway());
@@ -118,6 +127,47 @@ onBothEngines('the quarantine in the flow', (gateway) => {
     });
     await desk.moveJournalLines(IntegrationJournalLineStatus.POSTED);
     expect(await desk.import()).toMatchObject({ proposalsWithLinesCount: 0, waitingProposalCount: 1 });
+  });
+
+  it('ORPHAN-07 the reconciliation lists a milestone that is gone with its amount, first as an orphan and then as quarantined, at both stages', async () => {
+    const story = await Story.begin(gateway());
+    const milestoneId = await story.world.milestone({ amount: '500' });
+    await story.process.sync();
+    await accident(sql`DELETE FROM "msdyn_contractlinescheduleofvalue" WHERE "msdyn_contractlinescheduleofvalueid" = ${milestoneId}`);
+    const listed = async (filter = {}) => (await outOfStepOf(story, { flows: ['MILESTONES'], ...filter })).map(({ stage, cause, nextStep, amount }) => [stage, cause, nextStep, amount]);
+    expect(await listed()).toEqual([['STAGED', 'ORPHAN', null, '500'], ['TAKEN_UP', 'ORPHAN', null, '500']]);
+    expect(await unexplainedOf(story)).toEqual([]);
+    await quarantineOrphanOf(milestoneId);
+    expect(await listed({ causes: ['QUARANTINED'] })).toEqual([['STAGED', 'QUARANTINED', 'releaseQuarantined', '500'], ['TAKEN_UP', 'QUARANTINED', 'releaseQuarantined', '500']]);
+    expect(await listed({ causes: ['ORPHAN'] })).toEqual([]);
+    expect(await unexplainedOf(story)).toEqual([]);
+    const { reconciliation } = await story.ask(`query ($contract: String!) { reconciliation(contractNumber: $contract) {
+      overall { flow stage missingCount missingAmount } outOfStep { sums { flow stage cause missingCount missingAmount } } } }`, { contract: story.contractNumber });
+    const takenUp = { flow: 'MILESTONES', stage: 'TAKEN_UP', missingCount: 1, missingAmount: '500' };
+    expect(reconciliation.overall).toContainEqual(takenUp);
+    expect(reconciliation.outOfStep.sums).toContainEqual({ ...takenUp, cause: 'QUARANTINED' });
+  });
+
+  it('ORPHAN-07 a connection is in quarantine with the actual that it begins at, and an inter-organizational one is listed, too', async () => {
+    const story = await Story.begin(gateway());
+    const lent = () => actualRow(gateway(), story.world, { transactionType: TransactionType.RESOURCING_UNIT_COST });
+    const [first, second, third, lost] = [lent(), lent(), lent(), lent()];
+    const [gone, halfLost] = [connectionRow(gateway(), first.id, second.id), connectionRow(gateway(), third.id, lost.id)];
+    await addChangeSet(gateway(), { actuals: [first, second, third, lost], connections: [gone, halfLost] });
+    await story.process.sync();
+    await accident(sql`DELETE FROM "msdyn_transactionconnection" WHERE "msdyn_transactionconnectionid" = ${gone.id}`);
+    await accident(sql`DELETE FROM "msdyn_actual" WHERE "msdyn_actualid" = ${lost.id}`);
+    const listed = async () => (await outOfStepOf(story)).map(({ flow, cause, nextStep, record }) => [flow, record.__typename, cause, nextStep]);
+    const orphan = ['INTER_ORGANIZATIONAL', 'StagedActual', 'ORPHAN', null];
+    expect(await listed()).toEqual([orphan, ['CONNECTIONS', 'TransactionConnection', 'ORPHAN', null], ['CONNECTIONS', 'StagedConnection', 'ORPHAN', null]]);
+    await quarantineOrphanOf(gone.id);
+    await quarantineOrphanOf(halfLost.id);
+    const inQuarantine = ['QUARANTINED', 'releaseQuarantined'];
+    expect(await listed()).toEqual([
+      orphan, ...[first, third].map(() => ['INTER_ORGANIZATIONAL', 'StagedActual', ...inQuarantine]),
+      ['CONNECTIONS', 'TransactionConnection', ...inQuarantine], ['CONNECTIONS', 'StagedConnection', ...inQuarantine],
+    ]);
+    expect(await unexplainedOf(story)).toEqual([]);
   });
 
   it('ORPHAN-03 a milestone in quarantine gets no on-account transaction before it is released', async () => {
