@@ -55,7 +55,9 @@ export const CAUSES: Readonly<Record<Cause, CauseKind>> = {
   [Cause.SYNC_ERROR]: { nextStep: 'retrySyncErrors', sentence: withDetail('The table map could not carry it') },
   [Cause.SYNC_ERROR_DISMISSED]: { nextStep: 'runTableMaps', sentence: withDetail('The table map could not carry it, and somebody dismissed the error') },
   [Cause.WAITING_FOR_RECORD]: { nextStep: 'sync', sentence: withDetail('It waits for another record to arrive') },
-  [Cause.QUEUE_DISCARDED]: { nextStep: null, sentence: () => 'Its change set was discarded with the queue of the table map.' },
+  [Cause.QUEUE_DISCARDED]: {
+    nextStep: 'runTableMaps', sentence: () => 'Its change set was discarded with the queue of the table map. Running the table map with an initial sync sends it again.',
+  },
   [Cause.CARRIED_AND_NOT_THERE]: {
     nextStep: 'runTableMaps',
     sentence: () => 'A sync run has carried its change set, and the other side does not have it: the filter of the table map left it out, or finance does not have it any more. '

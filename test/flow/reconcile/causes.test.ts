@@ -43,6 +43,7 @@ onBothEngines('causes of records out of step, each made by operations', (gateway
     await operated(gateway(), 'pauseTableMaps', ...MAPS);
     await operate(gateway(), 'resumeTableMaps', MAPS, { mode: 'SKIP_TO_LIVE_DISCARDING_QUEUE' });
     expect(await causesOf(story)).toEqual(['QUEUE_DISCARDED']);
+    expect([...new Set((await outOfStepOf(story)).map((row) => row.nextStep))]).toEqual(['runTableMaps']);
     await story.settle();
     expect(await causesOf(story)).toEqual(['QUEUE_DISCARDED']);
   });
