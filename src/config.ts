@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'dotenv';
 import { locationOf, type DatabaseLocation } from '../ormconfig';
 import type { FlowSettings } from './context';
+import { GRACE_MINUTES_MAX } from './flow/reconcile/orphans/orphan.limits';
 import { fixedClock, systemClock, type Clock } from './kernel/clock';
 import { seededIds, timeOrderedIds, type Ids } from './kernel/ids';
 import type { WorkerSettings } from './worker/jobs';
@@ -21,8 +22,6 @@ const SECRET_NAMES: readonly SettingName[] = ['DATABASE_URL', 'DATABASE_READ_URL
 /** A shorter secret could be guessed: HS256 wants as many bytes as its hash has. */
 const DOCUMENT_SECRET_LENGTH_MIN = 32;
 const DOCUMENT_LIFETIME_MINUTES_MAX = 1440;
-/** The longest grace of an orphan is a year. */
-const QUARANTINE_AFTER_MINUTES_MAX = 366 * 24 * 60;
 const MINUTE_MS = 60_000;
 /** A shorter period would do nothing but look; a longer one than a day is a mistake in the unit. */
 const INTERVAL_MS_MIN = 100;
@@ -175,7 +174,7 @@ export function loadSettings(environment: Environment): Settings {
       syncIntervalMs: reader.parsed<number | null>('SYNC_INTERVAL_MS', null, intervalShape, intervalOf),
       importIntervalMs: reader.parsed<number | null>('IMPORT_INTERVAL_MS', null, intervalShape, intervalOf),
       quarantineAfterMs: reader.parsed<number | null>(
-        'QUARANTINE_AFTER_MINUTES', null, `whole minutes, 1 to ${QUARANTINE_AFTER_MINUTES_MAX}`, minutesUpTo(QUARANTINE_AFTER_MINUTES_MAX),
+        'QUARANTINE_AFTER_MINUTES', null, `whole minutes, 1 to ${GRACE_MINUTES_MAX}`, minutesUpTo(GRACE_MINUTES_MAX),
       ),
     }),
     logLevel: reader.parsed<LogLevel>('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, logLevelOf),
