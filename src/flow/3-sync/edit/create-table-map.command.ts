@@ -29,7 +29,6 @@ async function createInUnitOfWork(work: UnitOfWork, context: CommandContext, { c
   const isNamed = input.name !== '' && input.name === input.name.trim();
   refuseAny([
     ...(isNamed ? [] : [invalid('INVALID_INPUT', 'A name neither is empty nor begins or ends with a space.', ['input', 'name'])]),
-    ...(sequence >= 1 ? [] : [invalid('INVALID_INPUT', 'The first place is 1.', ['input', 'sequence'])]),
     ...refusals,
     ...refusalsOfComment(comment),
   ]);

@@ -1,5 +1,6 @@
 import { FieldTransform, SyncDirection } from '../../../entities/dual-write';
 import type { FieldDraft, MapDraft, ValuePair } from './map-draft';
+import { VERSION_NUMBER_CHARACTERS_MAX } from './store-definition';
 import { flag, listOf, objectOf, oneOf, orNull, text, value, wholeNumber, type Reader } from './read-shape';
 
 /** What the first line of an exported document says, so that nobody takes another file for one. */
@@ -10,7 +11,7 @@ export const MAP_DOCUMENT_VERSION = 1;
 /** More than anybody has, and few enough for one unit of work. */
 export const DOCUMENT_MAPS_MAX = 200;
 export const DOCUMENT_FIELDS_MAX = 1000;
-const SEQUENCE_MAX = 1_000_000;
+export const SEQUENCE_MAX = 1_000_000;
 
 /** A table map in a document: its definition, and the number of the version that it was exported from. */
 export interface DocumentMap {
@@ -73,7 +74,9 @@ export function documentOf(maps: readonly DocumentMap[]): MapAsJson {
 }
 
 const name = value('a text that neither begins nor ends with a space', (given): given is string => typeof given === 'string' && given !== '' && given === given.trim());
-const versionNumber = value('the number of a version, such as 1.0.0.22', (given): given is string => typeof given === 'string' && /^\d{1,4}(\.\d{1,4}){3}$/.test(given));
+/** As long as it may count on: the last part is what counts, and the column ends it. */
+const VERSION_NUMBER = new RegExp(`^(?=.{7,${VERSION_NUMBER_CHARACTERS_MAX}}$)(\\d{1,4}\\.){3}\\d+$`);
+const versionNumber = value('the number of a version, such as 1.0.0.22', (given): given is string => typeof given === 'string' && VERSION_NUMBER.test(given));
 
 const fieldReader: Reader<FieldDraft> = objectOf<FieldDraft>('a field pair', {
   direction: oneOf(SyncDirection),

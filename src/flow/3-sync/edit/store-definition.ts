@@ -1,7 +1,8 @@
 import type { CommandContext } from '../../../context';
-import { TableMap, TableMapStatus, type TableMapActivityKind, type TableMapVersion } from '../../../entities/dual-write';
+import { tableOf } from '../../../entities/columns';
+import { TableMap, TableMapStatus, TableMapVersion, type TableMapActivityKind } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
-import { InternalError } from '../../../kernel/refusal';
+import { InternalError, invalid, refuse } from '../../../kernel/refusal';
 import { changeRow } from '../../../stores/change-row';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
 import { tryWaitingAgain } from '../../../stores/dual-write/sync-error.store';
@@ -20,11 +21,16 @@ export interface VersionNote {
   readonly comment: string | null;
 }
 
-/** Counts the last part on: 1.0.0.22 is followed by 1.0.0.23. */
+export const VERSION_NUMBER_CHARACTERS_MAX = tableOf(TableMapVersion).property('number').length!;
+
+/** Counts the last part on: 1.0.0.22 is followed by 1.0.0.23. Refuses a number that is longer than the longest. */
 export function numberAfter(versions: readonly Pick<TableMapVersion, 'number'>[], current: string): string {
   const last = (number: string) => Number(number.split('.').at(-1));
   const highest = Math.max(last(current), ...versions.map((version) => last(version.number)));
-  return [...current.split('.').slice(0, -1), String(highest + 1)].join('.');
+  const number = [...current.split('.').slice(0, -1), String(highest + 1)].join('.');
+  if (number.length <= VERSION_NUMBER_CHARACTERS_MAX) return number;
+  const message = `No version counts on from ${current}: a number has at most ${VERSION_NUMBER_CHARACTERS_MAX} characters. Import the definition under a higher number, such as one with a higher first part.`;
+  return refuse(invalid('INVALID_INPUT', message, ['input']));
 }
 
 /** Field pairs as rows, in the order of the list. */

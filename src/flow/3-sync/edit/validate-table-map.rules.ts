@@ -6,6 +6,7 @@ import { inspectTableMap } from '../run/prepare-table-map';
 import type { MapContent } from '../run/table-map-finder';
 import type { MapFinding } from '../run/table-map-finding';
 import { ownerAgainst, SYSTEM_COLUMNS } from './column-owners';
+import { DOCUMENT_FIELDS_MAX, SEQUENCE_MAX } from './map-document';
 import { contentOf, type FieldDraft, type MapDraft } from './map-draft';
 
 const { DATAVERSE_TO_FINANCE, FINANCE_TO_DATAVERSE } = SyncDirection;
@@ -29,6 +30,7 @@ export function validateTableMap(draft: MapDraft, others: readonly MapContent[],
   const inspected = (used.length > 0 ? used : [DATAVERSE_TO_FINANCE]).flatMap((direction) => inspectTableMap(content, direction, others).findings);
   const findings = [
     ...lengthFindings(content),
+    ...limitFindings(draft),
     ...inspected.map((finding) => atLine(finding.code === 'DIPV1014' || finding.code === 'DIPV1015' ? asOneWayOnly(finding, used) : finding, draft)),
     ...keyFindings(draft, used, isKey),
     ...used.flatMap((direction) => versionFindings(draft, direction)),
@@ -65,6 +67,19 @@ function lengthFindings(content: MapContent): MapFinding[] {
     return [{ code: 'INVALID_INPUT', message: `${property} has ${value.length} characters; ${longest} is the most.`, path: [...at, property] }];
   });
   return [...tooLong(TableMap, content, []), ...content.fields.flatMap((field, index) => tooLong(TableMapField, field, ['fields', String(index)]))];
+}
+
+/** What an export would say, but no import takes. */
+function limitFindings({ sequence, references, fields }: MapDraft): MapFinding[] {
+  const isPlace = Number.isInteger(sequence) && sequence >= 1 && sequence <= SEQUENCE_MAX;
+  const place: MapFinding[] = isPlace ? [] : [{ code: 'INVALID_INPUT', message: `A place is a whole number from 1 to ${SEQUENCE_MAX}, not ${sequence}.`, path: ['sequence'] }];
+  const tooMany = (list: readonly unknown[] | null, ...path: string[]): MapFinding[] => {
+    if (!list || list.length <= DOCUMENT_FIELDS_MAX) return [];
+    return [{ code: 'INVALID_INPUT', message: `These are ${list.length} entries; ${DOCUMENT_FIELDS_MAX} is the most.`, path }];
+  };
+  const inFields = fields.flatMap(({ valueMap, keep }, index) =>
+    [...tooMany(valueMap, 'fields', String(index), 'valueMap'), ...tooMany(keep, 'fields', String(index), 'keep')]);
+  return [...place, ...tooMany(references, 'references'), ...tooMany(fields, 'fields'), ...inFields];
 }
 
 const sideOf = (draft: MapDraft, isTarget: boolean, direction: SyncDirection) =>

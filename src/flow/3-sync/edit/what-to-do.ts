@@ -3,7 +3,7 @@ import type { FindingCode } from '../run/table-map-finding';
 /** What mends each thing that can be wrong with a table map. Every edit needs the map stopped. */
 export const WHAT_TO_DO: Readonly<Record<FindingCode, string>> = {
   ONE_WAY_DIRECTION: 'Remove the pair with updateTableMap, and change the value in the system that owns it.',
-  INVALID_INPUT: 'Shorten the text.',
+  INVALID_INPUT: 'Keep to the limit that the message names: shorten the text or the list, or take another place.',
   MAP_UNKNOWN: 'Make or import the map that is referred to, or take the reference out with updateTableMap.',
   DIPV1003: 'Make the map under another name, with a key column on each side that identifies a row there.',
   DIPV1004: 'Add the pair of the two key columns in the direction that has none, with updateTableMap and addFields.',

@@ -9,7 +9,7 @@ import { onBothEngines } from '../../../support/engines';
 import { activitiesOf, mapNamed, operated } from '../operate/operating';
 import { change, sync } from '../rungs';
 import { edit, edited } from './editing';
-import { codesOf, exported, SIXTH_MAP } from './moving';
+import { codesOf, exported, imported, importing, SIXTH_MAP } from './moving';
 
 onBothEngines('making a table map', (gateway) => {
   let world: World;
@@ -66,5 +66,37 @@ onBothEngines('making a table map', (gateway) => {
     const { tableMap } = await ask(gateway(), 'query ($name: String!) { tableMap(name: $name) { versions { nodes { number author comment } } } }', { name });
     expect(tableMap.versions.nodes).toEqual([{ number: '1.0.0.0', author: 'test', comment: 'Agreed amounts' }]);
     expect(await edited(gateway(), 'activateTableMapVersion', { name, number: '1.0.0.0' })).toMatchObject({ mapVersion: '1.0.0.0' });
+  });
+
+  it('MAPEDIT-06 makes no map that could be exported but not imported', async () => {
+    const lines = Array.from({ length: 1001 }, (_line, index) => ({ from: String(index), to: '1' }));
+    const { errors } = await edit(gateway(), 'createTableMap', {
+      ...SIXTH_MAP, sequence: 1_000_001, references: lines.map(() => ({ column: 'salesorderid', map: TABLE_MAPS.milestones })),
+      fields: [
+        ...SIXTH_MAP.fields, { source: 'salesorderdetailname', target: 'Description', transform: 'VALUE_MAP', valueMap: lines, keep: lines.map(({ from }) => from) },
+        ...lines.map(() => ({ source: 'salesorderdetailname', target: 'Description' })),
+      ],
+    });
+    const places = ['input.sequence', 'input.references', 'input.fields', 'input.fields.7.valueMap', 'input.fields.7.keep'];
+    expect(codesOf(errors)).toEqual(expect.arrayContaining(places.map((place) => ['INVALID_INPUT', place])));
+  });
+
+  it('MAPEDIT-06 imports the map of the last place, behind which none is made without a place', async () => {
+    const document = await exported(gateway(), [TABLE_MAPS.milestones]);
+    const last = { ...document, tableMaps: [{ ...document.tableMaps[0]!, name: 'Last', sequence: 1_000_000, version: '1.0.0.9999' }] };
+    await imported(gateway(), last);
+    expect(codesOf((await edit(gateway(), 'createTableMap', { ...SIXTH_MAP, name: 'Behind it' })).errors)).toEqual([['INVALID_INPUT', 'input.sequence']]);
+    expect(await edited(gateway(), 'updateTableMap', { name: 'Last', filter: 'msdyn_amount gt 1' })).toMatchObject({ mapVersion: '1.0.0.10000' });
+    expect(await imported(gateway(), await exported(gateway()))).toContainEqual(expect.objectContaining({ name: 'Last', outcome: 'UNCHANGED', version: '1.0.0.10000' }));
+  });
+
+  it('MAPEDIT-04 counts versions only as far as their number can be kept', async () => {
+    const [map] = (await exported(gateway(), ['Last'])).tableMaps;
+    const with_ = (version: string, filter: string) => importing(gateway(), { format: 'dual-write-table-maps', formatVersion: 1, tableMaps: [{ ...map!, version, filter }] });
+    expect((await with_('9.9.9.99999999999999', 'msdyn_amount gt 2')).errors).toEqual([]);
+    expect((await edit(gateway(), 'updateTableMap', { name: 'Last', filter: 'msdyn_amount gt 3' })).errors).toMatchObject([
+      { code: 'INVALID_INPUT', message: expect.stringMatching(/^No version counts on from 9\.9\.9\.99999999999999/) },
+    ]);
+    expect((await with_('10.0.0.0', 'msdyn_amount gt 3')).errors).toEqual([]);
   });
 });

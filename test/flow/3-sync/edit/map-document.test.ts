@@ -45,6 +45,7 @@ describe('a document of table maps', () => {
     ['a transform that there is not', (given) => { given.tableMaps[1]!.fields[0]!.transform = 'ROUND'; return given; }, /COPY or VALUE_MAP or DEFAULT or LOOKUP, not "ROUND"/, 'tableMaps.1.fields.0.transform'],
     ['a name with a space behind it', (given) => { given.tableMaps[0]!.name += ' '; return given; }, /neither begins nor ends with a space/, 'tableMaps.0.name'],
     ['a number that is no version', (given) => { given.tableMaps[0]!.version = '1.0'; return given; }, /the number of a version, such as 1\.0\.0\.22, not "1\.0"/, 'tableMaps.0.version'],
+    ['a number that is longer than a version has', (given) => { given.tableMaps[0]!.version = '9999.9999.9999.999999'; return given; }, /the number of a version/, 'tableMaps.0.version'],
     ['a place that is no whole number', (given) => { given.tableMaps[0]!.sequence = 1.5; return given; }, /a whole number from 1 to 1000000, not 1\.5/, 'tableMaps.0.sequence'],
     ['an object for a list', (given) => { given.tableMaps[0]!.references = {}; return given; }, /^Here has to stand a list, not an object\.$/, 'tableMaps.0.references'],
     ['a list for an object', (given) => { given.tableMaps[0]!.integrationKey = []; return given; }, /^Here has to stand an integration key, not a list\.$/, 'tableMaps.0.integrationKey'],
