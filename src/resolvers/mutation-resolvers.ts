@@ -16,7 +16,7 @@ import { OperateResolver } from './dual-write/operate.resolver';
 import { QueuedRecordsResolver, TableMapResolver } from './dual-write/table-map.resolver';
 import { OutOfStepRecordResolver, OutOfStepResolver, ReconciliationResolver } from './dual-write/reconciliation.resolver';
 import { PreviewFlowResolver, PreviewResolver } from './dual-write/preview.resolver';
-import { OrphanResolver } from './dual-write/orphan.resolver';
+import { OrphanResolver, QuarantinedRowsResolver } from './dual-write/orphan.resolver';
 import { TraceResolver } from './dual-write/trace.resolver';
 import { AlertResolver } from './dual-write/alert.resolver';
 import { SyncResolver } from './dual-write/sync.resolver';
@@ -62,6 +62,7 @@ export const mutationResolvers = (): ResolverClass[] => [
   OutOfStepResolver,
   OutOfStepRecordResolver,
   OrphanResolver,
+  QuarantinedRowsResolver,
   TraceResolver,
   ImportResolver,
   JournalResolver,

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { OrphanKind } from '../../entities/finance/enums';
 import { findOrphans, findQuarantined, placeOfOrphan, placeOfQuarantinedRow } from '../../flow/reconcile/orphans/find-orphans';
 import type { MovedCounts } from '../../flow/reconcile/orphans/move-rows';
@@ -13,6 +13,7 @@ import { OrphanConnection, QuarantinedRowConnection } from '../../schema/dual-wr
 import { globalIdOf, readGlobalId } from '../../stores/reading/global-id';
 import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, pageRowsOf } from '../../stores/reading/plan';
 import { QUARANTINE_REASONS } from '../../stores/reconcile/orphan-conditions';
+import { countQuarantined } from '../../stores/reconcile/orphan-list.store';
 import { STAGED_TYPES } from '../../stores/reconcile/quarantine.store';
 import { forwardPage } from '../loaders/forward-page';
 import { decodePlace, encodePlace } from '../loaders/place-cursor';
@@ -59,17 +60,20 @@ export class OrphanResolver {
 
   @Query(() => QuarantinedRowConnection, { description: 'Everything in quarantine, with when, why and by whom. No import takes it up before `releaseQuarantined`, or before a sync carries its source again.' })
   quarantinedRows(
+    @Arg('legalEntityIds', () => [String], { nullable: true, description: 'Only rows of these legal entities, for example USPM.' }) legalEntityIds: string[] | null,
+    @Arg('reasons', () => [OrphanKind], { nullable: true, description: 'Only rows that went there for these reasons.' }) reasons: OrphanKind[] | null,
     @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'Cursor behind which the page begins.' }) after: string | null,
     @Ctx() { session }: RequestContext,
   ): Promise<QuarantinedRowConnection> {
     return reading(async () => {
-      const { rows, hasNextPage } = await findQuarantined(session, pageRowsOf(first), after ? decodePlace(after) : null);
+      const filter = { legalEntityIds, reasons };
+      const { rows, hasNextPage } = await findQuarantined(session, filter, pageRowsOf(first), after ? decodePlace(after) : null);
       const edges = rows.map((row) => ({
         node: { ...row, id: globalIdOf(row.type, row.key), message: `${QUARANTINE_REASONS[row.reason]}.`, isSourceBack: row.stillGone === null },
         cursor: encodePlace(placeOfQuarantinedRow(row)),
       }));
-      return forwardPage(edges, { hasNextPage, after });
+      return { ...forwardPage(edges, { hasNextPage, after }), count: () => countQuarantined(session, filter) };
     });
   }
 
@@ -89,5 +93,13 @@ export class OrphanResolver {
       const wanted = { ...rest, rows: rowsOf(ids) };
       return movedBy(command, await releaseQuarantined(command, wanted, requestOf('releaseQuarantined', wanted)), waitMs);
     });
+  }
+}
+
+@Resolver(() => QuarantinedRowConnection)
+export class QuarantinedRowsResolver {
+  @FieldResolver(() => Int, { description: 'How many rows the whole list has; counted only when asked for.' })
+  totalCount(@Root() { count }: QuarantinedRowConnection): Promise<number> {
+    return count();
   }
 }

@@ -60,4 +60,6 @@ export class QuarantinedRowConnection {
   @Field(() => [QuarantinedRowEdge], { description: 'The rows with their cursors.' }) edges!: QuarantinedRowEdge[];
   @Field(() => [QuarantinedRow], { description: 'The rows.' }) nodes!: QuarantinedRow[];
   @Field(() => PageInfo, { description: 'Where the page stands.' }) pageInfo!: PageInfo;
+  /** Counts the whole list; the resolver asks it where the request does. */
+  count!: () => Promise<number>;
 }

@@ -1,7 +1,7 @@
 import { OrphanKind } from '../../entities/finance/enums';
 import { type Decimal } from '../../kernel/decimal';
 import { moneyFromSum } from '../../entities/columns';
-import { query, raw, sql, type Session } from '../session';
+import { inList, join, query, raw, sql, type Session, type Sql } from '../session';
 import { ACTUAL_IS_GONE, connectionEndIsGone, connectionIsGone, MILESTONE_IS_GONE, ORPHAN_KINDS, WHY_ACTUAL, WHY_MILESTONE } from './orphan-conditions';
 import type { StagedType } from './quarantine.store';
 
@@ -96,13 +96,34 @@ export async function readOrphans(session: Session, kind: OrphanKind, isQuaranti
   }));
 }
 
+/** Which rows in quarantine are asked for; null does not matter. */
+export interface QuarantineFilter {
+  readonly legalEntityIds: readonly string[] | null;
+  readonly reasons: readonly OrphanKind[] | null;
+}
+
+function inQuarantine(session: Session, { legalEntityIds, reasons }: QuarantineFilter): Sql {
+  return join([
+    raw('t."gw_quarantinedon" IS NOT NULL'),
+    ...(legalEntityIds ? [inList(session, raw('t."dataAreaId"'), legalEntityIds)] : []),
+    ...(reasons ? [inList(session, raw('t."gw_quarantinereason"'), reasons)] : []),
+  ], ' AND ');
+}
+
 /** The rows in quarantine of one place behind a key, at most `limit`. */
-export async function readQuarantined(session: Session, place: number, after: string, limit: number): Promise<QuarantinedRow[]> {
+export async function readQuarantined(session: Session, place: number, filter: QuarantineFilter, after: string, limit: number): Promise<QuarantinedRow[]> {
   const { type, why, ...shared } = QUARANTINES[place]!;
   const rows = await query<Stored<Omit<QuarantinedRow, 'type'>>>(session, sql`SELECT ${raw(`${standing({ type, ...shared })},
     t."gw_quarantinereason" AS "reason", ${why} AS "stillGone"
-    FROM ${shared.from} WHERE t."gw_quarantinedon" IS NOT NULL`)} AND t."gw_id" > ${after} ORDER BY t."gw_id" LIMIT ${limit}`);
+    FROM ${shared.from}`)} WHERE ${inQuarantine(session, filter)} AND t."gw_id" > ${after} ORDER BY t."gw_id" LIMIT ${limit}`);
   return rows.map((row) => ({ ...row, type, amount: amountOf(row.amount) }));
+}
+
+/** How many rows are in quarantine. */
+export async function countQuarantined(session: Session, filter: QuarantineFilter): Promise<number> {
+  const counts = QUARANTINES.map(({ from }) => sql`SELECT COUNT(*) AS "count" FROM ${raw(from)} WHERE ${inQuarantine(session, filter)}`);
+  const rows = await query<{ count: string | number }>(session, join(counts, ' UNION ALL '));
+  return rows.reduce((total, { count }) => total + Number(count), 0);
 }
 
 /** The number of the place of an orphan in the list. */

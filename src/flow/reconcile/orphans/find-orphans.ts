@@ -1,6 +1,6 @@
 import type { OrphanKind } from '../../../entities/finance';
 import {
-  placeOfKind, placeOfQuarantined, QUARANTINE_PLACES, readOrphans, readQuarantined, type OrphanRow, type QuarantinedRow,
+  placeOfKind, placeOfQuarantined, QUARANTINE_PLACES, readOrphans, readQuarantined, type OrphanRow, type QuarantinedRow, type QuarantineFilter,
 } from '../../../stores/reconcile/orphan-list.store';
 import { ORPHAN_KINDS } from '../../../stores/reconcile/orphan-conditions';
 import type { Session } from '../../../stores/session';
@@ -42,7 +42,7 @@ export function findOrphans(session: Session, { kinds, isQuarantined }: OrphanFi
 }
 
 /** One page of the staged rows in quarantine, with what is still gone of each. */
-export function findQuarantined(session: Session, rows: number, after: Place | null) {
+export function findQuarantined(session: Session, filter: QuarantineFilter, rows: number, after: Place | null) {
   const lists = Array.from({ length: QUARANTINE_PLACES }, (_, list) => list);
-  return pageOver(lists, rows, after, (list, key, limit) => readQuarantined(session, list, key, limit));
+  return pageOver(lists, rows, after, (list, key, limit) => readQuarantined(session, list, filter, key, limit));
 }

@@ -38,6 +38,33 @@ onBothEngines('the quarantine of orphans', (gateway) => {
     expect((await desk.import()).journalLineCount).toBe(1);
   });
 
+  it('ORPHAN-03 lists what is in quarantine of some legal entities or for some reasons only, and counts the whole list', async () => {
+    const desk = await ImportDesk.open(gateway());
+    const actuals = await desk.world.unbilledMany(2, { cost: false });
+    const milestoneId = await desk.world.milestone({ amount: '500' });
+    await desk.sync();
+    for (const { unbilledId } of actuals) await loseActual(desk, unbilledId);
+    await desk.change(sql`UPDATE "msdyn_contractlinescheduleofvalue" SET "msdyn_contractlinescheduleofvalueid" = ${gateway().context.ids.next()} WHERE "msdyn_contractlinescheduleofvalueid" = ${milestoneId}`);
+    const listed = async (variables: object) => {
+      const { quarantinedRows } = await ask(gateway(), `query ($entities: [String!], $reasons: [OrphanKind!], $first: Int, $after: String) {
+        quarantinedRows(legalEntityIds: $entities, reasons: $reasons, first: $first, after: $after) { totalCount nodes { sourceId } pageInfo { hasNextPage endCursor } } }`, { entities: [desk.legalEntityId], ...variables });
+      return { ...quarantinedRows, sources: (quarantinedRows.nodes as { sourceId: string }[]).map(({ sourceId }) => sourceId) };
+    };
+    expect(await listed({})).toMatchObject({ totalCount: 0, sources: [] });
+    expect(await quarantine(gateway(), { all: true })).toMatchObject({ stagedActualCount: 2, stagedMilestoneCount: 1, errors: [] });
+    const lost = actuals.map(({ unbilledId }) => unbilledId);
+    const all = await listed({});
+    expect([all.totalCount, [...all.sources].sort()]).toEqual([3, [...lost, milestoneId].sort()]);
+    const first = await listed({ first: 1 });
+    expect(first).toMatchObject({ totalCount: 3, sources: [all.sources[0]], pageInfo: { hasNextPage: true } });
+    expect(await listed({ after: first.pageInfo.endCursor })).toMatchObject({ totalCount: 3, sources: all.sources.slice(1) });
+    expect(await listed({ reasons: ['MILESTONE_GONE'] })).toMatchObject({ totalCount: 1, sources: [milestoneId] });
+    expect(await listed({ reasons: ['ACTUAL_GONE', 'CONNECTION_GONE'] })).toMatchObject({ totalCount: 2, sources: all.sources.slice(0, 2) });
+    expect(await listed({ reasons: [] })).toMatchObject({ totalCount: 0, sources: [] });
+    expect(await listed({ entities: ['nowhere'] })).toMatchObject({ totalCount: 0, sources: [] });
+    expect((await listed({ entities: null })).totalCount).toBeGreaterThanOrEqual(3);
+  });
+
   it('ORPHAN-04 refuses what finance has gone on with, what is no orphan and what does not exist, and nothing of the request moves', async () => {
     const desk = await ImportDesk.open(gateway());
     const [taken, whole, lost] = [await desk.world.unbilled({ cost: false }), await desk.world.unbilled({ cost: false }), await desk.world.unbilled({ cost: false })];
