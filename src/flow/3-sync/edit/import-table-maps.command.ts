@@ -67,11 +67,20 @@ function documentIn({ document }: ImportTableMapsInput): readonly DocumentMap[] 
   return read!;
 }
 
-/** Every map, those of the document locked in key order. Read again under the locks: whoever held them may have changed a definition. */
+/**
+ * Every map, those of the document locked in key order. Read again under the locks: whoever held them may have changed a definition, or
+ * made a map of the document, which is then locked as well.
+ */
 async function lockNamed(work: UnitOfWork, document: readonly DocumentMap[]) {
-  const names = document.map(({ draft }) => draft.name);
-  await lockTableMaps(work, (await readTableMaps(work)).filter((map) => names.includes(map.name)).map((map) => map.id));
-  return readTableMaps(work);
+  const names = new Set(document.map(({ draft }) => draft.name));
+  const locked = new Set<string>();
+  for (;;) {
+    const all = await readTableMaps(work);
+    const unlocked = all.filter((map) => names.has(map.name) && !locked.has(map.id)).map((map) => map.id);
+    if (unlocked.length === 0) return all;
+    await lockTableMaps(work, unlocked);
+    for (const id of unlocked) locked.add(id);
+  }
 }
 
 async function decided(session: Session, document: readonly DocumentMap[], stored: Awaited<ReturnType<typeof readTableMaps>>) {
