@@ -8,6 +8,7 @@ import {
   endRun, failOverdueRuns, forgetRunKey, hasOverdueRuns, insertRun, keepRunAlive, readRun, type RunEnd,
 } from '../stores/dual-write/run.store';
 import { patiently } from '../stores/outage';
+import type { UnitOfWork } from '../stores/session';
 import type { Database } from '../stores/unit-of-work';
 import { runCommand, type CommandRequest } from './command';
 
@@ -61,14 +62,19 @@ function runsOf(database: Database): Map<string, Promise<void>> {
  * Starts long work that outlives the request for it: stores the run in a unit of work of its own, then works, then stores how
  * it ended. The work goes on whether or not somebody waits. With an idempotency key, the same request leads to the same run; a
  * run that threw, or whose process died, is forgotten under its key, so that the same request begins a new one.
+ *
+ * `check` refuses what the state of the records does not allow. A request that was made before under its key is not checked: it gets
+ * its run, whatever became of the records since.
  */
 export async function startRun(
   context: CommandContext, kind: RunKind, request: CommandRequest, work: (run: { readonly id: string }) => Promise<RunResult>,
+  check?: (unitOfWork: UnitOfWork) => Promise<void>,
 ): Promise<StartedRun> {
   const { mutation, idempotencyKey } = request;
   await endOrphanedRuns(context);
   const id = context.ids.next();
   const begun = await runCommand(context, request, async (unitOfWork) => {
+    await check?.(unitOfWork);
     await insertRun(unitOfWork, { id, kind, startedOn: timestampOf(context.clock), actor: context.actor, aliveUntil: leaseEnd(context) });
     return { runId: id };
   });

@@ -46,16 +46,15 @@ export async function dismissSyncErrors(context: CommandContext, selection: Erro
  * fails brings the error back. Refuses ids that no error has, and named errors that are resolved; one that is dismissed already stays so.
  */
 export async function startDismissal(context: CommandContext, selection: ErrorSelection, request: CommandRequest): Promise<StartedRun> {
-  const { reader } = context.database;
   const { errorIds, maps } = selection;
-  if (maps) refuseUnknownMaps(await readTableMaps(reader), maps);
   refuseAny(refusalsOfSelection(selection, 'dismiss'));
-  if (errorIds) {
-    const errors = await readErrors(reader, errorIds);
+  return startRun(context, RunKind.DISMISS_ERRORS, request, ({ id }) => dismiss(context, id, selection), async (work) => {
+    if (maps) refuseUnknownMaps(await readTableMaps(work), maps);
+    if (!errorIds) return void await countSelectedErrors(work, selection, DISMISSIBLE);
+    const errors = await readErrors(work, errorIds);
     refuseAny(refusalsOfUnknown(errorIds, errors));
     refuseAny(errors.flatMap((error) => refusalOfState(error, 'dismiss', ['input', 'errorIds', String(errorIds.indexOf(error.id))]) ?? []));
-  } else await countSelectedErrors(reader, selection, DISMISSIBLE);
-  return startRun(context, RunKind.DISMISS_ERRORS, request, ({ id }) => dismiss(context, id, selection));
+  });
 }
 
 async function dismiss(context: CommandContext, runId: string, selection: ErrorSelection): Promise<RunResult> {

@@ -52,13 +52,13 @@ export async function retrySyncErrors(context: CommandContext, selection: ErrorS
  * its own, so that their number does not matter: a run that breaks off keeps what it has carried, and asking again does the rest.
  */
 export async function startRetry(context: CommandContext, selection: ErrorSelection, request: CommandRequest): Promise<StartedRun> {
-  const { reader } = context.database;
-  const maps = await readTableMaps(reader);
-  refuseUnknownMaps(maps, selection.maps ?? undefined);
   refuseAny(refusalsOfSelection(selection, 'retry'));
-  if (selection.errorIds) await refuseNamed(context, selection.errorIds, maps);
-  else await countSelectedErrors(reader, selection, RETRIABLE);
-  return startRun(context, RunKind.RETRY_ERRORS, request, ({ id }) => retry(context, id, selection));
+  return startRun(context, RunKind.RETRY_ERRORS, request, ({ id }) => retry(context, id, selection), async (work) => {
+    const maps = await readTableMaps(work);
+    refuseUnknownMaps(maps, selection.maps ?? undefined);
+    if (selection.errorIds) await refuseNamed(work, selection.errorIds, maps);
+    else await countSelectedErrors(work, selection, RETRIABLE);
+  });
 }
 
 async function retry(context: CommandContext, runId: string, selection: ErrorSelection): Promise<RunResult> {
@@ -126,8 +126,8 @@ class Tally {
 }
 
 /** Refuses named errors that do not exist, whose state allows no retry, or whose table map does not run. */
-async function refuseNamed({ database }: CommandContext, errorIds: readonly string[], maps: readonly StoredTableMap[]): Promise<void> {
-  const errors = await readErrors(database.reader, errorIds);
+async function refuseNamed(session: Session, errorIds: readonly string[], maps: readonly StoredTableMap[]): Promise<void> {
+  const errors = await readErrors(session, errorIds);
   refuseAny(refusalsOfUnknown(errorIds, errors));
   refuseAny(errors.flatMap((error) => {
     const path = ['input', 'errorIds', String(errorIds.indexOf(error.id))];

@@ -33,12 +33,13 @@ export async function quarantineOrphans(context: CommandContext, input: Quaranti
   if (olderThanMinutes !== null && (olderThanMinutes < 0 || olderThanMinutes > GRACE_MINUTES_MAX)) {
     refuse(invalid('INVALID_INPUT', `The age is ${olderThanMinutes} minutes; it can be 0 to ${GRACE_MINUTES_MAX}.`, ['input', 'olderThanMinutes']));
   }
-  const ids = await namedRowsOf(context.database.reader, input, problemOfQuarantine);
   const graceMs = olderThanMinutes === null ? null : olderThanMinutes * MINUTE_MS;
-  return startRun(context, RunKind.QUARANTINE, request, async () => {
+  let ids: RowIds = null;
+  const perform = async () => {
     const outcome = await performQuarantine(context, { ids, kinds, graceMs });
-    return { status: RunStatus.SUCCEEDED, message: quarantinedSentence(outcome), outcome };
-  });
+    return { status: RunStatus.SUCCEEDED, message: quarantinedSentence(outcome), outcome } as const;
+  };
+  return startRun(context, RunKind.QUARANTINE, request, perform, async (work) => { ids = await namedRowsOf(work, input, problemOfQuarantine); });
 }
 
 /** What went into quarantine, for people. */

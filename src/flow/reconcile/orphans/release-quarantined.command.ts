@@ -18,11 +18,13 @@ export interface ReleaseInput extends RowsAsked {
  */
 export async function releaseQuarantined(context: CommandContext, input: ReleaseInput, request: CommandRequest): Promise<StartedRun> {
   const returnedOnly = input.evenWithoutSource !== true;
-  const ids = await namedRowsOf(context.database.reader, input, returnedOnly ? problemOfRelease : () => null);
-  return startRun(context, RunKind.QUARANTINE, request, async () => {
+  let ids: RowIds = null;
+  const perform = async () => {
     const outcome = await performRelease(context, { ids, returnedOnly });
-    return { status: RunStatus.SUCCEEDED, message: releasedSentence(outcome), outcome };
-  });
+    return { status: RunStatus.SUCCEEDED, message: releasedSentence(outcome), outcome } as const;
+  };
+  const problemOf = returnedOnly ? problemOfRelease : () => null;
+  return startRun(context, RunKind.QUARANTINE, request, perform, async (work) => { ids = await namedRowsOf(work, input, problemOf); });
 }
 
 /** What came out of quarantine, for people. */

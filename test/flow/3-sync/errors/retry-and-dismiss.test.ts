@@ -1,18 +1,19 @@
 import { FinanceProject } from '../../../../src/entities/finance';
-import { TABLE_MAPS } from '../../../../src/entities/dual-write';
+import { SyncErrorStatus, TABLE_MAPS } from '../../../../src/entities/dual-write';
 import { insertRows } from '../../../../src/stores/bulk';
+import { execute, sql } from '../../../../src/stores/session';
 import { ask } from '../../../support/api';
 import { buildWorld, type UnbilledIds, type World } from '../../../support/builders';
 import { onBothEngines, type TestGateway } from '../../../support/engines';
 import { ERRORS } from '../../../support/process';
-import { operate } from '../operate/operating';
+import { operate, runEverything } from '../operate/operating';
 import { clearErrors, deleteRows, dyingAfter, laterContext, sync } from '../rungs';
 
 const { actuals, connections } = TABLE_MAPS;
 const RETRY = `mutation ($input: RetrySyncErrorsInput!) { retrySyncErrors(input: $input) {
-  run { kind status message } retriedCount resolvedCount failedCount waitingCount leftCount syncErrors { id status } ${ERRORS} } }`;
+  run { id kind status message } retriedCount resolvedCount failedCount waitingCount leftCount syncErrors { id status } ${ERRORS} } }`;
 const DISMISS = `mutation ($input: DismissSyncErrorsInput!) { dismissSyncErrors(input: $input) {
-  run { kind status message } dismissedCount leftCount syncErrors { id status } ${ERRORS} } }`;
+  run { id kind status message } dismissedCount leftCount syncErrors { id status } ${ERRORS} } }`;
 
 onBothEngines('errors in bulk', (gateway) => {
   let world: World;
@@ -143,6 +144,30 @@ onBothEngines('errors in bulk', (gateway) => {
     expect(await request(input, later)).toMatchObject(what === 'retry' ? { retriedCount: left, resolvedCount: left } : { dismissedCount: left });
     expect(await countIn('OPEN')).toBe(0);
   }, 60_000);
+
+  const idOf = async (recordId: string): Promise<string> =>
+    (await ask(gateway(), 'query ($id: String!) { syncErrors(filter: { recordId: { eq: $id } }) { nodes { id } } }', { id: recordId })).syncErrors.nodes[0].id;
+
+  it('a retry that is repeated under its key gives the stored outcome, though its map was paused since', async () => {
+    await mend();
+    const input = { errorIds: [await idOf(bad.unbilledId)], idempotencyKey: `repeated retry ${gateway().engine}` };
+    const first = await retry(input);
+    await operate(gateway(), 'pauseTableMaps', [actuals]);
+    const [again, another] = [await retry(input), await retry({ ...input, idempotencyKey: null })];
+    await runEverything(gateway());
+    expect(first).toMatchObject({ resolvedCount: 1, errors: [] });
+    expect(again).toEqual(first);
+    expect(another).toMatchObject({ run: null, errors: [{ code: 'INVALID_STATE' }] });
+  });
+
+  it('a dismissal that is repeated under its key gives the stored outcome, though its error was resolved since', async () => {
+    const input = { errorIds: [await idOf(bad.unbilledId)], idempotencyKey: `repeated dismissal ${gateway().engine}` };
+    const first = await dismiss(input);
+    await gateway().database.write((work) => execute(work, sql`UPDATE "DualWriteErrorLog" SET "gw_status" = ${SyncErrorStatus.RESOLVED}`));
+    expect(first).toMatchObject({ dismissedCount: 1, errors: [] });
+    expect(await dismiss(input)).toMatchObject({ run: first.run, dismissedCount: 1, errors: [] });
+    expect(await dismiss({ ...input, idempotencyKey: null })).toMatchObject({ run: null, errors: [{ code: 'INVALID_STATE' }] });
+  });
 
   it('ERROR-10 no retry takes a dismissed error, and what waits for its record waits on', async () => {
     await dismiss({ filter: { mapName: { eq: actuals } } });

@@ -65,6 +65,25 @@ onBothEngines('the quarantine of orphans', (gateway) => {
     expect((await listed({ entities: null })).totalCount).toBeGreaterThanOrEqual(3);
   });
 
+  it('a quarantine and a release that are repeated under their keys give the stored outcomes, whatever became of the rows since', async () => {
+    const desk = await ImportDesk.open(gateway());
+    const { unbilledId } = await desk.world.unbilled({ cost: false });
+    await desk.sync();
+    const bringBack = await loseActual(desk, unbilledId);
+    const { id } = await orphanOf(unbilledId);
+    const [taking, giving] = ['taken', 'given back'].map((key) => ({ ids: [id], idempotencyKey: `${key} ${gateway().engine}` })) as [object, object];
+    const taken = await quarantine(gateway(), taking);
+    await bringBack();
+    const given = await release(gateway(), giving);
+    expect([taken, given]).toMatchObject([{ stagedActualCount: 1, errors: [] }, { stagedActualCount: 1, errors: [] }]);
+    expect(await quarantine(gateway(), taking)).toEqual(taken);
+    expect(await quarantine(gateway(), { ids: [id] })).toMatchObject({ run: null, errors: [{ code: 'BLOCKED' }] });
+    await loseActual(desk, unbilledId);
+    await quarantine(gateway(), { ids: [id] });
+    expect(await release(gateway(), giving)).toEqual(given);
+    expect(await release(gateway(), { ids: [id] })).toMatchObject({ run: null, errors: [{ code: 'BLOCKED' }] });
+  });
+
   it('ORPHAN-04 refuses what finance has gone on with, what is no orphan and what does not exist, and nothing of the request moves', async () => {
     const desk = await ImportDesk.open(gateway());
     const [taken, whole, lost] = [await desk.world.unbilled({ cost: false }), await desk.world.unbilled({ cost: false }), await desk.world.unbilled({ cost: false })];
