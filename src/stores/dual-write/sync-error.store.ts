@@ -159,6 +159,13 @@ export async function countWaiting(session: Session, flow: MapFlow): Promise<num
   return Number(row!.count);
 }
 
+/** How many records of a flow failed or wait and are not given up; the error of the map itself is not about a record. */
+export async function countUncarried(session: Session, flow: MapFlow, tableMapId: string): Promise<number> {
+  const [row] = await query<{ count: string | number }>(session, sql`SELECT COUNT(*) AS "count" FROM "DualWriteErrorLog"
+    WHERE ${ofFlow(flow)} AND "gw_status" IN (${SyncErrorStatus.OPEN}, ${SyncErrorStatus.WAITING}) AND "RecordIdentifier" <> ${tableMapId}`);
+  return Number(row!.count);
+}
+
 /** The errors of table maps that cannot run, unless they were resolved: their record is the map itself. */
 export async function readMapErrors(session: Session): Promise<SyncError[]> {
   return selectRows(session, SyncError, sql`WHERE t."RecordIdentifier" IN (SELECT "gw_id" FROM "DualWriteProjectConfiguration") AND t.${UNRESOLVED}`);

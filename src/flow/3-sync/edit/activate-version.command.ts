@@ -6,7 +6,7 @@ import { readVersions } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import type { NamedTableMap } from '../operate/named-table-maps';
-import { lockEditable, refusalsOfDraft, refusalsOfDroppedQueues } from './editable-map';
+import { lockEditable, refusalsOfDraft, refusalsOfDroppedFlows } from './editable-map';
 import type { MapDraft } from './map-draft';
 import { putDefinition } from './store-definition';
 
@@ -32,7 +32,7 @@ async function activateInUnitOfWork(work: UnitOfWork, context: CommandContext, i
   if (version.number === map.mapVersion) return { tableMapId: map.id };
   const { content, refusals } = refusalsOfDraft(work, version.definition as unknown as MapDraft, all, () => path);
   refuseAny(refusals);
-  refuseAny(await refusalsOfDroppedQueues(work, map, content, path));
+  refuseAny(await refusalsOfDroppedFlows(work, map, content, path));
   await putDefinition(work, context, map, content, version.number);
   await recordActivity(work, context, {
     kind: TableMapActivityKind.VERSION_ACTIVATED, mapName: map.name, sentence: `Went from version ${map.mapVersion} to ${version.number}.`,

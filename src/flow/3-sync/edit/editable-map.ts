@@ -1,6 +1,7 @@
 import { tableOf } from '../../../entities/columns';
-import { SyncDirection, SyncLogStatus, TableMapStatus, TableMapVersion, type MapFlow } from '../../../entities/dual-write';
+import { SyncDirection, SyncLogStatus, TableMapStatus, TableMapVersion } from '../../../entities/dual-write';
 import { invalid, notFound, type Refusal, refuse, refuseAny, refuseStale, wrongStateTo } from '../../../kernel/refusal';
+import { countUncarried } from '../../../stores/dual-write/sync-error.store';
 import { hasOpenLogEntries } from '../../../stores/dual-write/sync-log.store';
 import { isUniqueKey } from '../../../stores/dual-write/apply.store';
 import { lockTableMaps, readTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
@@ -8,7 +9,7 @@ import type { Session, UnitOfWork } from '../../../stores/session';
 import type { NamedTableMap } from '../operate/named-table-maps';
 import type { MapContent } from '../run/table-map-finder';
 import type { MapFinding } from '../run/table-map-finding';
-import type { MapDraft } from './map-draft';
+import { droppedFlows, type MapDraft } from './map-draft';
 import { validateTableMap } from './validate-table-map.rules';
 
 /** The one map that a caller names, locked, which has to be stopped and in the version that the caller has read. */
@@ -54,16 +55,17 @@ function refusalOf({ code, message, owner }: MapFinding, path: string[]): Refusa
   return { kind: 'oneWay', code, message, path, owner: owner!, suggestion: `Change it in ${owner}.` };
 }
 
-/** A definition may drop a direction only when nothing is queued for it: nobody would ever carry that. */
-export async function refusalsOfDroppedQueues(session: Session, map: StoredTableMap, content: MapContent, path: string[]): Promise<Refusal[]> {
-  const has = (fields: MapContent['fields'], direction: SyncDirection) => fields.some((field) => field.direction === direction);
+/** A definition may drop a direction only when nothing is queued, failed or waits for it: nobody would ever carry that. */
+export async function refusalsOfDroppedFlows(session: Session, map: StoredTableMap, content: MapContent, path: string[]): Promise<Refusal[]> {
   const refusals: Refusal[] = [];
-  for (const direction of [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE]) {
-    const flow: MapFlow = { map: map.name, direction };
-    if (!has(map.fields, direction) || has(content.fields, direction)) continue;
+  for (const flow of droppedFlows(map, content)) {
+    const way = flow.direction === SyncDirection.DATAVERSE_TO_FINANCE ? 'towards finance' : 'back to Dataverse';
     const isQueued = await hasOpenLogEntries(session, flow) || await hasOpenLogEntries(session, flow, SyncLogStatus.KEEPING);
-    const way = direction === SyncDirection.DATAVERSE_TO_FINANCE ? 'towards finance' : 'back to Dataverse';
     if (isQueued) refusals.push(invalid('BLOCKED', `Changes are queued ${way}; run the map until they are carried, or skip them, before no pair goes that way.`, path));
+    const count = await countUncarried(session, flow, map.id);
+    if (count === 0) continue;
+    const records = count === 1 ? '1 record failed or waits' : `${count} records failed or wait`;
+    refusals.push(invalid('BLOCKED', `${records} to go ${way}; retry what failed until it is carried, or dismiss it with dismissSyncErrors, before no pair goes that way.`, path));
   }
   return refusals;
 }

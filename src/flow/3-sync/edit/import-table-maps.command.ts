@@ -6,7 +6,7 @@ import type { Session, UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import { mapExists } from './create-table-map.command';
 import { decideImport, type ImportStep } from './decide-import';
-import { refusalsOfComment, refusalsOfDraft, refusalsOfDroppedQueues } from './editable-map';
+import { refusalsOfComment, refusalsOfDraft, refusalsOfDroppedFlows } from './editable-map';
 import type { MapDifference } from './map-differences';
 import { readDocument, type DocumentMap } from './map-document';
 import type { ShapeMistake } from './read-shape';
@@ -89,7 +89,7 @@ async function decided(session: Session, document: readonly DocumentMap[], store
   for (const { outcome, draft, content, map, path } of steps) {
     if (outcome === TableMapImportOutcome.UNCHANGED) continue;
     found.push(...refusalsOfDraft(session, draft, result, (inMap) => [...path, ...inMap]).refusals);
-    if (map) found.push(...await refusalsOfDroppedQueues(session, map, content, [...path, 'fields']));
+    if (map) found.push(...await refusalsOfDroppedFlows(session, map, content, [...path, 'fields']));
   }
   return { steps, refusals: found };
 }

@@ -1,7 +1,16 @@
 import type { TableFacts } from '../../../entities/columns';
+import { SyncDirection, type MapFlow } from '../../../entities/dual-write';
 import type { FieldPairDefinition } from '../table-maps';
 import { literalFor } from '../run/literal';
 import type { MapContent } from '../run/table-map-finder';
+
+/** The directions in which a map carries, and by another definition would not any more. */
+export function droppedFlows(before: MapContent, after: MapContent): MapFlow[] {
+  const has = ({ fields }: MapContent, direction: SyncDirection) => fields.some((field) => field.direction === direction);
+  return [SyncDirection.DATAVERSE_TO_FINANCE, SyncDirection.FINANCE_TO_DATAVERSE]
+    .filter((direction) => has(before, direction) && !has(after, direction))
+    .map((direction) => ({ map: before.name, direction }));
+}
 
 /** A line of a value map as people write it: a list can hold the same value twice, an object cannot. Null is no value. */
 export interface ValuePair {

@@ -5,12 +5,12 @@ import { timestampOf } from '../../../kernel/clock';
 import { InternalError, invalid, refuse } from '../../../kernel/refusal';
 import { changeRow } from '../../../stores/change-row';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
-import { tryWaitingAgain } from '../../../stores/dual-write/sync-error.store';
+import { resolveErrors, tryWaitingAgain } from '../../../stores/dual-write/sync-error.store';
 import { addTableMap, addVersion, readVersions, replaceFields, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import type { UnitOfWork } from '../../../stores/session';
 import type { FieldPairDefinition } from '../table-maps';
 import type { MapContent } from '../run/table-map-finder';
-import { draftOf } from './map-draft';
+import { draftOf, droppedFlows } from './map-draft';
 
 /** The number of the first version of a map that the product does not ship. */
 export const FIRST_VERSION = '1.0.0.0';
@@ -96,6 +96,8 @@ export async function putDefinition(work: UnitOfWork, context: CommandContext, m
   const isChanged = await changeRow(work, TableMap, { id, version, status }, { ...columns, mapVersion: number, version: version + 1 });
   if (!isChanged) throw new InternalError(`The table map ${map.name} was changed under its lock`);
   await replaceFields(work, id, fieldRows(context, id, fields));
+  // What kept the map from running in a direction that it has no more.
+  for (const flow of droppedFlows(map, content)) await resolveErrors(work, flow, [id], timestampOf(context.clock));
   // Also those of maps that refer to this one: what they wait for may be left out by now.
   await tryWaitingAgain(work, timestampOf(context.clock));
 }

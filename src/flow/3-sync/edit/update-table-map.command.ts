@@ -4,7 +4,7 @@ import { invalid, refuseAny, type Refusal } from '../../../kernel/refusal';
 import type { UnitOfWork } from '../../../stores/session';
 import { runCommand, type CommandRequest } from '../../command';
 import type { NamedTableMap } from '../operate/named-table-maps';
-import { lockEditable, refusalsOfComment, refusalsOfDraft, refusalsOfDroppedQueues } from './editable-map';
+import { lockEditable, refusalsOfComment, refusalsOfDraft, refusalsOfDroppedFlows } from './editable-map';
 import { draftOf, type FieldDraft, type MapDraft } from './map-draft';
 import { storeDefinition } from './store-definition';
 
@@ -44,7 +44,7 @@ async function updateInUnitOfWork(work: UnitOfWork, context: CommandContext, inp
   };
   const { content, refusals } = refusalsOfDraft(work, draft, all, (path) => placeInInput(path, placed));
   refuseAny([...refusals, ...refusalsOfComment(input.comment)]);
-  refuseAny(await refusalsOfDroppedQueues(work, map, content, ['input', 'fields']));
+  refuseAny(await refusalsOfDroppedFlows(work, map, content, ['input', 'fields']));
   await storeDefinition(work, context, map, content, { kind: TableMapActivityKind.EDITED, comment: input.comment ?? null, done: 'Changed' });
   return { tableMapId: map.id };
 }

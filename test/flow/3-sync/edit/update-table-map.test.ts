@@ -1,13 +1,16 @@
-import { TABLE_MAPS } from '../../../../src/entities/dual-write';
+import { SyncDirection, SyncErrorClass, SyncErrorStatus, TABLE_MAPS } from '../../../../src/entities/dual-write';
 import { ProjBillingType, StagedActual } from '../../../../src/entities/finance';
 import { ensureTableMaps } from '../../../../src/flow/3-sync/seed-table-maps';
+import { timestampOf } from '../../../../src/kernel/clock';
 import { selectRows } from '../../../../src/stores/bulk';
+import { recordFailures } from '../../../../src/stores/dual-write/sync-error.store';
+import { readTableMaps } from '../../../../src/stores/dual-write/table-map.store';
 import { sql } from '../../../../src/stores/session';
 import { ask } from '../../../support/api';
 import { buildWorld, type World } from '../../../support/builders';
 import { onBothEngines } from '../../../support/engines';
 import { activitiesOf, mapNamed, operated } from '../operate/operating';
-import { sync } from '../rungs';
+import { errorOf, sync } from '../rungs';
 import { edit, edited, placeOf } from './editing';
 
 const { actuals, milestones } = TABLE_MAPS;
@@ -133,5 +136,40 @@ onBothEngines('editing a table map', (gateway) => {
     expect((await edit(gateway(), 'updateTableMap', { name: actuals, fields })).errors).toMatchObject([{ code: 'BLOCKED', path: ['input', 'fields'] }]);
     await carry();
     expect(await staged(unbilledId)).toBeDefined();
+  });
+});
+
+onBothEngines('dropping a direction of a table map', (gateway) => {
+  const name = TABLE_MAPS.actuals;
+  beforeAll(async () => {
+    await ensureTableMaps(gateway().context);
+    await operated(gateway(), 'stopTableMaps', name);
+  });
+
+  /** The other direction's pairs only. */
+  const backOnly = async () => {
+    const { tableMap } = await ask(gateway(), 'query ($name: String!) { tableMap(name: $name) { fields(first: 100) { nodes { direction source target required } } } }', { name });
+    return tableMap.fields.nodes.filter((field: { direction: string }) => field.direction === 'FINANCE_TO_DATAVERSE');
+  };
+  const list = (recordId: string, status: SyncErrorStatus.OPEN | SyncErrorStatus.WAITING, direction = SyncDirection.DATAVERSE_TO_FINANCE) =>
+    gateway().database.write((work) => recordFailures(work, { map: name, direction }, [{
+      id: gateway().context.ids.next(), recordId, recordVersion: 1, status, class: SyncErrorClass.APPLICATION, code: 'LISTED', message: 'Listed', column: null,
+      waitsFor: status === SyncErrorStatus.WAITING ? 'nobody' : null, proformaNumber: null, legalEntityId: null,
+    }], timestampOf(gateway().context.clock)));
+
+  it.each([['fails', SyncErrorStatus.OPEN], ['waits', SyncErrorStatus.WAITING]] as const)('MAPEDIT-05 is refused while a record %s to go that way, until it is dismissed', async (how, status) => {
+    await list(how, status);
+    const fields = await backOnly();
+    expect((await edit(gateway(), 'updateTableMap', { name, fields })).errors).toMatchObject([{ code: 'BLOCKED', path: ['input', 'fields'], message: expect.stringMatching(/^1 record .* towards finance; /) }]);
+    await ask(gateway(), 'mutation ($input: DismissSyncErrorsInput!) { dismissSyncErrors(input: $input) { errors { message } } }', { input: { maps: [name] } });
+    await edited(gateway(), 'updateTableMap', { name, fields });
+    await edited(gateway(), 'activateTableMapVersion', { name, number: '1.0.0.22' });
+  });
+
+  it('MAPEDIT-05 resolves the error that says the map cannot run that way: it has not to any more', async () => {
+    const { id } = (await readTableMaps(gateway().database.reader)).find((map) => map.name === name)!;
+    await list(id, SyncErrorStatus.OPEN);
+    await edited(gateway(), 'updateTableMap', { name, fields: await backOnly() });
+    expect(await errorOf(gateway(), id)).toMatchObject({ status: SyncErrorStatus.RESOLVED });
   });
 });
