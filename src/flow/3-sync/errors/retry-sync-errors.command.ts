@@ -74,7 +74,8 @@ async function retry(context: CommandContext, runId: string, selection: ErrorSel
   const outcome = tally.outcome(all);
   const sentence = `Retried ${syncErrorsOf(outcome.retried)}: ${outcome.resolved} carried, ${outcome.failed} failed, ${outcome.waiting} waiting, ${outcome.left} left. `;
   const putOff = { changeSets: null, records: (await readLeftForLater(context, concerned.map(({ flow }) => flow.map))).records };
-  const left = { held: [], halted: [...halted], putOff };
+  // What this retry has put off counts as failed.
+  const left = { held: [], halted: [...halted], putOff, isPutOffOwn: false };
   const { status, message } = resultOf(await readRunMaps(reader, runId), { notRunning: outcome.left > 0 ? notRunning : [] }, left);
   return { status: outcome.failed > 0 ? RunStatus.FINISHED_WITH_ERRORS : status, message: sentence + message, outcome };
 }

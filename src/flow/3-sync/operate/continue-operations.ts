@@ -9,7 +9,7 @@ import type { CommandRequest } from '../../command';
 import { startRun, type StartedRun } from '../../runs';
 import { isListed, reportBroken } from '../run/broken-flows';
 import { beginFlows, readLeftForLater } from '../run/carry-flow';
-import type { HeldChangeSets } from '../run/drain-log';
+import type { HeldChangeSets, RunFlow } from '../run/drain-log';
 import { prepareFlows, type PreparedFlows } from '../run/prepare-table-map';
 import { resultOf } from '../run/run-result';
 import { carryInitialSyncs } from './initial-sync';
@@ -34,27 +34,35 @@ const isWork = ({ flows, broken }: PreparedFlows, errors: readonly SyncError[]) 
 const flowsOf = (flows: readonly MapFlow[], all: readonly StoredTableMap[]) =>
   flows.flatMap(({ map: name, direction }) => all.filter((map) => map.name === name).map((map) => ({ map, direction })));
 
+/** What going on with operations has left. */
+export interface OperationsLeft {
+  readonly held: readonly HeldChangeSets[];
+  /** Whether a system failure has put a skipped queue off, now. Records of an initial sync that it puts off count as failed. */
+  readonly isPutOffOwn: boolean;
+}
+
 /**
  * Goes on with what operating maps has begun, whoever began it: skipped queues go to the error list, and initial syncs push what is
- * left. Gives the change sets that another run holds.
+ * left.
  */
-export async function continueOperations(context: CommandContext, runId: string, mapNames?: readonly string[]): Promise<HeldChangeSets[]> {
+export async function continueOperations(context: CommandContext, runId: string, mapNames?: readonly string[]): Promise<OperationsLeft> {
   const { reader } = context.database;
   const flows = (await readFlowsToKeep(reader)).filter((flow) => !mapNames || mapNames.includes(flow.map));
   const all = await readTableMaps(reader);
   const prepared = prepareFlows(flowsOf(flows, all), all);
   await reportBroken(context, runId, prepared.broken);
   const held: HeldChangeSets[] = [];
-  for (const flow of await beginFlows(context, runId, prepared.flows)) held.push(...[await keepQueue(context, flow)].filter((left) => left !== null));
+  const begun: readonly RunFlow[] = await beginFlows(context, runId, prepared.flows);
+  for (const flow of begun) held.push(...[await keepQueue(context, flow)].filter((left) => left !== null));
   if (all.some((map) => map.status === TableMapStatus.INITIALIZING)) await carryInitialSyncs(context, runId, all, mapNames);
-  return held;
+  return { held, isPutOffOwn: begun.some((flow) => flow.hasBrokenOff) };
 }
 
 /** Starts a run that goes on with what an operation has just begun. Should its process die, the next sync goes on. */
 export function startOperations(context: CommandContext, mapNames: readonly string[], request: CommandRequest): Promise<StartedRun> {
   return startRun(context, RunKind.OPERATE, request, async ({ id }) => {
-    const held = await continueOperations(context, id, mapNames);
+    const left = await continueOperations(context, id, mapNames);
     const ran = await readRunMaps(context.database.reader, id);
-    return resultOf(ran, { notRunning: [] }, { held, halted: [], putOff: await readLeftForLater(context, mapNames) });
+    return resultOf(ran, { notRunning: [] }, { ...left, halted: [], putOff: await readLeftForLater(context, mapNames) });
   });
 }

@@ -22,6 +22,8 @@ export interface RunFlow {
   readonly runMapId: string;
   /** As it is defined now: another one when somebody edits the map while the run is under way. */
   map: PreparedMap;
+  /** Whether a system failure has broken off a change set that the run was at. */
+  hasBrokenOff?: boolean;
 }
 
 /** Change sets that a run has left to another one, which holds them until then at the latest. */
@@ -77,6 +79,7 @@ async function workOnEntry(context: CommandContext, flow: RunFlow, entry: SyncLo
 
 /** A system failure in the middle of a chunk: what was carried before is kept, and the change set comes back at its time. */
 async function putOff(context: CommandContext, flow: RunFlow, entry: SyncLogEntry, failure: string): Promise<void> {
+  flow.hasBrokenOff = true;
   context.log.warn({ run: flow.runId, map: entry.mapName, entry: entry.id, failure }, 'a system failure broke a change set off');
   await context.database.write((work) => breakOff(work, entry, afterSystemFailure(entry, failure, context.clock.now()), leaseAt(context.clock.now(), flow.runId, LEASE_MS)));
 }

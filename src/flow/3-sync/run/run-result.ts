@@ -9,8 +9,10 @@ export interface Left {
   readonly held: readonly HeldChangeSets[];
   /** Names of table maps. */
   readonly halted: readonly string[];
-  /** Until a later time, after a system failure. */
+  /** Until a later time, after a system failure, by this run or an earlier one. */
   readonly putOff?: LeftForLater | undefined;
+  /** Whether what is put off is this run's own affair: a run that was asked for something else only says it. */
+  readonly isPutOffOwn: boolean;
 }
 
 /** What system failures have put off, of the maps that a run was at. */
@@ -21,14 +23,15 @@ export interface LeftForLater {
 
 const MESSAGE_CHARACTERS_MAX = 1000;
 
-/** How a run that went through ends: a waiting record is no error, a failed one is, and so is what another run still holds, what is put off, or a map that cannot run. */
-export function resultOf(maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>, { held, halted, putOff }: Left): RunResult {
+/** How a run that went through ends: a waiting record is no error, a failed one is, and so is what another run still holds, what is put off of the run's own affair, or a map that cannot run. */
+export function resultOf(maps: readonly RunMap[], { notRunning }: Pick<SelectedFlows, 'notRunning'>, { held, halted, putOff, isPutOffOwn }: Left): RunResult {
   const total = (count: 'read' | 'written' | 'skipped' | 'failed' | 'waiting' | 'kept') => maps.reduce((sum, map) => sum + map[count], 0);
   const counts = `Read ${total('read')}, wrote ${total('written')}, skipped ${total('skipped')}, `
     + `failed ${total('failed')}, waiting ${total('waiting')}.`;
   const sentence = (words: string, names: readonly string[]) => (names.length === 0 ? '' : ` ${words}, queue kept: ${names.join('; ')}.`);
   const broken = maps.filter((map) => map.failure !== null);
-  const isWhole = held.length === 0 && !putOff?.changeSets && !putOff?.records && broken.length === 0;
+  const isPutOff = isPutOffOwn && Boolean(putOff?.changeSets ?? putOff?.records);
+  const isWhole = held.length === 0 && !isPutOff && broken.length === 0;
   const status = total('failed') > 0 || !isWhole ? RunStatus.FINISHED_WITH_ERRORS : RunStatus.SUCCEEDED;
   const kept = total('kept') === 0 ? '' : ` Of skipped queues, ${total('kept')} became sync errors.`;
   const message = counts + kept + broken.map(({ failure }) => ` ${failure}`).join('') + sentence('Not running', notRunning)

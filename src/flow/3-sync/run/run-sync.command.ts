@@ -60,7 +60,7 @@ export async function startSync(context: CommandContext, input: SyncInput, reque
     refuse(notFound('proforma invoice', proformaInvoiceId, ['input', 'proformaInvoiceId']));
   }
   return startRun(context, RunKind.SYNC, request, async (run) => {
-    const unkept = proformaInvoiceId ? [] : await continueOperations(context, run.id, named);
+    const unkept = proformaInvoiceId ? [] : (await continueOperations(context, run.id, named)).held;
     const selected = selectFlows(await readTableMaps(database.reader), { maps: named, directions: input.directions });
     await reportBroken(context, run.id, selected.broken);
     await resolveMended(context, selected.flows);
@@ -90,7 +90,7 @@ async function carryEverything(context: CommandContext, flows: readonly RunFlow[
   await carryEach(flows, (flow) => retryWaiting(context, flow), halted);
   await resolveOvertaken(context, flows.map((flow) => flow.map));
   await reportWaiting(context, flows);
-  return { held, halted: [...halted] };
+  return { held, halted: [...halted], isPutOffOwn: true };
 }
 
 /** Whether a run would find something: an operation or an open change set that no run holds, a record that was put off until now, or one whose other end has arrived. */
@@ -111,10 +111,10 @@ export async function hasSyncWork({ database: { reader }, clock }: Pick<CommandC
   return false;
 }
 
-/** Pushes the records of one proforma by reading them, without the log: their entries then find them there already. */
+/** Pushes the records of one proforma by reading them, without the log: their entries then find them there already. Those that it puts off count as failed. */
 async function carryProforma(context: CommandContext, flows: readonly RunFlow[], proformaInvoiceId: string): Promise<Left> {
   const records = new ProformaRecords(context.database.reader, proformaInvoiceId);
   const halted = new Set<string>();
   await carryEach(flows, async (flow) => carryKeys(context, flow, await records.keysOf(flow.map.source.table)), halted);
-  return { held: [], halted: [...halted] };
+  return { held: [], halted: [...halted], isPutOffOwn: false };
 }

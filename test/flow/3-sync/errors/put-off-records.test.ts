@@ -2,14 +2,14 @@ import { RunStatus, SyncErrorClass, SyncErrorStatus, SyncLogEntry, SyncLogStatus
 import { FinanceProject, StagedActual, StagedConnection } from '../../../../src/entities/finance';
 import { retrySyncErrors } from '../../../../src/flow/3-sync/errors/retry-sync-errors.command';
 import { afterRecordFailed } from '../../../../src/flow/3-sync/errors/system-failure.rules';
-import { hasSyncWork } from '../../../../src/flow/3-sync/run/run-sync.command';
+import { hasSyncWork, runSync } from '../../../../src/flow/3-sync/run/run-sync.command';
 import { SYSTEM_TRIES_MAX } from '../../../../src/flow/3-sync/sync-limits';
 import { insertRows, selectRows } from '../../../../src/stores/bulk';
 import { raw, sql } from '../../../../src/stores/session';
 import { ask } from '../../../support/api';
 import { buildWorld, type World } from '../../../support/builders';
 import { onBothEngines, TEST_NOW, type TestGateway } from '../../../support/engines';
-import { mapNamed, operate, operated, runEverything } from '../operate/operating';
+import { mapNamed, operated, runEverything } from '../operate/operating';
 import { addProforma, clearErrors, deleteRows, errorOf, sync } from '../rungs';
 import { breakStaging, breakWrites, later } from './broken-system';
 
@@ -153,11 +153,41 @@ onBothEngines('records that the system fails', (gateway) => {
     expect(await errorOf(gateway(), id)).toMatchObject({ status: SyncErrorStatus.RESOLVED, nextTryOn: null });
   });
 
+  it('ERROR-04 a retry, a run for one proforma and an operation that meet no system failure succeed, and say what others have put off', async () => {
+    const putOff = expect.stringMatching(/ 1 record is put off until 12:00:01 UTC or later by a system failure/);
+    await takeProjectAway();
+    const [bad, good] = [await world.unbilled({ cost: false }), await world.unbilled({ cost: false })];
+    await sync(gateway());
+    await bringProjectBack();
+    mend = await breakStaging(gateway(), [bad.unbilledId]);
+    const retryOf = async ({ unbilledId }: { unbilledId: string }) => {
+      const input = { errorIds: [(await errorOf(gateway(), unbilledId))!.id] };
+      return retrySyncErrors(gateway().context, input, { mutation: 'retrySyncErrors', input });
+    };
+    expect(await retryOf(bad)).toMatchObject({ resolved: 0, failed: 1, run: { status: RunStatus.FINISHED_WITH_ERRORS, message: putOff } });
+    expect(await retryOf(good)).toMatchObject({ resolved: 1, failed: 0, run: { status: RunStatus.SUCCEEDED, message: putOff } });
+
+    const input = { proformaInvoiceId: (await addProforma(gateway(), world)).id };
+    const keyed = () => runSync(gateway().context, input, { mutation: 'sync', input, idempotencyKey: `beside ${gateway().engine}` });
+    const { run } = await keyed();
+    expect(run).toMatchObject({ status: RunStatus.SUCCEEDED, message: putOff });
+    expect((await keyed()).run.id).toBe(run.id);
+
+    await operated(gateway(), 'pauseTableMaps', actuals);
+    await world.unbilled({ cost: false });
+    const { resumeTableMaps } = await ask(gateway(), `mutation { resumeTableMaps(input: { tableMaps: [{ name: "${actuals}" }], mode: SKIP_TO_LIVE_KEEPING_QUEUE }) {
+      run { status message } errors { code } } }`);
+    expect(resumeTableMaps).toMatchObject({ errors: [], run: { status: 'SUCCEEDED', message: putOff } });
+    expect((await sync(gateway())).run).toMatchObject({ status: RunStatus.FINISHED_WITH_ERRORS, message: putOff });
+  });
+
   it('ERROR-13 a skipped queue that cannot be moved to the errors is put off, and moved later as it is', async () => {
     await operated(gateway(), 'pauseTableMaps', actuals);
     const { unbilledId } = await world.unbilled();
     mend = await breakWrites(gateway(), { table: 'DualWriteErrorLog' });
-    await operate(gateway(), 'resumeTableMaps', [actuals], { mode: 'SKIP_TO_LIVE_KEEPING_QUEUE' });
+    const { resumeTableMaps } = await ask(gateway(), `mutation { resumeTableMaps(input: { tableMaps: [{ name: "${actuals}" }], mode: SKIP_TO_LIVE_KEEPING_QUEUE }) {
+      run { status message } } }`);
+    expect(resumeTableMaps.run).toMatchObject({ status: 'FINISHED_WITH_ERRORS', message: expect.stringContaining('1 change set is put off until 12:00:01') });
     const keeping = async () => (await selectRows(gateway().database.reader, SyncLogEntry, sql`WHERE t."gw_status" = ${SyncLogStatus.KEEPING}`))[0];
     expect(await keeping()).toMatchObject({ attempts: 1, nextTryOn: expect.stringMatching(/^2026-06-30T12:00:01/), leaseOwner: null });
     expect((await sync(later(gateway(), 500))).run).toMatchObject({ status: RunStatus.FINISHED_WITH_ERRORS, message: expect.stringContaining('1 change set is put off until 12:00:01') });
