@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { NOTHING_DISMISSED, startDismissal, type DismissalOutcome } from '../../flow/3-sync/errors/dismiss-sync-errors.command';
-import { NOTHING_RETRIED, startRetry, type RetryOutcome } from '../../flow/3-sync/errors/retry-sync-errors.command';
+import { startDismissal, type DismissalOutcome } from '../../flow/3-sync/errors/dismiss-sync-errors.command';
+import { startRetry, type RetryOutcome } from '../../flow/3-sync/errors/retry-sync-errors.command';
 import type { ErrorSelection } from '../../flow/3-sync/errors/selected-errors.rules';
 import { startSync } from '../../flow/3-sync/run/run-sync.command';
 import { withinWait } from '../../flow/runs';
@@ -42,21 +42,21 @@ export class SyncResolver {
 
   @Mutation(() => RetrySyncErrorsPayload, { description: 'Tries failed records again, in their newest version, after their cause was mended.' })
   retrySyncErrors(@Arg('input', { description: 'Which records.' }) input: RetrySyncErrorsInput, @Ctx() { command }: RequestContext) {
-    return answer({ run: null as string | null, ...countsOfRetry(NOTHING_RETRIED) }, async () => {
+    return answer({ run: null as string | null, ...countsOfRetry(null) }, async () => {
       const selection = selectionOf(input);
       const run = await startRetry(command, selection, requestOf('retrySyncErrors', selection));
       const { runId, outcome } = await outcomeWithin<RetryOutcome>(command, run, input.waitMs);
-      return { run: runId, ...countsOfRetry(outcome ?? NOTHING_RETRIED) };
+      return { run: runId, ...countsOfRetry(outcome) };
     });
   }
 
   @Mutation(() => DismissSyncErrorsPayload, { description: 'Gives failed records up: no retry takes them any more. They come back only when a newer version of the record fails.' })
   dismissSyncErrors(@Arg('input', { description: 'Which records.' }) input: DismissSyncErrorsInput, @Ctx() { command }: RequestContext) {
-    return answer({ run: null as string | null, ...countsOfDismissal(NOTHING_DISMISSED) }, async () => {
+    return answer({ run: null as string | null, ...countsOfDismissal(null) }, async () => {
       const selection = selectionOf(input);
       const run = await startDismissal(command, selection, requestOf('dismissSyncErrors', selection));
       const { runId, outcome } = await outcomeWithin<DismissalOutcome>(command, run, input.waitMs);
-      return { run: runId, ...countsOfDismissal(outcome ?? NOTHING_DISMISSED) };
+      return { run: runId, ...countsOfDismissal(outcome) };
     });
   }
 }
@@ -66,10 +66,12 @@ function selectionOf({ waitMs: _waitMs, ...rest }: RetrySyncErrorsInput): ErrorS
   return { ...rest, errorIds: keysOf('SyncError', rest.errorIds, 'errorIds') };
 }
 
-function countsOfRetry({ retried, resolved, failed, waiting, left, errorIds }: RetryOutcome) {
+function countsOfRetry(outcome: RetryOutcome | null) {
+  const { retried = null, resolved = null, failed = null, waiting = null, left = null, errorIds = [] } = outcome ?? {};
   return { retriedCount: retried, resolvedCount: resolved, failedCount: failed, waitingCount: waiting, leftCount: left, syncErrors: errorIds };
 }
 
-function countsOfDismissal({ dismissed, left, errorIds }: DismissalOutcome) {
+function countsOfDismissal(outcome: DismissalOutcome | null) {
+  const { dismissed = null, left = null, errorIds = [] } = outcome ?? {};
   return { dismissedCount: dismissed, leftCount: left, syncErrors: errorIds };
 }

@@ -9,21 +9,21 @@ export class SyncPayload extends Payload {
   @RecordField(() => Run, 'The run; null when refused.') run!: Related<Run> | null;
 }
 
-@ObjectType('RetrySyncErrorsPayload', { description: 'What became of the records. While the run is still at work everything is 0.' })
+@ObjectType('RetrySyncErrorsPayload', { description: 'What became of the records. The counts are null while the run is still at work, and when it was refused.' })
 export class RetrySyncErrorsPayload extends Payload {
   @RecordField(() => Run, 'The run; null when refused.') run!: Related<Run> | null;
-  @Field(() => Int, { description: 'Records tried: the sum of the next three.' }) retriedCount!: number;
-  @Field(() => Int, { description: 'Records carried now, or that need no carrying any more.' }) resolvedCount!: number;
-  @Field(() => Int, { description: 'Records that failed again.' }) failedCount!: number;
-  @Field(() => Int, { description: 'Records that still wait for others.' }) waitingCount!: number;
-  @Field(() => Int, { description: 'Records that were meant, but not tried: their table map does not run, or was paused or stopped meanwhile.' }) leftCount!: number;
+  @Field(() => Int, { nullable: true, description: 'Records tried: the sum of the next three.' }) retriedCount!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Records carried now, or that need no carrying any more.' }) resolvedCount!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Records that failed again.' }) failedCount!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Records that still wait for others.' }) waitingCount!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Records that were meant, but not tried: their table map does not run, or was paused or stopped meanwhile.' }) leftCount!: number | null;
   @RecordsField(() => SyncError, 'Those that were tried, at most 500 of them: what still fails or waits comes first.') syncErrors!: Related<SyncError>[];
 }
 
-@ObjectType('DismissSyncErrorsPayload', { description: 'What became of the records. While the run is still at work everything is 0.' })
+@ObjectType('DismissSyncErrorsPayload', { description: 'What became of the records. The counts are null while the run is still at work, and when it was refused.' })
 export class DismissSyncErrorsPayload extends Payload {
   @RecordField(() => Run, 'The run; null when refused.') run!: Related<Run> | null;
-  @Field(() => Int, { description: 'Records dismissed now.' }) dismissedCount!: number;
-  @Field(() => Int, { description: 'Records that were meant, but carried before it was their turn.' }) leftCount!: number;
+  @Field(() => Int, { nullable: true, description: 'Records dismissed now.' }) dismissedCount!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Records that were meant, but carried before it was their turn.' }) leftCount!: number | null;
   @RecordsField(() => SyncError, 'Those that were dismissed, at most 500 of them.') syncErrors!: Related<SyncError>[];
 }

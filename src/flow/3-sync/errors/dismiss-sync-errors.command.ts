@@ -24,10 +24,8 @@ export interface DismissalOutcome {
   readonly errorIds: readonly string[];
 }
 
-/** The outcome of a dismissal that is not through, or broke off. */
-export const NOTHING_DISMISSED: DismissalOutcome = { dismissed: 0, left: 0, errorIds: [] };
-
-export interface DismissalReport extends DismissalOutcome {
+/** A run with its outcome, which a dismissal that another process is still at does not have. */
+export interface DismissalReport extends Partial<DismissalOutcome> {
   readonly run: Run;
 }
 
@@ -38,7 +36,7 @@ export async function dismissSyncErrors(context: CommandContext, selection: Erro
   const { id, finished } = await startDismissal(context, selection, request);
   await finished;
   const run = (await readRun(context.database.reader, id))!;
-  return { run, ...((run.outcome as DismissalOutcome | null) ?? NOTHING_DISMISSED) };
+  return { run, ...(run.outcome as DismissalOutcome | null) };
 }
 
 /**

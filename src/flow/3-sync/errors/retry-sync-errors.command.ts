@@ -30,10 +30,8 @@ export interface RetryOutcome {
   readonly errorIds: readonly string[];
 }
 
-/** The outcome of a retry that is not through, or broke off. */
-export const NOTHING_RETRIED: RetryOutcome = { retried: 0, resolved: 0, failed: 0, waiting: 0, left: 0, errorIds: [] };
-
-export interface RetryReport extends RetryOutcome {
+/** A run with its outcome, which a retry that another process is still at does not have. */
+export interface RetryReport extends Partial<RetryOutcome> {
   readonly run: Run;
 }
 
@@ -44,7 +42,7 @@ export async function retrySyncErrors(context: CommandContext, selection: ErrorS
   const { id, finished } = await startRetry(context, selection, request);
   await finished;
   const run = (await readRun(context.database.reader, id))!;
-  return { run, ...((run.outcome as RetryOutcome | null) ?? NOTHING_RETRIED) };
+  return { run, ...(run.outcome as RetryOutcome | null) };
 }
 
 /**
