@@ -2,7 +2,7 @@ import type { CommandContext } from '../../../context';
 import { SyncDirection, SyncErrorClass, SyncErrorStatus, TableMapActivityKind, type MapFlow, type SyncError } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
-import { insertRunMaps, setFailure } from '../../../stores/dual-write/run.store';
+import { insertRunMaps, readRunMaps, setFailure } from '../../../stores/dual-write/run.store';
 import { readMapErrors, recordFailures, resolveErrors, type SyncFailure } from '../../../stores/dual-write/sync-error.store';
 import type { UnitOfWork } from '../../../stores/session';
 import type { BrokenFlow } from './prepare-table-map';
@@ -26,13 +26,15 @@ export function isListed(errors: readonly SyncError[], { flow, version }: Broken
   return errors.some((error) => isOf(error, flow) && error.recordVersion === version);
 }
 
-/** Reports maps that cannot run: in the run, in the error list, where alert rules count them, and once for each version of the map in the activity log. */
+/** Reports maps that cannot run, once in a run, however many of its steps meet them: in the run, in the error list, where alert rules count them, and once for each version of the map in the activity log. */
 export async function reportBroken(context: CommandContext, runId: string, broken: readonly BrokenFlow[]): Promise<void> {
   if (broken.length === 0) return;
   await context.database.write(async (work) => {
     await insertRunMaps(work, runId, broken.map(({ flow }) => ({ ...flow, id: context.ids.next() })));
+    const reported = (await readRunMaps(work, runId)).filter(({ failure }) => failure !== null);
+    const fresh = broken.filter(({ flow }) => !reported.some(({ mapName, direction }) => mapName === flow.map && direction === flow.direction));
     const errors = await readMapErrors(work);
-    for (const one of broken) await report(work, context, runId, one, isListed(errors, one));
+    for (const one of fresh) await report(work, context, runId, one, isListed(errors, one));
   });
 }
 

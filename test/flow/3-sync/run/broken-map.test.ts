@@ -118,7 +118,10 @@ onBothEngines('a table map whose definition does not fit its tables', (gateway) 
     await resumeTableMaps(gateway().context, resume, { mutation: 'resumeTableMaps', input: resume });
     expect((await sync(gateway())).run.message).toContain('cannot run');
     expect([await errorOf(gateway(), row.id), await hasSyncWork(gateway().context)]).toEqual([null, false]);
-    const errorIds = [(await mapError())!.id];
+    const { attempts, id } = (await mapError())!;
+    await sync(gateway());
+    expect((await mapError())!.attempts).toBe(attempts + 1);
+    const errorIds = [id];
     const retry = () => retrySyncErrors(gateway().context, { errorIds }, { mutation: 'retrySyncErrors', input: { errorIds } });
     expect(await retry()).toMatchObject({ retried: 0, left: 1, run: { status: RunStatus.FINISHED_WITH_ERRORS } });
 
