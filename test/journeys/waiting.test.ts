@@ -1,3 +1,4 @@
+import { TABLE_MAPS } from '../../src/entities/dual-write';
 import { BLOCKERS } from '../../src/flow/blockers/blockers';
 import { onBothEngines, type TestGateway } from '../support/engines';
 import { asker, ERRORS, importRecords, Process, type AnsweredError, type Ask, type EntitySetRecords } from '../support/process';
@@ -142,6 +143,37 @@ onBothEngines('why an invoice has no lines: its project is missing in finance', 
     expect((await invoice.ask(errors)).syncErrors.nodes).toEqual([]);
     expect(await invoice.waitsFor()).toEqual(['AWAITING_IMPORT', ['UNBILLED_NOT_IMPORTED', 'importFromStaging']]);
     await invoice.finishes();
+  });
+});
+
+onBothEngines('why an invoice has no lines: somebody gave its records up', (gateway) => {
+  const maps = Object.values(TABLE_MAPS).map((name) => ({ name }));
+  const operate = (invoice: WaitingInvoice, mutation: string, input: object) =>
+    invoice.ask(`mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { ${ERRORS} } }`, { input });
+
+  it('STAGE-10 names the sync of the proforma as what carries a discarded queue, and dismissed errors, when nothing else does', async () => {
+    const invoice = new WaitingInvoice(gateway());
+    const [rest, left] = leavingOut(timeContract(), 'Projects', 'ProjectContractLines');
+    const lines = left.find(({ name }) => name === 'ProjectContractLines')!.records.map((line) => ({ ...line, ProjectId: '' }));
+    await invoice.confirmed([...rest, { name: 'ProjectContractLines', records: lines }]);
+    await invoice.ask(`mutation ($input: OperateTableMapsInput!) { pauseTableMaps(input: $input) { ${ERRORS} } }`, { input: { tableMaps: maps } });
+    await operate(invoice, 'resumeTableMaps', { tableMaps: maps, mode: 'SKIP_TO_LIVE_DISCARDING_QUEUE' });
+    expect(await invoice.process.sync()).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await invoice.waitsFor()).slice(0, 2)).toEqual(['AWAITING_SYNC', ['LEFT_BEHIND', 'sync']]);
+    expect((await invoice.why()).blockers[0]!.message).toMatch(/^No sync of everything carries \d+ records of the proforma any more: the queue with \d+ was discarded\. A sync that names the proforma does\.$/);
+
+    const syncIt = () => operate(invoice, 'sync', { proformaInvoiceNumber: invoice.number });
+    await syncIt();
+    expect((await invoice.waitsFor())[1]).toEqual(['ACTUAL_SYNC_FAILED', 'retrySyncErrors']);
+    await operate(invoice, 'dismissSyncErrors', { all: true });
+    expect((await invoice.why()).blockers[0]).toMatchObject({ code: 'LEFT_BEHIND', message: expect.stringContaining('somebody dismissed the sync errors of') });
+    expect((await invoice.why()).invoiceProposal!.blockers[0]!.code).toBe('LEFT_BEHIND');
+
+    await invoice.process.importRecords(left.filter(({ name }) => name === 'Projects'));
+    await syncIt();
+    expect((await invoice.waitsFor()).flat()).not.toContain('LEFT_BEHIND');
+    await invoice.process.settleFinance();
+    expect(await invoice.waitsFor()).toEqual(['DONE']);
   });
 });
 

@@ -72,6 +72,10 @@ export const BLOCKERS = {
     stage: ProformaStage.AWAITING_SYNC, nextStep: 'runTableMaps', records: 'TableMap',
     sentence: ({ details }) => `No sync carries what is queued while a table map is stopped: ${details.join('; ')}.`,
   },
+  LEFT_BEHIND: {
+    stage: ProformaStage.AWAITING_SYNC, nextStep: 'sync', records: 'ProformaInvoice',
+    sentence: ({ count, details }) => `No sync of everything carries ${many(count, 'record')} of the proforma any more: ${details.join('; ')}. A sync that names the proforma does.`,
+  },
   HEADER_NOT_SYNCED: {
     stage: ProformaStage.AWAITING_SYNC, nextStep: 'sync', records: 'ProformaInvoice',
     sentence: ({ details }) => `The proforma's header has not been synced, so finance has no invoice proposal of it${because(details)}`,

@@ -6,6 +6,7 @@ export const CAUSE_OF_BLOCKER: Readonly<Record<BlockerCode, Cause>> = {
   NOT_CONFIRMED: Cause.NO_CONFIRMED_PROFORMA,
   TABLE_MAP_PAUSED: Cause.MAP_PAUSED,
   TABLE_MAP_STOPPED: Cause.MAP_STOPPED,
+  LEFT_BEHIND: Cause.DOCUMENT_INCOMPLETE,
   HEADER_NOT_SYNCED: Cause.DOCUMENT_INCOMPLETE,
   HEADER_SYNC_FAILED: Cause.DOCUMENT_INCOMPLETE,
   ACTUALS_NOT_SYNCED: Cause.DOCUMENT_INCOMPLETE,
@@ -53,10 +54,10 @@ export const CAUSES: Readonly<Record<Cause, CauseKind>> = {
   [Cause.MAP_PAUSED]: { nextStep: 'resumeTableMaps', sentence: () => 'Its change set is queued, and the table map is paused.' },
   [Cause.MAP_STOPPED]: { nextStep: 'runTableMaps', sentence: () => 'Its change set is queued, and the table map is stopped.' },
   [Cause.SYNC_ERROR]: { nextStep: 'retrySyncErrors', sentence: withDetail('The table map could not carry it') },
-  [Cause.SYNC_ERROR_DISMISSED]: { nextStep: 'runTableMaps', sentence: withDetail('The table map could not carry it, and somebody dismissed the error') },
+  [Cause.SYNC_ERROR_DISMISSED]: { nextStep: 'runTableMaps', sentence: withDetail('A sync of its proforma, or an initial sync of the stopped table map, carries it; the table map could not, and somebody dismissed the error') },
   [Cause.WAITING_FOR_RECORD]: { nextStep: 'sync', sentence: withDetail('It waits for another record to arrive') },
   [Cause.QUEUE_DISCARDED]: {
-    nextStep: 'runTableMaps', sentence: () => 'Its change set was discarded with the queue of the table map. Running the table map with an initial sync sends it again.',
+    nextStep: 'runTableMaps', sentence: () => 'Its change set was discarded with the queue of the table map. A sync of its proforma, or an initial sync of the stopped table map, sends it again.',
   },
   [Cause.CARRIED_AND_NOT_THERE]: {
     nextStep: 'runTableMaps',

@@ -3,6 +3,7 @@ import { invoiceDateOf } from '../4-import/proposal-line.decision';
 import { haltedTableMaps, type HaltedTableMap } from '../../stores/dual-write/table-map.store';
 import type { Session } from '../../stores/session';
 import { explainedIssuesOf } from '../../stores/stage/explained-issues.store';
+import { leftBehindOf } from '../../stores/stage/left-behind.store';
 import { missingWriteBacksOf, proformasOfProposals, progressOfProformas, type ProformaProgress } from '../../stores/stage/progress.store';
 import type { ProformaStage, ProposalStage } from '../blockers/blockers';
 import { withHaltedMaps } from './halted-maps.rules';
@@ -39,11 +40,13 @@ async function stageFactsOf(session: Session, proformaIds: readonly string[], no
   const all = await progressOfProformas(session, [...new Set(proformaIds)]);
   const inPhase = (phase: ReturnType<typeof phaseOf>) => all.filter((progress) => phaseOf(progress) === phase);
   const readiness = await loadReadiness(session, inPhase('lines').map(subjectOf), { findIssues: explainedIssuesOf, now });
+  const leftBehind = await leftBehindOf(session, inPhase('lines').map((progress) => progress.proforma.id));
   const posting = await postingBlockersOf(session, inPhase('posting').flatMap((progress) => progress.proposal ?? []));
   const writeBacks = await missingWriteBacksOf(session, inPhase('write-back').map((progress) => progress.proforma.id));
   return new Map(all.map((progress) => [progress.proforma.id, {
     progress,
     readiness: readiness.get(progress.proforma.number) ?? null,
+    leftBehind: leftBehind.get(progress.proforma.id) ?? null,
     posting: posting.get(progress.proposal?.id ?? '') ?? [],
     missingWriteBack: writeBacks.get(progress.proforma.id) ?? null,
   }]));

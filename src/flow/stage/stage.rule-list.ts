@@ -9,4 +9,5 @@ export const STAGE_RULES = {
   'STAGE-07': 'Every blocker has a code, a sentence with its numbers, a next step and up to ten of the records.',
   'STAGE-08': 'Stages and blockers of any number of documents are read with the same number of statements.',
   'STAGE-09': 'What waits for a table map that is paused or stopped says so, and names the mutation that lets it go on.',
+  'STAGE-10': 'What was dismissed, or discarded with a queue, says so and that a sync that names the proforma carries it: no retry and no other sync does.',
 } as const;

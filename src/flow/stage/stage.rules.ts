@@ -1,6 +1,7 @@
 import { ProformaInvoiceStatus } from '../../entities/dataverse';
 import { SyncErrorStatus } from '../../entities/dual-write';
 import { InvoiceProposalStatus, type InvoiceProposal } from '../../entities/finance';
+import type { LeftBehind } from '../../stores/stage/left-behind.store';
 import type { MissingWriteBack, ProformaProgress } from '../../stores/stage/progress.store';
 import { lineBlockersOf, type LineReadiness } from '../4-import/readiness.rules';
 import { blocker, inProcessOrder, type Blocker } from '../blockers/blocker';
@@ -27,6 +28,8 @@ export interface StageFacts {
   readonly progress: ProformaProgress;
   /** Phase `lines`. */
   readonly readiness: LineReadiness | null;
+  /** Phase `lines`: null when nothing was left behind. */
+  readonly leftBehind: LeftBehind | null;
   /** Phase `posting`. */
   readonly posting: readonly Blocker[];
   /** Phase `write-back`: null when every billed actual has its accounting detail. */
@@ -39,7 +42,7 @@ export function proformaStageOf(facts: StageFacts): StageAndBlockers<ProformaSta
   switch (phaseOf(progress)) {
     case 'unconfirmed': return unconfirmed(progress);
     case 'lines': {
-      const blockers = inProcessOrder([...headerBlockers(progress), ...awaitedLines(facts)]);
+      const blockers = inProcessOrder([...leftBehindBlockers(facts), ...headerBlockers(progress), ...awaitedLines(facts)]);
       const isSynced = blockers.every((found) => BLOCKERS[found.code].stage !== ProformaStage.AWAITING_SYNC);
       return { stage: isSynced ? ProformaStage.AWAITING_IMPORT : ProformaStage.AWAITING_SYNC, blockers };
     }
@@ -53,7 +56,7 @@ export function proposalStageOf(facts: StageFacts): StageAndBlockers<ProposalSta
   switch (phaseOf(facts.progress)) {
     case 'write-back': return { stage: ProposalStage.INVOICED, blockers: [] };
     case 'posting': return { stage: ProposalStage.READY_TO_POST, blockers: facts.posting };
-    default: return { stage: ProposalStage.AWAITING_LINES, blockers: awaitedLines(facts) };
+    default: return { stage: ProposalStage.AWAITING_LINES, blockers: [...leftBehindBlockers(facts), ...awaitedLines(facts)] };
   }
 }
 
@@ -71,6 +74,17 @@ function headerBlockers({ proforma, proposal, headerError }: ProformaProgress): 
   const facts = { details: headerError ? [headerError.message] : [], recordIds: [proforma.id] };
   const hasFailed = headerError !== null && headerError.status !== SyncErrorStatus.WAITING;
   return [blocker(hasFailed ? 'HEADER_SYNC_FAILED' : 'HEADER_NOT_SYNCED', facts)];
+}
+
+/** What nobody will carry by itself: a retry takes no dismissed error, and a sync no discarded queue. */
+function leftBehindBlockers({ progress: { proforma }, leftBehind }: StageFacts): Blocker[] {
+  if (!leftBehind) return [];
+  const { dismissed, discarded } = leftBehind;
+  const details = [
+    ...(dismissed > 0 ? [`somebody dismissed the sync errors of ${dismissed}`] : []),
+    ...(discarded > 0 ? [`the queue with ${discarded} was discarded`] : []),
+  ];
+  return [blocker('LEFT_BEHIND', { count: dismissed + discarded, details, recordIds: [proforma.id] })];
 }
 
 function awaitedLines({ progress: { proposal }, readiness }: StageFacts): Blocker[] {

@@ -13,6 +13,7 @@ import { leaseAt, LeaseLostError } from '../../../stores/lease';
 import { lockTableMaps, type StoredTableMap } from '../../../stores/dual-write/table-map.store';
 import { stopHere } from '../../stop';
 import { reportBroken } from '../run/broken-flows';
+import { watchAlerts } from '../errors/alerts/watch-alerts';
 import { beginFlows } from '../run/carry-flow';
 import { carryRecords } from '../run/carry-records';
 import type { RunFlow } from '../run/drain-log';
@@ -58,11 +59,12 @@ async function pushEverything(context: CommandContext, flow: RunFlow, sync: Init
     for (const chunk of chunksOf(keys)) {
       stopHere(context);
       const started = performance.now();
-      await byDefinition(context, flow, (map) => carryRecords(context, map, chunk, async (work, carried) => {
+      const { failed } = await byDefinition(context, flow, (map) => carryRecords(context, map, chunk, async (work, carried) => {
         await holdMap(work, map, [TableMapStatus.INITIALIZING]);
         await saveInitialSync(work, sync.id, chunk.at(-1)!, carried, leaseAt(context.clock.now(), flow.runId, LEASE_MS));
         await addToRunMap(work, flow.runMapId, { ...carried, durationMs: Math.round(performance.now() - started) });
       }));
+      if (failed > 0) await watchAlerts(context, [flow.map.flow.map]);
       await breath();
     }
     if (keys.length < KEYS_MAX) return;

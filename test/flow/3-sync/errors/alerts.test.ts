@@ -77,6 +77,17 @@ onBothEngines('alert rules', (gateway) => {
     expect(tableMap.activities.nodes).toEqual(expect.arrayContaining([{ kind: 'ALERT_FIRED', actor: 'test' }, { kind: status, actor: 'alert rule Too many' }]));
   });
 
+  it('ALERT-12 counts what fails in an initial sync, and gives it up where the rule stops the map', async () => {
+    await create({ action: 'STOP', threshold: 100 });
+    await operate(gateway(), 'stopTableMaps', [actuals]);
+    await world.unbilledMany(700);
+    await operate(gateway(), 'runTableMaps', [{ name: actuals }], { tableMaps: [{ name: actuals, initialSync: true }] });
+    expect(await alerts()).toMatchObject([{ mapName: actuals, action: 'STOP', sentence: expect.stringMatching(/fires at 100: stopped\.$/) }]);
+    expect(await mapNamed(gateway(), actuals)).toMatchObject({ status: 'STOPPED' });
+    const { tableMap } = await ask(gateway(), `{ tableMap(name: "${actuals}") { activities(first: 20) { nodes { kind sentence } } } }`);
+    expect(tableMap.activities.nodes).toContainEqual({ kind: 'STOPPED', sentence: expect.stringMatching(/Its initial sync was given up after \d+ of \d+ records/) });
+  });
+
   it('ALERT-03 ALERT-04 sends a signed notification, again after growing pauses under the same id, until the receiver takes it', async () => {
     const { url, received, close } = await receiver(500, 503, 204);
     try {

@@ -11,4 +11,5 @@ export const ALERT_RULES = {
   'ALERT-09': 'A gateway sends notifications by itself, whether or not a worker runs; no sync waits for a receiver.',
   'ALERT-10': 'A receiver that does not answer in time, or redirects, has not taken the notification; a redirect is not followed.',
   'ALERT-11': 'A notification that was given up can be sent again, under the same id and with all its tries; in another state, or without a webhook, that is refused.',
+  'ALERT-12': 'What fails in an initial sync counts as it does in any run; a rule that stops the map gives the initial sync up behind the chunk that it is at.',
 } as const;

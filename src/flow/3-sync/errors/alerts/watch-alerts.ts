@@ -42,7 +42,7 @@ async function fire(work: UnitOfWork, context: CommandContext, ruleId: string, m
   const count = totalOf(failures);
   if (count < rule.threshold) return;
   const done = await act(work, { ...context, actor: `alert rule ${rule.name}` }, rule.action, mapName);
-  const sentence = `${count} failures within ${rule.minutes} minutes, ${rule.threshold} are allowed by the alert rule "${rule.name}": ${done}`;
+  const sentence = `${count} failures within ${rule.minutes} minutes, the alert rule "${rule.name}" fires at ${rule.threshold}: ${done}`;
   const id = context.ids.next();
   const now = context.clock.now().toISOString();
   const activityId = await recordActivity(work, context, {
@@ -67,7 +67,8 @@ async function fire(work: UnitOfWork, context: CommandContext, ruleId: string, m
 async function act(work: UnitOfWork, context: CommandContext, action: AlertAction, mapName: string): Promise<string> {
   if (action === AlertAction.NOTIFY) return 'notified.';
   const status = await holdStatus(work, mapName);
-  if (status === null || !CARRYING.includes(status)) return `the map is ${status === null ? 'gone' : TableMapStatus[status]} already.`;
+  if (status === TableMapStatus.INITIALIZING && action === AlertAction.PAUSE) return 'the map is INITIALIZING, which can only be stopped.';
+  if (status === null || ![...CARRYING, TableMapStatus.INITIALIZING].includes(status)) return `the map is ${status === null ? 'gone' : TableMapStatus[status]} already.`;
   const named = [{ name: mapName }];
   if (action === AlertAction.PAUSE) await pauseInUnitOfWork(work, context, named);
   else await stopInUnitOfWork(work, context, named);
