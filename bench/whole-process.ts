@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { groupBy } from '../src/kernel/group-by';
 import { audit } from '../test/journeys/audit';
-import { groupBy, readAll, readBooks, sumOf, type Books } from '../test/journeys/books';
+import { readAll, readBooks, sumOf, type Books } from '../test/journeys/books';
 import { Process, type Ask } from '../test/support/process';
 
 /**

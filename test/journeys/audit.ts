@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
+import { groupBy } from '../../src/kernel/group-by';
 import {
-  groupBy, sumOf, type BookedActual, type BookedConnection, type BookedDetail, type BookedInvoice, type BookedInvoiceLine, type BookedJournalLine, type Books,
+  sumOf, type BookedActual, type BookedConnection, type BookedDetail, type BookedInvoice, type BookedInvoiceLine, type BookedJournalLine, type Books,
 } from './books';
 
 /** The invariants of the process (domain facts 6.9 and 7), each over the whole of both systems' books. */

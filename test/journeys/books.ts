@@ -288,13 +288,3 @@ export async function readBooks(ask: Ask, onPart: (part: string, rows: number) =
 
 export const sumOf = <Row>(rows: readonly Row[], amount: (row: Row) => string): Decimal =>
   rows.reduce((sum, row) => sum.plus(amount(row)), new Decimal(0));
-
-export function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group) group.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return groups;
-}

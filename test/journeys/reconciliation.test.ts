@@ -1,7 +1,8 @@
+import { groupBy } from '../../src/kernel/group-by';
 import { Decimal } from 'decimal.js';
 import { onBothEngines } from '../support/engines';
 import { asker, importContoso, Process, type Ask } from '../support/process';
-import { groupBy, readAll, readBooks, sumOf, type BookedActual, type Books } from './books';
+import { readAll, readBooks, sumOf, type BookedActual, type Books } from './books';
 
 interface Sum {
   readonly flow: string;

@@ -1,3 +1,5 @@
+import { many } from '../../kernel/many';
+
 /** The stages of a proforma between draft and done, in order: each waits for the mutation that its blockers name. */
 export enum ProformaStage {
   DRAFT = 'DRAFT',
@@ -36,11 +38,6 @@ interface BlockerKind {
   readonly nextStep: string | null;
   readonly records: BlockedRecord;
   readonly sentence: (facts: BlockerFacts) => string;
-}
-
-/** `1 line`, `2 lines`. */
-export function many(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
 function have(count: number, noun: string): string {

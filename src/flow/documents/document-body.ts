@@ -1,4 +1,5 @@
 import { ZERO, sum, type Decimal } from '../../kernel/decimal';
+import { many } from '../../kernel/many';
 import { breather } from '../../kernel/yielding';
 import { chunksOf, CHUNK_ROWS } from '../../stores/bulk';
 import {
@@ -117,7 +118,7 @@ function sumRow({ currencyDecimals }: DocumentFacts, { lineCount, quantity, amou
   return {
     style: 'sum',
     cells: [
-      '', '', lineCount === 1 ? '1 line' : `${lineCount} lines`, quantity === null ? '' : printedQuantity(quantity), '',
+      '', '', many(lineCount, 'line'), quantity === null ? '' : printedQuantity(quantity), '',
       printedAmount(amount, currencyDecimals), printedAmount(tax, currencyDecimals),
     ],
   };

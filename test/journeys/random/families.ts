@@ -1,6 +1,6 @@
 import { BillingStatus, BillingType, TransactionClassification, TransactionType, type AdjustmentStatus } from '../../../src/entities/dataverse';
 import { query, sql, type Session } from '../../../src/stores/session';
-import { groupBy } from '../books';
+import { groupBy } from '../../../src/kernel/group-by';
 
 /** A sales actual as it is stored; quantities and amounts are whole numbers of the smallest part that their columns hold. */
 interface SalesActual {

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { Ask } from '../../support/process';
-import { groupBy, sumOf } from '../books';
+import { groupBy } from '../../../src/kernel/group-by';
+import { sumOf } from '../books';
 
 /** What may hold a record back while work goes on; everything else would be an amount that nothing in the process accounts for. */
 const CAUSES_OF_WORK = new Set([

@@ -1,4 +1,5 @@
 import { decimalsOf, type Decimal } from '../../../kernel/decimal';
+import { many } from '../../../kernel/many';
 import { MONEY_SCALE, QUANTITY_SCALE } from '../../../kernel/money';
 import { invalid, type Refusal } from '../../../kernel/refusal';
 import { DETAIL_DESCRIPTION_CHARACTERS_MAX, DETAIL_VALUE_MAX } from './line-detail.limits';
@@ -29,7 +30,7 @@ function refusalOfFigure(field: keyof DetailFigures, value: Decimal | null | und
     return [invalid('NEGATIVE_FIGURE', `The ${field} is ${value.toFixed()}; it cannot be negative.`, at)];
   }
   if (decimalsOf(value) > decimals) {
-    const most = decimals === 1 ? '1 decimal' : `${decimals} decimals`;
+    const most = many(decimals, 'decimal');
     return [invalid('TOO_MANY_DECIMALS', `The ${field} is ${value.toFixed()}; it can have ${most} at the most.`, at)];
   }
   return refusalOfSize(field, value, at);

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../../../context';
 import { ResumeMode, SyncLogStatus, TableMapActivityKind, type TableMap } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
+import { many } from '../../../kernel/many';
 import { refuseAny } from '../../../kernel/refusal';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
 import { countQueuedRecords, readQueues } from '../../../stores/dual-write/queue.store';
@@ -33,7 +34,7 @@ export async function resumeTableMaps(context: CommandContext, input: ResumeTabl
   });
 }
 
-const setsOf = (count: number) => `${count} queued change ${count === 1 ? 'set' : 'sets'}`;
+const setsOf = (count: number) => many(count, 'queued change set');
 
 async function catchUp(work: UnitOfWork, context: CommandContext, map: TableMap): Promise<void> {
   const { changeSets } = (await readQueues(work, [map.name])).get(map.name)!;
@@ -52,6 +53,6 @@ async function skipToLive(
   const fate = isKept ? 'become sync errors of the class CATCH_UP' : 'were discarded';
   await recordActivity(work, context, {
     kind: TableMapActivityKind.SKIPPED_TO_LIVE, mapName: map.name, facts: { mode: ResumeMode[mode], changeSets, records },
-    sentence: `Skipped to live; ${setsOf(changeSets)} with ${records} ${records === 1 ? 'record' : 'records'} ${fate}.`,
+    sentence: `Skipped to live; ${setsOf(changeSets)} with ${many(records, 'record')} ${fate}.`,
   });
 }

@@ -2,6 +2,7 @@ import type { CommandContext } from '../../../context';
 import { tableNamed } from '../../../entities/columns';
 import { MasterSide, SyncDirection, TableMapActivityKind, TableMapStatus } from '../../../entities/dual-write';
 import { timestampOf } from '../../../kernel/clock';
+import { many } from '../../../kernel/many';
 import { InternalError, refuseAny } from '../../../kernel/refusal';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
 import { insertInitialSync } from '../../../stores/dual-write/initial-sync.store';
@@ -67,6 +68,6 @@ async function initialize(work: UnitOfWork, context: CommandContext, map: Stored
   const master = MasterSide[toFinance ? MasterSide.DATAVERSE : MasterSide.FINANCE];
   await recordActivity(work, context, {
     kind: TableMapActivityKind.INITIAL_SYNC_BEGUN, mapName: map.name, facts: { master, total },
-    sentence: `Initial sync begun: ${total} ${total === 1 ? 'record' : 'records'} of ${source.table}.`,
+    sentence: `Initial sync begun: ${many(total, 'record')} of ${source.table}.`,
   });
 }

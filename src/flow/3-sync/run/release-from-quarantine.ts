@@ -1,13 +1,13 @@
 import type { CommandContext } from '../../../context';
 import { TableMapActivityKind } from '../../../entities/dual-write';
+import { many } from '../../../kernel/many';
 import { recordActivity } from '../../../stores/dual-write/activity.store';
 import { releaseRows, returnedWith, STAGING_TABLES, type MovedRow, type StagedType } from '../../../stores/reconcile/quarantine.store';
 import type { UnitOfWork } from '../../../stores/session';
 
 /** How a count of rows of a type reads. */
 export function counted(type: StagedType, count: number): string {
-  const { noun } = STAGING_TABLES[type];
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+  return many(count, STAGING_TABLES[type].noun);
 }
 
 /** What the activity log keeps of rows that moved: nothing else remembers a quarantine that was released. */
